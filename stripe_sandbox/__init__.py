@@ -1,0 +1,1 @@
+"""A small local Stripe: its own process, its own database file. It imports no room of the site."""
