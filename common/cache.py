@@ -42,8 +42,8 @@ class ForgivingRedisCache(RedisCache):
     def delete_many(self, *args: Any, **kwargs: Any) -> None:
         _forgive(super().delete_many, None, *args, **kwargs)
 
-    def clear(self) -> bool:
-        return bool(_forgive(super().clear, False))
+    def clear(self) -> None:
+        _forgive(super().clear, None)
 
 
 def _forgive(call: Any, instead: Any, *args: Any, **kwargs: Any) -> Any:

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
     "django.contrib.postgres",
     "allauth",
     "allauth.account",
@@ -112,7 +113,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Queue and cache ------------------------------------------------------------------------------------------------
 REDIS_URL: str = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
-CACHES = {"default": {"BACKEND": "common.cache.ForgivingRedisCache", "LOCATION": env.str("CACHE_URL", default=REDIS_URL)}}
+CACHES = {
+    "default": {
+        "BACKEND": "common.cache.ForgivingRedisCache",
+        "LOCATION": env.str("CACHE_URL", default=REDIS_URL),
+    }
+}
 
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default=REDIS_URL)
 CELERY_RESULT_BACKEND = None

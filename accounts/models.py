@@ -1,0 +1,161 @@
+"""People, the hats they wear, their agencies, and the words for what they can do.
+
+One account may both find work and hire. A role is the instant at which it was taken on; `hat` is the one worn now.
+"""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from accounts.normalise import email_key
+from common import clock
+
+
+class Hat(models.TextChoices):
+    FREELANCER = "freelancer", "Find work"
+    CLIENT = "client", "Hire"
+
+
+class People(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        person = self.model(email=self.normalize_email(email).strip(), **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, email: str | None) -> "User":
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person. Logs in by e-mail; never deleted, because the books name them."""
+
+    email = models.EmailField(unique=True)
+    # The same for every spelling of one mailbox: what is given once per person is keyed by it.
+    email_key = models.CharField(max_length=254, db_index=True, editable=False)
+    name = models.CharField(max_length=120)
+    country = models.CharField(max_length=2, blank=True)
+    time_zone = models.CharField(max_length=64, default="UTC")
+    hat = models.CharField(max_length=12, choices=Hat, default=Hat.FREELANCER)
+    freelancer_since = models.DateTimeField(null=True, blank=True)
+    client_since = models.DateTimeField(null=True, blank=True)
+    email_verified_at = models.DateTimeField(null=True, blank=True)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    joined_at = models.DateTimeField(editable=False)
+    last_seen_at = models.DateTimeField(null=True, blank=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+    objects: ClassVar[People] = People()
+
+    class Meta:
+        verbose_name = "person"
+        verbose_name_plural = "people"
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="email_belongs_to_one_person"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.email_key = email_key(self.email)
+        # Not a field default: Django's own checks build a person before any table, the clock's included, exists.
+        self.joined_at = self.joined_at or clock.now()
+        super().save(*args, **kwargs)
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name.split(" ")[0] if self.name else self.email
+
+    @property
+    def is_freelancer(self) -> bool:
+        return self.freelancer_since is not None
+
+    @property
+    def is_client(self) -> bool:
+        return self.client_since is not None
+
+
+class ClientProfile(models.Model):
+    """What freelancers see of somebody who hires. Counters are pushed down by the rooms above."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="client_profile")
+    company = models.CharField(max_length=120, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    about = models.TextField(max_length=1000, blank=True)
+    website = models.URLField(blank=True)
+    jobs_posted = models.PositiveIntegerField(default=0)
+    jobs_filled = models.PositiveIntegerField(default=0)
+    jobs_cancelled = models.PositiveIntegerField(default=0)
+    jobs_unfilled = models.PositiveIntegerField(default=0)
+    hires = models.PositiveIntegerField(default=0)
+
+
+class Agency(models.Model):
+    """Freelancers who work under one name, with a pooled wallet."""
+
+    name = models.CharField(max_length=120)
+    handle = models.SlugField(max_length=60, unique=True)
+    about = models.TextField(max_length=2000, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    founded_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name_plural = "agencies"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AgencyMember(models.Model):
+    class Role(models.TextChoices):
+        OWNER = "owner", "Owner"
+        MEMBER = "member", "Member"
+
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="memberships")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="agency_memberships")
+    role = models.CharField(max_length=8, choices=Role, default=Role.MEMBER)
+    joined_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "person"], name="agency_has_each_person_once"),
+            models.UniqueConstraint(fields=["agency"], condition=Q(role="owner"), name="agency_has_one_owner"),
+        ]
+
+
+class Category(models.Model):
+    name = models.CharField(max_length=80, unique=True)
+    slug = models.SlugField(max_length=80, unique=True)
+    icon = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        verbose_name_plural = "categories"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Skill(models.Model):
+    name = models.CharField(max_length=60, unique=True)
+    slug = models.SlugField(max_length=60, unique=True)
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="skills")
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

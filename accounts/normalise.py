@@ -1,0 +1,13 @@
+"""One person, one mailbox: the key under which what is given once per person is given (PRODUCT 3)."""
+
+# Providers whose mailboxes ignore dots in the local part.
+_DOTLESS = {"gmail.com": "gmail.com", "googlemail.com": "gmail.com"}
+
+
+def email_key(email: str) -> str:
+    """The same text for every spelling of one mailbox: case, a +tag, and dots where the provider ignores them."""
+    local, _, domain = email.strip().casefold().rpartition("@")
+    local = local.split("+", 1)[0] or local
+    if domain in _DOTLESS:
+        local, domain = local.replace(".", ""), _DOTLESS[domain]
+    return f"{local}@{domain}"

@@ -1,0 +1,32 @@
+"""Money in minor units of a currency: integers, never floats."""
+
+from dataclasses import dataclass
+
+# ISO 4217 currencies without a minor unit, among those a region may have.
+_NO_MINOR_UNIT = frozenset({"JPY", "KRW", "VND", "CLP"})
+_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "INR": "₹", "JPY": "¥"}
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """So many minor units (cents, paise; whole yen) of one currency."""
+
+    minor: int
+    currency: str = "USD"
+
+    def __str__(self) -> str:
+        return format_money(self.minor, self.currency)
+
+
+def decimals(currency: str) -> int:
+    """How many decimal places the currency's amounts are written with."""
+    return 0 if currency in _NO_MINOR_UNIT else 2
+
+
+def format_money(minor: int, currency: str = "USD") -> str:
+    """`format_money(870) == "$8.70"`; `format_money(22, "JPY") == "¥22"`."""
+    sign = "-" if minor < 0 else ""
+    unit = _SIGNS.get(currency, f"{currency} ")
+    whole, rest = divmod(abs(minor), 10 ** decimals(currency))
+    tail = f".{rest:0{decimals(currency)}d}" if decimals(currency) else ""
+    return f"{sign}{unit}{whole:,}{tail}"

@@ -1,0 +1,46 @@
+"""Operator figures are rows; changing one asks for a reason and keeps who, when, why, and both values."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+
+from common import clock
+from common.models import Policy, PolicyChange
+
+
+@transaction.atomic
+def change(policy: Policy, *, actor: Any, reason: str, **figures: Any) -> Policy:
+    """Set `figures` on the policy row and record the change. Raises ValidationError for a bad value or no reason."""
+    if not reason.strip():
+        raise ValidationError({"reason": "Say why: the change is kept with its reason."})
+    row = type(policy)._default_manager.select_for_update().get(pk=policy.pk)
+    before = row.figures()
+    for name, value in figures.items():
+        setattr(row, name, value)
+    row.full_clean()
+    row.save()
+    row.refresh_from_db()
+    after = row.figures()
+    changed = [name for name in after if after[name] != before[name]]
+    if changed:
+        PolicyChange.objects.create(
+            subject=subject(row),
+            label=str(row),
+            actor=actor,
+            at=clock.now(),
+            reason=reason.strip(),
+            before={name: before[name] for name in changed},
+            after={name: after[name] for name in changed},
+        )
+    return row
+
+
+def history(policy: Policy) -> QuerySet[PolicyChange]:
+    """Every recorded change of this row, newest first."""
+    return PolicyChange.objects.filter(subject=subject(policy)).select_related("actor").order_by("-id")
+
+
+def subject(policy: Policy) -> str:
+    return f"{policy._meta.label_lower}:{policy.pk}"

@@ -1,0 +1,21 @@
+"""What can go wrong with Connects, in the domain's words."""
+
+
+class ConnectsError(Exception):
+    """Base of everything the wallet refuses."""
+
+
+class NotEnoughConnects(ConnectsError):
+    """The wallet holds less than is needed. `missing` is how many more are."""
+
+    def __init__(self, *, needed: int, available: int) -> None:
+        self.needed, self.available, self.missing = needed, available, needed - available
+        super().__init__(f"{needed} Connects needed, {available} available")
+
+
+class ReferenceReused(ConnectsError):
+    """The reference has already booked something else."""
+
+
+class NoWallet(ConnectsError):
+    """This person has no wallet: the freelancer role is off."""

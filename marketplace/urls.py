@@ -1,0 +1,17 @@
+"""Addresses. Each room has its own list; this page only joins them."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("marketplace.pages")),
+    path("", include("proposals.urls")),
+    path("", include("jobs.urls")),
+    path("", include("talent.urls")),
+    path("", include("billing.urls")),
+    path("", include("connects.urls")),
+    path("", include("accounts.urls")),
+    path("", include("common.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+]

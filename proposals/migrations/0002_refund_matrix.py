@@ -1,0 +1,29 @@
+"""The matrix of PRODUCT 8, one row a cell, and the first policy made of it."""
+
+from django.db import migrations
+from django.utils import timezone
+
+# Which columns each outcome has, and whether they are refunded at first.
+MATRIX = {
+    "cancelled": {"early": True, "late": False, "withdrawn": False},
+    "removed": {"early": True, "late": True, "hired": True, "withdrawn": False},
+    "withdrawn": {"early": False, "late": False},
+    "passed_over": {"early": False, "late": False, "withdrawn": False},
+    "expired": {"early": False, "late": False, "withdrawn": False},
+    "after_hire": {"early": False, "late": False, "hired": False, "withdrawn": False},
+}
+
+
+def matrix(apps, schema_editor):
+    cells = {}
+    for outcome, columns in MATRIX.items():
+        for column, refunded in columns.items():
+            apps.get_model("proposals", "RefundRule").objects.create(outcome=outcome, column=column, refunded=refunded)
+            cells[f"{outcome}/{column}"] = refunded
+    apps.get_model("proposals", "RefundPolicy").objects.create(since=timezone.now(), cells=cells)
+    apps.get_model("proposals", "RefundTiming").objects.create(pk=1)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("proposals", "0001_initial")]
+    operations = [migrations.RunPython(matrix, migrations.RunPython.noop)]

@@ -1,0 +1,36 @@
+"""What a freelancer shows: the profile, its checklist to 100 %, and links to past work."""
+
+from django.conf import settings
+from django.db import models
+
+from common import clock
+
+
+class FreelancerProfile(models.Model):
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="freelancer_profile"
+    )
+    handle = models.SlugField(max_length=60, unique=True)
+    title = models.CharField(max_length=100, blank=True)
+    overview = models.TextField(max_length=5000, blank=True)
+    skills = models.ManyToManyField("accounts.Skill", related_name="freelancers", blank=True)
+    # Minor units of USD an hour.
+    rate_minor = models.PositiveIntegerField(null=True, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    photo = models.ImageField(upload_to="photos/", blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+    # When the checklist first reached 100 %.
+    completed_at = models.DateTimeField(null=True, blank=True)
+    # Counters pushed down by the proposals room.
+    hires_count = models.PositiveIntegerField(default=0)
+
+
+class PortfolioLink(models.Model):
+    profile = models.ForeignKey(FreelancerProfile, on_delete=models.CASCADE, related_name="links")
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=100)
+    url = models.URLField(max_length=300)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["profile", "position"], name="portfolio_link_has_its_place")]

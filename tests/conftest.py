@@ -1,0 +1,81 @@
+"""The cast. Ada hires, Ben and Cleo find work, Charlie may do nothing, Olga operates the site."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from accounts.models import Category, ClientProfile, Skill, User
+from common import clock
+from connects import services as connects
+
+# A plain Monday morning: stories say when they happen, and move on from there.
+MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _forget_clock() -> None:
+    clock.forget()
+
+
+@pytest.fixture
+def person(db) -> Callable[..., User]:
+    """Make a person: `person("Ben", freelancer=True, client=False, **fields)`."""
+
+    def make(name: str, *, freelancer: bool = False, client: bool = False, **fields: Any) -> User:
+        now = clock.now()
+        who = User.objects.create_user(
+            fields.pop("email", f"{name.lower()}@example.com"),
+            fields.pop("password", "correct horse battery"),
+            name=name,
+            email_verified_at=fields.pop("email_verified_at", now),
+            freelancer_since=now if freelancer else None,
+            client_since=now if client else None,
+            hat="client" if client and not freelancer else "freelancer",
+            **fields,
+        )
+        if who.email_verified_at:
+            who.emailaddress_set.create(email=who.email, verified=True, primary=True)
+        if freelancer:
+            connects.open_wallet(person=who)
+        if client:
+            ClientProfile.objects.get_or_create(person=who, defaults={"company": f"{name} Ltd", "country": "GB"})
+        return who
+
+    return make
+
+
+@pytest.fixture
+def ada(person):
+    return person("Ada", client=True)
+
+
+@pytest.fixture
+def ben(person):
+    return person("Ben", freelancer=True)
+
+
+@pytest.fixture
+def cleo(person):
+    return person("Cleo", freelancer=True)
+
+
+@pytest.fixture
+def charlie(person):
+    return person("Charlie")
+
+
+@pytest.fixture
+def olga(person):
+    return person("Olga", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def design(db) -> Category:
+    return Category.objects.get_or_create(slug="design", defaults={"name": "Design"})[0]
+
+
+@pytest.fixture
+def python_skill(design) -> Skill:
+    return Skill.objects.get_or_create(slug="python", defaults={"name": "Python", "category": design})[0]
