@@ -1,5 +1,12 @@
 """Addresses that belong to no single room."""
 
-from django.urls import URLPattern
+from django.conf import settings
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from marketplace import styleguide, views
+
+urlpatterns: list[URLPattern] = [
+    path("", views.home, name="home"),
+]
+if settings.DEMO or settings.DEBUG:
+    urlpatterns += [path("styleguide/", styleguide.styleguide, name="styleguide")]

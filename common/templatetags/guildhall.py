@@ -1,5 +1,147 @@
-"""Tags and filters that every template has."""
+"""Tags and filters that every template has: icons, Connects, times, money, statuses, countries, faces."""
+
+from datetime import datetime
+from typing import Any
 
 from django import template
+from django.forms import BoundField
+from django.template.context import RequestContext
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from common import clock
+from common.countries import country_name
+from common.money import format_money
+from common.pills import look
+from common.relative import relative
 
 register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, size: str = "", **extra: str) -> SafeString:
+    """`{% icon "search" %}`, `{% icon "check" "small" %}`. Decoration: the words beside it carry the meaning."""
+    classes = " ".join(filter(None, ["icon", size and f"icon--{size}", extra.get("class", "")]))
+    return format_html(
+        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        classes,
+        static("img/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def token() -> SafeString:
+    """The brass token alone. It always means Connects."""
+    return format_html(
+        '<svg class="token" viewBox="0 0 20 20" aria-hidden="true" focusable="false">'
+        '<circle class="token__disc" cx="10" cy="10" r="10"/>'
+        '<path class="token__mark" stroke-width="1.8" stroke-linejoin="round" d="M10 4.6 15.4 10 10 15.4 4.6 10z"/>'
+        "</svg>"
+    )
+
+
+@register.simple_tag
+def connects(number: int | None, size: str = "", *, signed: bool = False) -> SafeString:
+    """`{% connects 40 %}`: the token and its number; screen readers hear "40 Connects"."""
+    count = int(number or 0)
+    figure = f"{abs(count):,}"
+    sign = "\N{MINUS SIGN}" if count < 0 else "+" if signed and count > 0 else ""
+    return format_html(
+        '<span class="connects{}">{}<span data-figure>{}{}</span><span class="visually-hidden"> {}</span></span>',
+        f" connects--{size}" if size else "",
+        token(),
+        sign,
+        figure,
+        "Connect" if abs(count) == 1 else "Connects",
+    )
+
+
+@register.simple_tag
+def when(instant: datetime | None) -> SafeString | str:
+    """`{% when job.expires_at %}`: "in 3 days", with the exact time on hover and for machines."""
+    if instant is None:
+        return ""
+    return _time(instant, relative(instant, now=clock.now()), title=_exact(instant))
+
+
+@register.simple_tag
+def exact_time(instant: datetime | None = None) -> SafeString:
+    """`{% exact_time paid_at %}`: day and time in the person's zone; without an instant, the site's clock now."""
+    instant = instant or clock.now()
+    return _time(instant, _exact(instant))
+
+
+@register.simple_tag
+def day(instant: datetime | None) -> SafeString | str:
+    """`{% day lot.expires_at %}`: "4 Mar 2026", with the exact time on hover."""
+    if instant is None:
+        return ""
+    return _time(instant, date_format(timezone.localtime(instant), "j M Y"), title=_exact(instant))
+
+
+@register.simple_tag
+def money(minor: int | None, currency: str = "USD") -> SafeString | str:
+    """`{% money 870 "USD" %}`: "$8.70". Minor units, never a float."""
+    return "" if minor is None else format_html('<span class="number">{}</span>', format_money(minor, currency))
+
+
+@register.simple_tag
+def status(state: str, label: str = "") -> SafeString:
+    """`{% status "refunded" %}`, `{% status job.state job.get_state_display %}`: a pill with icon and word."""
+    tone, mark = look(state)
+    words = label or state.replace("_", " ").capitalize()
+    return format_html('<span class="status status--{}">{}{}</span>', tone, icon(mark), words)
+
+
+@register.simple_tag
+def country(code: str) -> str:
+    """`{% country "DE" %}`: "Germany"."""
+    return country_name(code or "")
+
+
+@register.simple_tag(takes_context=True)
+def nav_link(
+    context: RequestContext, href: str, label: str, css: str = "site-nav__link", mark: str = ""
+) -> SafeString:
+    """A link that knows whether it leads to the page one is on."""
+    request = context.get("request")
+    here = mark_safe(' aria-current="page"') if request and request.path == href else ""
+    return format_html('<a class="{}" href="{}"{}>{}{}</a>', css, href, here, icon(mark) if mark else "", label)
+
+
+@register.filter
+def initials(name: str) -> str:
+    """`{{ "Ada Lovelace"|initials }}`: "AL"."""
+    words = str(name or "?").split()
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+@register.filter
+def ink(name: str) -> int:
+    """One of five inks for somebody's initials, always the same for the same name."""
+    return sum(str(name).encode()) % 5
+
+
+@register.filter
+def split_words(words: str) -> list[str]:
+    """`{% for name in "search star"|split_words %}`"""
+    return words.split()
+
+
+@register.filter
+def affix(field: BoundField, side: str) -> Any:
+    """What stands before or after an answer: the widget's `data-prefix` or `data-suffix`."""
+    return field.field.widget.attrs.get(f"data-{side}", "")
+
+
+def _exact(instant: datetime) -> str:
+    return date_format(timezone.localtime(instant), "j F Y, H:i T")
+
+
+def _time(instant: datetime, words: str, *, title: str = "") -> SafeString:
+    hover = format_html(' title="{}"', title) if title else ""
+    return format_html('<time datetime="{}"{}>{}</time>', instant.isoformat(timespec="seconds"), hover, words)

@@ -1,0 +1,68 @@
+// Small comforts. Every page is right without them.
+
+// A menu closes when one clicks elsewhere or presses Escape.
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+// The balance counts from what this person last saw to what it is now, so that spending is seen to happen.
+const purse = document.querySelector("[data-balance]");
+if (purse) {
+  const now = Number(purse.dataset.balance);
+  const before = Number(sessionStorage.getItem("balance") ?? now);
+  sessionStorage.setItem("balance", String(now));
+  const figure = purse.querySelector("[data-figure]");
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  if (figure && before !== now && !still) count(figure, before, now);
+} else {
+  sessionStorage.removeItem("balance");
+}
+
+function count(figure, from, to) {
+  const start = performance.now();
+  const step = (time) => {
+    const part = Math.min(1, Math.max(0, (time - start) / 900));
+    const eased = 1 - (1 - part) ** 3;
+    figure.textContent = Math.round(from + (to - from) * eased).toLocaleString("en");
+    if (part < 1) requestAnimationFrame(step);
+  };
+  requestAnimationFrame(step);
+}
+
+// A form is sent once, however often its button is pressed.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post" || form.target === "_blank") return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "yes";
+});
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+
+// Copy buttons: data-copy holds the id of what to copy.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
+  const label = button.querySelector("[data-copy-label]") ?? button;
+  const was = label.textContent;
+  label.textContent = "Copied";
+  setTimeout(() => (label.textContent = was), 2000);
+});
+
+// Filters with data-autosubmit answer as soon as something is chosen; their button stays for everyone else.
+document.addEventListener("change", (event) => {
+  if (event.target.closest("form[data-autosubmit]") && event.target.matches("select, [type=checkbox], [type=radio]")) {
+    event.target.form.requestSubmit();
+  }
+});
