@@ -1,4 +1,4 @@
-"""Every component on one page, to look at while building and to hold against accessibility checks. Demo and debug only."""
+"""Every component on one page, to look at and to hold against accessibility checks. Demo and debug mode only."""
 
 from datetime import timedelta
 
