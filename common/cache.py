@@ -1,4 +1,4 @@
-"""A cache that may be gone: reads miss, writes are dropped, and the page still answers."""
+"""A cache that may be gone: reads miss, writes are dropped, and the page still answers, without waiting each time."""
 
 import logging
 from typing import Any
@@ -6,7 +6,10 @@ from typing import Any
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
 
+from common.breaker import Breaker
+
 log = logging.getLogger(__name__)
+breaker = Breaker(pause=5)
 
 
 class ForgivingRedisCache(RedisCache):
@@ -47,8 +50,11 @@ class ForgivingRedisCache(RedisCache):
 
 
 def _forgive(call: Any, instead: Any, *args: Any, **kwargs: Any) -> Any:
+    if not breaker.is_open():
+        return instead
     try:
         return call(*args, **kwargs)
     except (RedisError, OSError) as gone:
+        breaker.failed()
         log.warning("cache unreachable: %s", gone)
         return instead

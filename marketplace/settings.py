@@ -3,6 +3,8 @@
 `make run` writes a `.env` for the embedded demo; `.env.example` names every variable.
 """
 
+import hashlib
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,9 @@ DEMO = env.bool("DEMO", default=False)
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY: str = env.str("SECRET_KEY")
 SITE_NAME = "Guildhall"
-SITE_URL: str = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+PORT = env.int("PORT", default=8000)
+# Mails and Stripe send people back here: outside demo mode it has no default, a wrong guess would be worse than none.
+SITE_URL: str = env.str("SITE_URL", default=f"http://127.0.0.1:{PORT}" if DEMO else environ.Env.NOTSET).rstrip("/")
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEMO else [])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
@@ -57,6 +61,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "marketplace.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -109,18 +114,27 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Queue and cache ------------------------------------------------------------------------------------------------
-REDIS_URL: str = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
+# The Valkey that `make run` brings along listens on a socket of its own. Kernels refuse long socket paths.
+VALKEY_SOCKET = VAR_DIR / "valkey" / "valkey.sock"
+if len(bytes(VALKEY_SOCKET)) > 100:
+    _folder = "guildhall-" + hashlib.sha256(bytes(VAR_DIR)).hexdigest()[:12]
+    VALKEY_SOCKET = Path(tempfile.gettempdir()) / _folder / "valkey.sock"
+REDIS_URL: str = env.str("REDIS_URL", default=f"unix://{VALKEY_SOCKET}" if DEMO else environ.Env.NOTSET)
 CACHES = {
     "default": {
         "BACKEND": "common.cache.ForgivingRedisCache",
         "LOCATION": env.str("CACHE_URL", default=REDIS_URL),
+        "KEY_PREFIX": "cache",
+        # A page never waits long for a cache that is gone; after a failure it is not asked again for a while.
+        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 1},
     }
 }
 
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default=REDIS_URL)
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default=REDIS_URL.replace("unix://", "redis+socket://", 1))
 CELERY_RESULT_BACKEND = None
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -135,12 +149,18 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_interval": 2,
     "unacked_restore_throttle": 1,
     # A dead broker must never hang a page: publishing gives up quickly and the sweepers do the work later.
-    "socket_timeout": 5,
+    "socket_timeout": 3,
     "socket_connect_timeout": 1,
-    "retry_policy": {"timeout": 1.0},
+    "max_retries": 0,
+    "interval_start": 0,
+    "connect_retries_timeout": 1,
 }
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+CELERY_BEAT_SCHEDULE = {
+    # Worth nothing once the next one is due, so it does not pile up while the worker is away.
+    "Heartbeat": {"task": "marketplace.heartbeat", "schedule": 60, "options": {"expires": 50}},
+}
 CELERY_TIMEZONE = "UTC"
 
 # --- People and log-in ----------------------------------------------------------------------------------------------
@@ -183,7 +203,9 @@ STRIPE_SECRET_KEY: str = env.str("STRIPE_SECRET_KEY", default="")
 # Several secrets may be valid at once while an endpoint's secret is being rolled.
 STRIPE_WEBHOOK_SECRETS: list[str] = [s for s in env.list("STRIPE_WEBHOOK_SECRETS", default=[]) if s]
 # Only the local sandbox may stand in for Stripe, and only in demo mode.
-STRIPE_API_BASE: str = env.str("STRIPE_API_BASE", default="")
+STRIPE_API_BASE: str = env.str(
+    "STRIPE_API_BASE", default=f"http://127.0.0.1:{PORT + 1}" if DEMO and not STRIPE_SECRET_KEY else ""
+)
 
 # --- Pages ----------------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
@@ -209,7 +231,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = HTTPS and env.bool("SSL_REDIRECT", default=True)
-SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 if env.bool("BEHIND_PROXY", default=False):

@@ -1,0 +1,109 @@
+"""`/healthz/`: for a load balancer one number, for an operator one line a part.
+
+Only the database decides between 200 and 503: without queue, cache or worker the site still answers and loses nothing.
+It is asked before hosts and redirects are looked at, because a health check knows neither.
+"""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+import redis
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.models import Min
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from common import clock, sweeps
+from common.models import Mail
+from marketplace import heartbeat
+
+ADDRESS = "/healthz/"
+# Above these the part counts as late. Beat sends its heartbeat every minute.
+WORKER_LATE, BEAT_LATE, WORK_LATE = 90, 180, timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    name: str
+    ok: bool
+    says: str
+
+
+class HealthMiddleware:
+    """Answers the health address ahead of everything else."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return healthz(request) if request.path == ADDRESS else self._get_response(request)
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    parts = _parts()
+    database_up = parts[0].ok
+    word = "down" if not database_up else "ok" if all(part.ok for part in parts) else "degraded"
+    status = 200 if database_up else 503
+    if "application/json" in request.headers.get("Accept", ""):
+        response: HttpResponse = JsonResponse(
+            {"status": word, "parts": [asdict(part) for part in parts]}, status=status
+        )
+    else:
+        lines = [word, *(f"{part.name}: {part.says}" for part in parts)]
+        response = HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8", status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _parts() -> list[Part]:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        database = Part("database", True, "answers")
+    except DatabaseError:
+        return [Part("database", False, "does not answer")]
+    queue = _queue()
+    parts = [database, queue]
+    if queue.ok:
+        parts.append(_lives("worker", heartbeat.age(heartbeat.WORKER), WORKER_LATE))
+        parts.append(_lives("beat", heartbeat.age(heartbeat.BEAT), BEAT_LATE))
+    try:
+        return [*parts, _mail(), _work_by_the_clock()]
+    except DatabaseError:
+        # Reachable, but its tables are not those of this version of the site.
+        return [Part("database", False, "answers, but its tables are not ready")]
+
+
+def _queue() -> Part:
+    try:
+        with redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=0.5, socket_timeout=0.5) as server:
+            server.ping()
+    except (redis.RedisError, OSError):
+        return Part("queue", False, "does not answer; pages work, mail and work by the clock wait")
+    return Part("queue", True, "answers")
+
+
+def _lives(name: str, age: float | None, late: int) -> Part:
+    if age is None:
+        return Part(name, False, "no sign of life yet")
+    return Part(name, age <= late, f"last seen {age:.0f} s ago")
+
+
+def _mail() -> Part:
+    oldest = Mail.objects.filter(next_try_at__isnull=False).aggregate(oldest=Min("queued_at"))["oldest"]
+    return _waiting("mail", oldest, clock.real_now(), "nothing waits")
+
+
+def _work_by_the_clock() -> Part:
+    due = [(at, sweep.name) for sweep in sweeps.known() if (at := sweep.next_due())]
+    oldest, name = min(due, default=(None, ""))
+    now = clock.now()
+    return _waiting("sweeps", oldest if oldest and oldest <= now else None, now, "nothing is overdue", name)
+
+
+def _waiting(part: str, since: datetime | None, now: datetime, nothing: str, what: str = "the oldest") -> Part:
+    if since is None:
+        return Part(part, True, nothing)
+    waits = now - since
+    return Part(part, waits <= WORK_LATE, f"{what} waits for {max(0, int(waits.total_seconds() // 60))} min")
