@@ -17,7 +17,7 @@ CATALOGUE: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "Graphic design": ("palette", ("Logo design", "Brand identity", "Illustration", "Packaging", "Print layout")),
     "Product design": (
-        "layout-template",
+        "layers",
         ("User research", "Interface design", "Prototyping", "Design systems", "Usability tests"),
     ),
     "Writing": ("pen-line", ("Copywriting", "Technical writing", "Editing", "Ghostwriting", "Grant proposals")),
@@ -27,7 +27,7 @@ CATALOGUE: dict[str, tuple[str, tuple[str, ...]]] = {
         ("Search engine optimisation", "E-mail campaigns", "Social media", "Paid search", "Market research"),
     ),
     "Audio and video": (
-        "clapperboard",
+        "video",
         ("Video editing", "Motion graphics", "Voice-over", "Podcast production", "Sound design"),
     ),
     "Finance and legal": (
@@ -35,7 +35,7 @@ CATALOGUE: dict[str, tuple[str, tuple[str, ...]]] = {
         ("Bookkeeping", "Financial models", "Tax returns", "Contract drafting", "Privacy law"),
     ),
     "Administration": (
-        "clipboard-list",
+        "list-checks",
         ("Data entry", "Virtual assistance", "Customer support", "Project coordination", "Transcription"),
     ),
 }

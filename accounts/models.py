@@ -14,6 +14,7 @@ from django.db.models.functions import Lower
 
 from accounts.normalise import email_key
 from common import clock
+from common.models import Policy
 
 
 class Hat(models.TextChoices):
@@ -42,7 +43,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     # The same for every spelling of one mailbox: what is given once per person is keyed by it.
     email_key = models.CharField(max_length=254, db_index=True, editable=False)
     name = models.CharField(max_length=120)
+    # Decides the prices somebody sees (PRODUCT 4), so it does not change at will: accounts.services.move_to.
     country = models.CharField(max_length=2, blank=True)
+    country_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
     time_zone = models.CharField(max_length=64, default="UTC")
     hat = models.CharField(max_length=12, choices=Hat, default=Hat.FREELANCER)
     freelancer_since = models.DateTimeField(null=True, blank=True)
@@ -69,6 +72,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.email_key = email_key(self.email)
+        if (fields := kwargs.get("update_fields")) is not None and "email" in fields:
+            kwargs["update_fields"] = {*fields, "email_key"}
         # Not a field default: Django's own checks build a person before any table, the clock's included, exists.
         self.joined_at = self.joined_at or clock.now()
         super().save(*args, **kwargs)
@@ -78,6 +83,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.name.split(" ")[0] if self.name else self.email
+
+    def wears(self, hat: Hat) -> bool:
+        """Whether the person has taken on this role, worn now or not."""
+        return self.is_client if hat == Hat.CLIENT else self.is_freelancer
 
     @property
     def is_freelancer(self) -> bool:
@@ -101,6 +110,40 @@ class ClientProfile(models.Model):
     jobs_cancelled = models.PositiveIntegerField(default=0)
     jobs_unfilled = models.PositiveIntegerField(default=0)
     hires = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.company or str(self.person)
+
+
+class AccountPolicy(Policy):
+    """Figures of the account itself: one row (PRODUCT 4)."""
+
+    country_change_days = models.PositiveSmallIntegerField(
+        default=90, help_text="Days before a changed country may be changed again."
+    )
+
+    class Meta:
+        verbose_name_plural = "account policy"
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="account_policy_has_one_row")]
+
+    def __str__(self) -> str:
+        return "Account policy"
+
+
+class DemoPerson(models.Model):
+    """Somebody whom the log-in page of a demo offers with one click. Outside demo mode nobody reads this table."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="demo")
+    # What there is to see: "Freelancer with 62 Connects".
+    label = models.CharField(max_length=80)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name_plural = "demo people"
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.label
 
 
 class Agency(models.Model):

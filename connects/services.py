@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from accounts.models import Agency, User
+from accounts.normalise import mailbox_mark
 from common import clock
 from connects.errors import NotEnoughConnects, NoWallet, ReferenceReused
 from connects.models import Entry, GrantPolicy, Kind, Lot, Plan, Source, Transaction, Wallet, WalletPolicy
@@ -55,17 +56,23 @@ def open_wallet(*, person: User | None = None, agency: Agency | None = None) -> 
 
 
 def grant_once(person: User, source: Source) -> Booking | None:
-    """Give a one-time reward, once per normalised e-mail address (PRODUCT 3). None while switched off."""
+    """Give a one-time reward, once per normalised e-mail address (PRODUCT 3).
+
+    None while it is switched off, and when another account of the same mailbox has had it.
+    """
     policy = GrantPolicy.objects.get(source=source)
     if not policy.enabled or not policy.connects:
         return None
-    return grant(
-        wallet_of(person).pk,
-        policy.connects,
-        source=source,
-        expires_at=clock.now() + timedelta(days=policy.lives_days),
-        reference=f"{source}:{person.email_key}",
-    )
+    try:
+        return grant(
+            wallet_of(person).pk,
+            policy.connects,
+            source=source,
+            expires_at=clock.now() + timedelta(days=policy.lives_days),
+            reference=f"{source}:{mailbox_mark(person.email_key)}",
+        )
+    except ReferenceReused:
+        return None
 
 
 @transaction.atomic

@@ -165,6 +165,9 @@ CELERY_TIMEZONE = "UTC"
 
 # --- People and log-in ----------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
+# What is given once per mailbox is remembered under a keyed hash of it. Whoever changes SECRET_KEY keeps the old one
+# here, or every mailbox could be welcomed a second time.
+MAILBOX_MARK_KEY: str = env.str("MAILBOX_MARK_KEY", default=SECRET_KEY)
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

@@ -2,8 +2,16 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.urls import reverse
 
 from common import clock
+
+
+class Profiles(models.QuerySet["FreelancerProfile"]):
+    def public(self) -> "Profiles":
+        """Those whom anybody may look at: the mailbox is proven and the account is open."""
+        return self.filter(person__is_active=True, person__email_verified_at__isnull=False)
 
 
 class FreelancerProfile(models.Model):
@@ -24,6 +32,19 @@ class FreelancerProfile(models.Model):
     # Counters pushed down by the proposals room.
     hires_count = models.PositiveIntegerField(default=0)
 
+    objects = Profiles.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(rate_minor=None) | Q(rate_minor__gt=0), name="rate_is_above_zero"),
+        ]
+
+    def __str__(self) -> str:
+        return self.handle
+
+    def get_absolute_url(self) -> str:
+        return reverse("talent_profile", args=[self.handle])
+
 
 class PortfolioLink(models.Model):
     profile = models.ForeignKey(FreelancerProfile, on_delete=models.CASCADE, related_name="links")
@@ -34,3 +55,6 @@ class PortfolioLink(models.Model):
     class Meta:
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["profile", "position"], name="portfolio_link_has_its_place")]
+
+    def __str__(self) -> str:
+        return self.title

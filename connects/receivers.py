@@ -1,0 +1,20 @@
+"""What the wallet does when it hears of a person: opens, and greets with the Connects for joining (PRODUCT 3)."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from accounts.models import User
+from accounts.signals import became_freelancer, joined_as_freelancer
+from connects import services
+from connects.models import Source
+
+
+@receiver(became_freelancer)
+def open_wallet(person: User, **_: Any) -> None:
+    services.open_wallet(person=person)
+
+
+@receiver(joined_as_freelancer)
+def grant_for_joining(person: User, **_: Any) -> None:
+    services.grant_once(person, Source.JOINING)
