@@ -165,7 +165,14 @@ class Transaction(models.Model):
             models.CheckConstraint(condition=~Q(reference=""), name="booking_has_a_reference"),
             models.CheckConstraint(condition=Q(balance_after__gte=0), name="balance_after_is_never_negative"),
             models.CheckConstraint(
-                condition=~Q(kind="refund") | Q(reverses__isnull=False), name="refund_names_what_it_reverses"
+                condition=Q(kind="refund", reverses__isnull=False) | (~Q(kind="refund") & Q(reverses__isnull=True)),
+                name="refund_alone_names_what_it_reverses",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["grant", "purchase", "refund"], amount__gt=0)
+                | Q(kind__in=["spend", "expire", "revoke"], amount__lt=0)
+                | (Q(kind="adjust") & ~Q(amount=0)),
+                name="amount_has_the_sign_of_its_kind",
             ),
             models.CheckConstraint(
                 condition=~Q(kind__in=["adjust", "revoke"]) | ~Q(reason=""), name="operator_booking_says_why"
@@ -189,6 +196,10 @@ class Lot(models.Model):
     remaining = models.IntegerField()
     issued_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+    # What expires_at was at issue, once days of grace for a refund have moved it; empty for a lot that never moved.
+    first_expires_at = models.DateTimeField(null=True, blank=True)
+    # How often it has lapsed: each refund into an expired lot makes it lapse again. Numbers the bookings.
+    lapses = models.PositiveSmallIntegerField(default=0)
     # The booking that issued it.
     opened_by = models.OneToOneField(Transaction, on_delete=models.PROTECT, related_name="opened_lot")
     # What was paid for all of it, in minor units; empty for free Connects.
@@ -203,6 +214,10 @@ class Lot(models.Model):
                 name="lot_remains_between_zero_and_granted",
             ),
             models.CheckConstraint(condition=Q(expires_at__gt=F("issued_at")), name="lot_expires_after_issue"),
+            models.CheckConstraint(
+                condition=Q(first_expires_at__isnull=True) | Q(first_expires_at__lt=F("expires_at")),
+                name="grace_only_gives_a_lot_longer",
+            ),
         ]
         indexes = [
             models.Index(

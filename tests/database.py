@@ -1,0 +1,55 @@
+"""What only tests may do to a database: empty it between transactional tests, guards and all, and refill its figures.
+
+Django's flush meets the guards like everybody else. Here they are lifted for it and put back at once, and the rows
+that migrations made (policies, plans, packages) come back, so every test starts where a new site starts.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, models, transaction
+
+from common import guards
+
+_OURS = ("accounts", "common", "connects", "billing", "talent", "jobs", "proposals", "support", "marketplace")
+
+
+@contextmanager
+def guards_lifted(*names: str) -> Iterator[None]:
+    """Without these guards (all of them when none is named) until the end of the block."""
+    lifted = [guard for guard in guards.known(connection) if not names or guard.name in names]
+    with connection.cursor() as cursor:
+        for guard in lifted:
+            on = f" ON {guard.table}" if connection.vendor == "postgresql" else ""
+            cursor.execute(f"DROP TRIGGER IF EXISTS {guard.name}{on}")
+    try:
+        yield
+    finally:
+        guards.install(connection)
+
+
+def migrated_rows() -> list[tuple[type[models.Model], list[dict[str, Any]]]]:
+    """Everything that the migrations of our rooms wrote."""
+    found = []
+    for label in _OURS:
+        for model in apps.get_app_config(label).get_models():
+            rows = list(model._default_manager.order_by("pk").values())
+            if rows:
+                found.append((model, rows))
+    return found
+
+
+def flush_lifts_guards(rows: list[tuple[type[models.Model], list[dict[str, Any]]]]) -> None:
+    """Teach this process's flush to lift the guards and to bring the migrated rows back."""
+    plain_flush = connection.ops.execute_sql_flush
+
+    def flush(sql_list: list[str]) -> None:
+        with guards_lifted():
+            plain_flush(sql_list)
+        with transaction.atomic():
+            for model, values in rows:
+                model._default_manager.bulk_create([model(**value) for value in values])
+
+    connection.ops.execute_sql_flush = flush
