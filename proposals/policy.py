@@ -1,11 +1,9 @@
 """The refund matrix over time. Operators switch cells; each switch makes a new version, and proposals keep theirs.
 
-Versions are never changed, so one that has been read is remembered for good; which one is current is asked every time.
+Nothing is remembered between requests: one version a switch means few rows, and a stale one would break a promise.
 """
 
-from collections.abc import Iterable
 from datetime import timedelta
-from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
@@ -20,14 +18,14 @@ from proposals.vocabulary import Column, Outcome
 
 @transaction.atomic
 def switch_cell(rule: RefundRule, *, refunded: bool, actor: User, reason: str, **figures: Any) -> RefundPolicy:
-    """Switch one cell of the matrix, and from then on send proposals under the new version. Raises ValidationError."""
+    """Switch one cell of the matrix; proposals are sent under the new version from then on. Raises ValidationError."""
     _one_at_a_time()
     policies.change(rule, actor=actor, reason=reason, refunded=refunded, **figures)
-    return version(current_id())
+    return current()
 
 
 def write_version() -> RefundPolicy:
-    """A new version from the cells as they stand, unless the current one says the same already."""
+    """A new version from the cells as they stand, unless the current one already says the same."""
     _one_at_a_time()
     cells, days = _as_they_stand()
     before = RefundPolicy.objects.order_by("-id").first()
@@ -36,14 +34,9 @@ def write_version() -> RefundPolicy:
     return RefundPolicy.objects.create(since=clock.now(), cells=cells, days=days)
 
 
-def current_id() -> int:
-    """The version in force. A proposal is sent under this one."""
-    return RefundPolicy.objects.order_by("-id").values_list("id", flat=True)[:1].get()
-
-
-@lru_cache(maxsize=1024)
-def version(pk: int) -> RefundPolicy:
-    return RefundPolicy.objects.get(pk=pk)
+def current() -> RefundPolicy:
+    """The version in force."""
+    return RefundPolicy.objects.latest("id")
 
 
 def timing() -> tuple[timedelta, timedelta]:
@@ -52,20 +45,16 @@ def timing() -> tuple[timedelta, timedelta]:
     return timedelta(hours=row.due_hours), timedelta(hours=row.alarm_hours)
 
 
-def refunded_by(outcome: Outcome) -> Q:
-    """Among proposals: those that the version each was sent under refunds when `outcome` happens."""
-    due = Q(pk__in=())
-    for column in Column:
-        versions = [pk for pk, cells in _versions() if _refunds(cells, outcome, column)]
-        if versions:
-            due |= _in_column(column, outcome) & Q(refund_policy_id__in=versions)
-    return due
+def refunded_by(*outcomes: Outcome) -> dict[Outcome, Q]:
+    """For each outcome, the proposals that the version each was sent under refunds when it happens. One query."""
+    versions = list(RefundPolicy.objects.all())
+    return {outcome: _refunded(outcome, versions) for outcome in outcomes}
 
 
 def dated_rules() -> list[tuple[int, int]]:
     """Versions with the rule "never viewed for so many days" switched on, and the days of each."""
     key = rules.cell(Outcome.NEVER_VIEWED, Column.EARLY)
-    return [(row.pk, row.days[key]) for row in _all_versions() if row.cells.get(key) and key in row.days]
+    return [(row.pk, row.days[key]) for row in RefundPolicy.objects.all() if row.cells.get(key) and key in row.days]
 
 
 def _one_at_a_time() -> None:
@@ -83,20 +72,19 @@ def _as_they_stand() -> tuple[dict[str, bool], dict[str, int]]:
     return cells, days
 
 
-def _versions() -> Iterable[tuple[int, rules.Cells]]:
-    return ((row.pk, row.cells) for row in _all_versions())
-
-
-def _all_versions() -> list[RefundPolicy]:
-    return [version(pk) for pk in RefundPolicy.objects.order_by("id").values_list("id", flat=True)]
-
-
-def _refunds(cells: rules.Cells, outcome: Outcome, column: Column) -> bool:
-    return any(cells.get(rules.cell(row, column), False) for row in rules.rows_of(outcome))
+def _refunded(outcome: Outcome, versions: list[RefundPolicy]) -> Q:
+    due = Q(pk__in=())
+    for column in Column:
+        refunding = [row.pk for row in versions if rules.refunds(outcome, column, policy=row.cells)]
+        if refunding:
+            due |= _in_column(column, outcome) & Q(refund_policy_id__in=refunding)
+    return due
 
 
 def _in_column(column: Column, outcome: Outcome) -> Q:
+    """A withdrawal is judged by how far the proposal had come; everything else by whether it had been withdrawn."""
+    if outcome == Outcome.WITHDRAWN:
+        return Q(stage__in=rules.stages_of(column))
     if column == Column.WITHDRAWN:
-        return Q(withdrawn_at__isnull=False) if outcome != Outcome.WITHDRAWN else Q(pk__in=())
-    among = Q(stage__in=rules.stages_of(column))
-    return among if outcome == Outcome.WITHDRAWN else among & Q(withdrawn_at=None)
+        return Q(withdrawn_at__isnull=False)
+    return Q(stage__in=rules.stages_of(column), withdrawn_at=None)

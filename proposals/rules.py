@@ -100,6 +100,11 @@ def refund_due(outcome: Outcome, stage: Stage, *, withdrawn: bool, policy: Cells
     return Verdict(False, outcome, column)
 
 
+def refunds(outcome: Outcome, column: Column, *, policy: Cells) -> bool:
+    """Whether proposals of that column are refunded when `outcome` happens."""
+    return any(policy.get(cell(row, column), False) for row in rows_of(outcome))
+
+
 def rows_of(outcome: Outcome) -> tuple[Outcome, ...]:
     """The rows of the matrix that speak when this happens, the nearest first."""
     return (outcome, _ALSO[outcome]) if outcome in _ALSO else (outcome,)

@@ -23,7 +23,7 @@ class RefundRule(Policy):
         constraints = [
             models.UniqueConstraint(fields=["outcome", "column"], name="refund_matrix_has_each_cell_once"),
             models.CheckConstraint(
-                condition=Q(outcome="never_viewed", after_days__gte=1)
+                condition=Q(outcome="never_viewed", after_days__isnull=False, after_days__gte=1)
                 | (~Q(outcome="never_viewed") & Q(after_days=None)),
                 name="only_the_dated_rule_has_days",
             ),
