@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +26,7 @@ class Stopped(Exception):
 class Child:
     name: str
     process: subprocess.Popen[str]
+    stop_signal: signal.Signals
     last_words: deque[str] = field(default_factory=lambda: deque(maxlen=20))
     reader: threading.Thread | None = None
 
@@ -40,6 +41,7 @@ class Supervisor:
         self._folder = folder
         self._environment = dict(environment)
         self._children: list[Child] = []
+        self._afterwards: list[Callable[[], object]] = []
         self._started_by = os.getppid()
         self._asked = 0
         self._guardian = subprocess.Popen(
@@ -52,33 +54,56 @@ class Supervisor:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._on_signal)
 
-    def start(self, name: str, command: str | Sequence[str], *, quiet: bool = False) -> Child:
-        """Start a child; a command given as one string goes through the shell, as in a Procfile."""
+    def start(
+        self,
+        name: str,
+        command: str | Sequence[str],
+        *,
+        quiet: bool = False,
+        relayed: bool = True,
+        user: str | None = None,
+        environment: Mapping[str, str] | None = None,
+        stop_signal: signal.Signals = signal.SIGTERM,
+    ) -> Child:
+        """Start a child; a command given as one string goes through the shell, as in a Procfile.
+
+        Its output is relayed line by line under its name, unless it is `quiet` (kept for its last words only) or not
+        `relayed` (it writes to the terminal by itself).
+        """
         process = subprocess.Popen(
             command if isinstance(command, str) else list(command),
             shell=isinstance(command, str),
             cwd=self._folder,
-            env=self._environment,
+            env={**self._environment, **(environment or {})},
+            user=user,
+            extra_groups=None if user is None else [],
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
+            stdout=subprocess.PIPE if relayed else None,
+            stderr=subprocess.STDOUT if relayed else None,
             text=True,
             errors="replace",
             start_new_session=True,
         )
         self._tell_guardian(f"+{process.pid}")
-        child = Child(name, process)
-        child.reader = threading.Thread(target=_relay, args=(child, quiet), daemon=True)
-        child.reader.start()
+        child = Child(name, process, stop_signal)
+        if relayed:
+            child.reader = threading.Thread(target=_relay, args=(child, quiet), daemon=True)
+            child.reader.start()
         self._children.append(child)
         return child
 
-    def finish(self, child: Child) -> int:
-        """Wait for a child that is meant to end, and answer its exit code."""
-        while not child.died():
+    def finish(self, child: Child, *, within: float | None = None) -> int | None:
+        """Wait for a child that is meant to end, and answer its exit code; None when it has taken too long."""
+        deadline = time.monotonic() + within if within else None
+        while not child.died() and (deadline is None or time.monotonic() < deadline):
             self.pause(0.05)
+        answer = child.process.poll()
         self._forget(child)
-        return child.process.returncode
+        return answer
+
+    def on_stop(self, tidy: Callable[[], object]) -> None:
+        """Something to clear away once all children have ended."""
+        self._afterwards.append(tidy)
 
     def fallen(self) -> Child | None:
         """The first child that has ended without being asked to."""
@@ -97,7 +122,7 @@ class Supervisor:
         self._asked = 0
         for child in reversed(self._children.copy()):
             with suppress(ProcessLookupError):
-                child.process.terminate()
+                child.process.send_signal(child.stop_signal)
             deadline = time.monotonic() + GRACE
             while not child.died() and not self._asked and time.monotonic() < deadline:
                 time.sleep(0.05)
@@ -105,6 +130,8 @@ class Supervisor:
         if self._guardian.stdin:
             self._guardian.stdin.close()
         self._guardian.wait()
+        for tidy in self._afterwards:
+            tidy()
 
     def _forget(self, child: Child) -> None:
         # The group may hold grandchildren that the leader has not taken with it.

@@ -14,8 +14,9 @@ from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
-if (BASE_DIR / ".env").is_file():
-    env.read_env(BASE_DIR / ".env")
+_dotenv = Path(env.str("DOTENV", default=str(BASE_DIR / ".env")))
+if _dotenv.is_file():
+    env.read_env(_dotenv)
 
 # Demo mode: one-click log-ins, the mail page, a clock that can be moved. Never with live payments.
 DEMO = env.bool("DEMO", default=False)

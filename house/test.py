@@ -1,0 +1,151 @@
+"""`make test`: the whole suite on SQLite and again on PostgreSQL with a real Redis protocol, browsers once.
+
+It brings the servers it can, says at the end what ran where and what was skipped; in CI a skip is a failure.
+    python -m house.test [--only sqlite|postgres|browser] [pytest's own arguments]
+"""
+
+import os
+import shutil
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree import ElementTree
+
+from house import servers
+from house.supervisor import Stopped, Supervisor
+
+ROOT = Path(__file__).resolve().parent.parent
+# Far above what a round takes on two slow cores; a test that hangs must not hang the whole run.
+LONGEST = 25 * 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    name: str
+    marks: str
+    environment: dict[str, str]
+    parallel: bool = True
+
+
+@dataclass(slots=True)
+class Tally:
+    name: str
+    passed: int = 0
+    failed: int = 0
+    seconds: float = 0.0
+    skipped: list[str] = field(default_factory=list)
+    trouble: str = ""
+
+
+def main(arguments: list[str]) -> int:
+    only = arguments[arguments.index("--only") + 1] if "--only" in arguments else ""
+    rest = [word for word in arguments if word not in ("--only", only)]
+    scratch = Path(tempfile.mkdtemp(prefix="guildhall-tests-"))
+    supervisor = Supervisor(folder=ROOT, environment=_environment(scratch))
+    supervisor.on_stop(lambda: shutil.rmtree(scratch, ignore_errors=True))
+    tallies: list[Tally] = []
+    missing: list[str] = []
+    try:
+        for each in _rounds(supervisor, missing):
+            if only in ("", each.name.lower()):
+                tallies.append(_run(supervisor, each, rest, scratch))
+    except Stopped:
+        print("\nStopped.", flush=True)
+        return 130
+    finally:
+        supervisor.stop()
+    return _report(tallies, [] if only else missing)
+
+
+def _environment(scratch: Path) -> dict[str, str]:
+    """What the tests see: nothing of this machine's own configuration of the site."""
+    kept = ("PATH", "HOME", "LANG", "LC_ALL", "TERM", "TMPDIR", "CI", "USER", "LOGNAME", "PLAYWRIGHT_BROWSERS_PATH")
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    return {**{name: os.environ[name] for name in kept if name in os.environ}, "PATH": path, "TMPDIR": str(scratch)}
+
+
+def _rounds(supervisor: Supervisor, missing: list[str]) -> list[Round]:
+    redis_url, on_redis = "", ""
+    try:
+        redis = servers.redis(supervisor)
+        redis_url, on_redis = redis.url, f"Redis {redis.origin}"
+    except servers.NotFound as reason:
+        missing.append(f"Redis: {reason}")
+    shared = {"REDIS_URL": redis_url} if redis_url else {}
+    needs_redis = "" if redis_url else " and not redis"
+    rounds = [Round("SQLite", f"not postgres and not browser and not slow{needs_redis}", shared)]
+    try:
+        postgres = servers.postgres(supervisor)
+        print(f"PostgreSQL {postgres.origin}; {on_redis}", flush=True)
+        rounds.append(Round("PostgreSQL", f"not browser{needs_redis}", {**shared, "DATABASE_URL": postgres.url}))
+    except servers.NotFound as reason:
+        missing.append(f"PostgreSQL: {reason}")
+        rounds.append(Round("SQLite, slow", f"slow and not postgres and not browser{needs_redis}", shared))
+    if browser := servers.chromium():
+        rounds.append(Round("Browser", "browser", {**shared, "CHROMIUM": browser}, parallel=False))
+    else:
+        missing.append("Browser: no Chromium here; install Debian's chromium, or name one by CHROMIUM")
+    return rounds
+
+
+def _run(supervisor: Supervisor, each: Round, arguments: list[str], scratch: Path) -> Tally:
+    report = scratch / f"{each.name}.xml"
+    workers = max(1, min(4, os.cpu_count() or 1)) if each.parallel else 0
+    command = [sys.executable, "-m", "pytest", "-m", each.marks, f"--junitxml={report}", "-p", "no:cacheprovider"]
+    command += ["-n", str(workers), "--dist", "loadfile", *arguments]
+    print(f"\n=== {each.name} ===", flush=True)
+    began = time.monotonic()
+    pytest = supervisor.start("pytest", command, relayed=False, environment=each.environment)
+    code = supervisor.finish(pytest, within=LONGEST)
+    tally = _read(each.name, report)
+    tally.seconds = time.monotonic() - began
+    if code is None:
+        tally.trouble = f"did not end within {LONGEST / 60:.0f} minutes"
+    elif code == 5:
+        tally.trouble = "found no test"
+    elif code and not tally.failed:
+        tally.trouble = f"pytest ended with code {code}"
+    return tally
+
+
+def _read(name: str, report: Path) -> Tally:
+    tally = Tally(name)
+    if not report.is_file():
+        return tally
+    for case in ElementTree.parse(report).getroot().iter("testcase"):
+        skip = case.find("skipped")
+        if case.find("failure") is not None or case.find("error") is not None:
+            tally.failed += 1
+        elif skip is not None:
+            tally.skipped.append(f"{case.get('classname')}.{case.get('name')}: {skip.get('message')}")
+        else:
+            tally.passed += 1
+    return tally
+
+
+def _report(tallies: list[Tally], missing: list[str]) -> int:
+    in_ci = os.environ.get("CI", "").lower() in ("1", "true", "yes")
+    print("\n=== What ran where ===")
+    for tally in tallies:
+        print(
+            f"{tally.name}: {tally.passed} passed, {tally.failed} failed, {len(tally.skipped)} skipped "
+            f"in {tally.seconds:.0f} s {tally.trouble}".rstrip()
+        )
+        for skipped in tally.skipped:
+            print(f"  skipped {skipped}")
+    for reason in missing:
+        print(f"did not run, for want of a tool: {reason}")
+    skips = sum(len(tally.skipped) for tally in tallies)
+    troubles = sum(bool(tally.trouble) for tally in tallies)
+    failed = sum(tally.failed for tally in tallies) + troubles
+    if in_ci and (skips or missing):
+        print("In CI everything has to run: what was skipped counts as failed.")
+        failed, skips = failed + skips + len(missing), 0
+    print(f"{sum(tally.passed for tally in tallies)} passed, {failed} failed, {skips + len(missing)} skipped")
+    return 1 if failed or not tallies else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,18 @@
+"""The site's settings for tests: no `.env`, quick password hashes, a cache of the process's own.
+
+The environment still chooses the engine: DATABASE_URL and REDIS_URL, as everywhere.
+"""
+
+import os
+import tempfile
+
+os.environ["DOTENV"] = "off"
+for name, value in {"SECRET_KEY": "only for tests", "DEMO": "on", "STRIPE_WEBHOOK_SECRETS": "whsec_tests"}.items():
+    os.environ.setdefault(name, value)
+os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="guildhall-tests-"))
+
+from marketplace.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
