@@ -59,7 +59,28 @@ class Notice(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person", "reference"], name="notice_is_given_once_per_cause"),
         ]
-        indexes = [models.Index(fields=["person", "-id"], name="notice_newest")]
+        indexes = [
+            models.Index(fields=["person", "-id"], name="notice_newest"),
+            models.Index(fields=["person"], condition=Q(read_at__isnull=True), name="notice_unread"),
+        ]
+
+
+class SweepRun(models.Model):
+    """How a sweep's latest run went, one row a sweep. Real time."""
+
+    name = models.CharField(max_length=80, unique=True)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True, help_text="Empty while running, or when it was killed.")
+    rows = models.PositiveIntegerField(default=0, help_text="How many rows the latest finished run did.")
+    failures = models.PositiveIntegerField(default=0, help_text="Failed runs since the last good one.")
+    error = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = "sweep's latest run"
+        verbose_name_plural = "sweeps' latest runs"
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class PolicyChange(models.Model):

@@ -7,6 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import F
+
+from common import clock
+from common.models import SweepRun
+
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
@@ -14,6 +19,7 @@ class Sweep:
 
     `run(at)` does everything due at that instant and returns how many rows it did; `next_due()` tells the earliest
     instant at which something is or will be due, None when nothing is waiting. `every` is in seconds of real time.
+    A sweep of `real_time` work (mail) follows the world's clock and is no stop of the demo clock.
     """
 
     name: str
@@ -21,6 +27,7 @@ class Sweep:
     next_due: Callable[[], datetime | None]
     every: int = 60
     title: str = ""
+    real_time: bool = False
 
 
 _sweeps: dict[str, Sweep] = {}
@@ -38,3 +45,19 @@ def known() -> tuple[Sweep, ...]:
 def named(name: str) -> Sweep:
     """The sweep of that name. Raises KeyError."""
     return _sweeps[name]
+
+
+def run(sweep: Sweep, at: datetime) -> int:
+    """Run the sweep and keep how it went, for operators. Returns the rows done; raises whatever the sweep raised."""
+    SweepRun.objects.update_or_create(name=sweep.name, defaults={"started_at": clock.real_now(), "finished_at": None})
+    try:
+        rows = sweep.run(at)
+    except Exception as failed:
+        _finish(sweep, failures=F("failures") + 1, error=f"{type(failed).__name__}: {failed}"[:2000])
+        raise
+    _finish(sweep, rows=rows, failures=0, error="")
+    return rows
+
+
+def _finish(sweep: Sweep, **outcome: object) -> None:
+    SweepRun.objects.filter(name=sweep.name).update(finished_at=clock.real_now(), **outcome)

@@ -231,6 +231,17 @@ class Lot(models.Model):
         return f"{self.remaining} of {self.granted} ({self.get_source_display()})"
 
 
+class ExpiryNotice(models.Model):
+    """The lot's owner has been told, so many days before it lapses: once per lot and step."""
+
+    lot = models.ForeignKey(Lot, on_delete=models.PROTECT, related_name="expiry_notices")
+    days = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["lot", "days"], name="expiry_is_told_once_per_step")]
+
+
 class Entry(models.Model):
     """So many Connects into (+) or out of (-) one lot, by one transaction. Append-only."""
 

@@ -150,14 +150,17 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_interval": 2,
     "unacked_restore_throttle": 1,
     # A dead broker must never hang a page: publishing gives up quickly and the sweepers do the work later.
-    "socket_timeout": 3,
+    "socket_timeout": 1,
     "socket_connect_timeout": 1,
     "max_retries": 0,
     "interval_start": 0,
     "connect_retries_timeout": 1,
 }
 CELERY_TASK_PUBLISH_RETRY = False
-CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+# Workers and beat, on the other hand, wait for the broker however long it takes.
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BEAT_SCHEDULER = "common.beat.Scheduler"
+CELERY_RESULT_EXPIRES = None
 CELERY_BEAT_SCHEDULE = {
     # Worth nothing once the next one is due, so it does not pile up while the worker is away.
     "Heartbeat": {"task": "marketplace.heartbeat", "schedule": 60, "options": {"expires": 50}},
