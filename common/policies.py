@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from common import clock
 from common.models import Policy, PolicyChange
+from common.signals import policy_changed
 
 
 @transaction.atomic
@@ -34,6 +35,7 @@ def change(policy: Policy, *, actor: Any, reason: str, **figures: Any) -> Policy
             before={name: before[name] for name in changed},
             after={name: after[name] for name in changed},
         )
+        policy_changed.send(sender=type(row), policy=row)
     return row
 
 

@@ -2,101 +2,55 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, GeneratedField, Q
+from django.db.models.functions import Coalesce
 
 from common import clock
-from common.models import Policy
+from jobs.choices import BudgetType, JobEnd, Length, Level, Status, Violation
+from jobs.figures import CategoryDemand, CostPolicy, JobPolicy
+
+__all__ = [
+    "BudgetType",
+    "CategoryDemand",
+    "CostPolicy",
+    "Job",
+    "JobClosure",
+    "JobEnd",
+    "JobPolicy",
+    "JobRevision",
+    "Length",
+    "Level",
+    "SavedJob",
+    "ScreeningQuestion",
+    "Status",
+    "Violation",
+]
+# Added to a fixed price so that sorting by budget lists fixed prices before hourly rates: the two do not compare.
+_FIXED_FIRST = 10**12
 
 
-class BudgetType(models.TextChoices):
-    FIXED = "fixed", "Fixed price"
-    HOURLY = "hourly", "Hourly"
+class Jobs(models.QuerySet["Job"]):
+    def open(self) -> "Jobs":
+        return self.filter(status=Status.OPEN)
 
+    def live(self) -> "Jobs":
+        """Published and not yet ended: open or paused."""
+        return self.filter(status__in=(Status.OPEN, Status.PAUSED))
 
-class Level(models.TextChoices):
-    ENTRY = "entry", "Entry"
-    INTERMEDIATE = "intermediate", "Intermediate"
-    EXPERT = "expert", "Expert"
-
-
-class Length(models.TextChoices):
-    DAYS = "days", "A few days"
-    WEEKS = "weeks", "1 to 4 weeks"
-    MONTHS = "months", "1 to 3 months"
-    LONG = "long", "More than 3 months"
-
-
-class Status(models.TextChoices):
-    DRAFT = "draft", "Draft"
-    OPEN = "open", "Open"
-    PAUSED = "paused", "Paused"
-    CLOSED = "closed", "Closed"
-
-
-class JobEnd(models.TextChoices):
-    """Why a job closed (PRODUCT 7)."""
-
-    FILLED = "filled", "Filled"
-    CANCELLED = "cancelled", "Cancelled by the client"
-    REMOVED = "removed", "Removed for a violation"
-    EXPIRED = "expired", "Expired without a decision"
-
-
-class Violation(models.TextChoices):
-    ILLEGAL = "illegal", "Illegal activity"
-    OUTSIDE = "outside", "Work outside the platform"
-    FRAUD = "fraud", "Fraud"
-    DISCRIMINATION = "discrimination", "Discrimination"
-
-
-class CostPolicy(Policy):
-    """What a proposal costs, in Connects; one row (PRODUCT 6)."""
-
-    basic = models.PositiveSmallIntegerField(default=4)
-    high_paying = models.PositiveSmallIntegerField(default=2)
-    premium = models.PositiveSmallIntegerField(default=2)
-    in_demand = models.PositiveSmallIntegerField(default=1)
-    lowest = models.PositiveSmallIntegerField(default=4)
-    highest = models.PositiveSmallIntegerField(default=8)
-    # From these on a job is high-paying, in minor units of USD.
-    high_fixed_minor = models.PositiveIntegerField(default=100_000)
-    high_hourly_minor = models.PositiveIntegerField(default=5_000)
-
-    class Meta:
-        verbose_name_plural = "cost policy"
-        constraints = [
-            models.CheckConstraint(condition=Q(id=1), name="cost_policy_has_one_row"),
-            models.CheckConstraint(condition=Q(lowest__lte=F("highest")), name="lowest_cost_is_below_highest"),
-        ]
-
-    def __str__(self) -> str:
-        return "Cost of a proposal"
-
-
-class JobPolicy(Policy):
-    """How long a job stays open without a decision; one row (PRODUCT 7)."""
-
-    open_days = models.PositiveSmallIntegerField(default=30)
-    remind_days_before = models.PositiveSmallIntegerField(default=3)
-
-    class Meta:
-        verbose_name_plural = "job policy"
-        constraints = [
-            models.CheckConstraint(condition=Q(id=1), name="job_policy_has_one_row"),
-            models.CheckConstraint(condition=Q(open_days__gte=1), name="job_stays_open_a_day_or_more"),
-        ]
-
-    def __str__(self) -> str:
-        return "Life of a job"
+    def public(self) -> "Jobs":
+        """What anybody may look at: everything but drafts."""
+        return self.exclude(status=Status.DRAFT)
 
 
 class Job(models.Model):
+    """A piece of work somebody wants done. A draft may be incomplete; the constraints hold from publication on."""
+
     client = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="jobs")
-    title = models.CharField(max_length=120)
-    description = models.TextField(max_length=10_000)
-    category = models.ForeignKey("accounts.Category", on_delete=models.PROTECT, related_name="jobs")
+    title = models.CharField(max_length=120, blank=True)
+    description = models.TextField(max_length=10_000, blank=True)
+    category = models.ForeignKey("accounts.Category", on_delete=models.PROTECT, null=True, related_name="jobs")
     skills = models.ManyToManyField("accounts.Skill", related_name="jobs", blank=True)
-    budget_type = models.CharField(max_length=6, choices=BudgetType)
+    budget_type = models.CharField(max_length=6, choices=BudgetType, default=BudgetType.FIXED)
     # Minor units of USD. A fixed job has the first, an hourly one the other two.
     fixed_minor = models.PositiveBigIntegerField(null=True, blank=True)
     hourly_from_minor = models.PositiveIntegerField(null=True, blank=True)
@@ -111,17 +65,31 @@ class Job(models.Model):
     edited_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)
-    # The promise made at publication: the price, its parts, and what was cut off above or added below the bounds.
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    # The promise made at publication: the price and its parts; and from which budget on it counted as high-paying.
     cost = models.PositiveSmallIntegerField(default=0)
     cost_basic = models.PositiveSmallIntegerField(default=0)
     cost_high_paying = models.PositiveSmallIntegerField(default=0)
     cost_premium = models.PositiveSmallIntegerField(default=0)
     cost_in_demand = models.PositiveSmallIntegerField(default=0)
+    high_paying_from_minor = models.PositiveBigIntegerField(default=0)
     # Counters pushed down by the proposals room.
     proposals_count = models.PositiveIntegerField(default=0)
     shortlisted_count = models.PositiveIntegerField(default=0)
     hires_count = models.PositiveIntegerField(default=0)
     client_seen_at = models.DateTimeField(null=True, blank=True)
+    # Sort keys of the list, the larger the earlier, so that every sort walks one index in one direction.
+    by_budget = GeneratedField(
+        expression=Coalesce(F("fixed_minor") + _FIXED_FIRST, F("hourly_to_minor")),
+        output_field=models.BigIntegerField(null=True),
+        db_persist=True,
+    )
+    by_fewest = GeneratedField(
+        expression=0 - F("proposals_count"), output_field=models.IntegerField(), db_persist=True
+    )
+    by_cost = GeneratedField(expression=0 - F("cost"), output_field=models.IntegerField(), db_persist=True)
+
+    objects = Jobs.as_manager()
 
     class Meta:
         constraints = [
@@ -140,19 +108,38 @@ class Job(models.Model):
                 condition=Q(status="draft") | Q(published_at__isnull=False, expires_at__isnull=False, cost__gt=0),
                 name="published_job_has_its_price_and_end",
             ),
+            models.CheckConstraint(
+                condition=Q(status="draft") | (~Q(title="") & ~Q(description="") & Q(category__isnull=False)),
+                name="published_job_says_what_it_is",
+            ),
+            models.UniqueConstraint(
+                fields=["client"],
+                condition=Q(featured=True, status__in=["open", "paused"]),
+                name="client_features_one_job_at_a_time",
+            ),
         ]
         indexes = [
-            models.Index(fields=["-published_at", "-id"], condition=Q(status="open"), name="job_newest_open"),
+            models.Index(
+                fields=["-featured", "-published_at", "-id"], condition=Q(status="open"), name="job_newest_open"
+            ),
+            models.Index(fields=["-by_budget", "-id"], condition=Q(status="open"), name="job_budget_open"),
+            models.Index(fields=["-by_fewest", "-id"], condition=Q(status="open"), name="job_fewest_open"),
+            models.Index(fields=["-by_cost", "-id"], condition=Q(status="open"), name="job_cost_open"),
             models.Index(fields=["expires_at"], condition=Q(status__in=["open", "paused"]), name="job_expiry_due"),
             models.Index(fields=["client", "-id"], name="job_of_client"),
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.title or "Untitled job"
 
     @property
     def is_open(self) -> bool:
         return self.status == Status.OPEN
+
+    @property
+    def is_live(self) -> bool:
+        """Published and not yet ended."""
+        return self.status in (Status.OPEN, Status.PAUSED)
 
 
 class JobClosure(models.Model):
@@ -170,6 +157,8 @@ class JobClosure(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["job", "end"], name="job_ends_one_way_once"),
+            # A job ends once; only a removal may come on top of another ending.
+            models.UniqueConstraint(fields=["job"], condition=~Q(end="removed"), name="job_ends_once"),
             models.CheckConstraint(
                 condition=~Q(end="removed") | (~Q(violation="") & ~Q(reason="")), name="removal_says_why"
             ),
@@ -192,8 +181,11 @@ class JobRevision(models.Model):
 
     job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="revisions")
     at = models.DateTimeField()
-    # Field name to its text before; the job itself has the text after.
-    before = models.JSONField()
+    # Field name to its words before and after: {"budget": ["$500", "$700"]}.
+    changes = models.JSONField()
+
+    class Meta:
+        indexes = [models.Index(fields=["job", "-id"], name="revision_newest")]
 
 
 class SavedJob(models.Model):
@@ -203,3 +195,4 @@ class SavedJob(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "job"], name="job_is_saved_once")]
+        indexes = [models.Index(fields=["person", "-id"], name="saved_newest")]

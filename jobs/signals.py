@@ -6,5 +6,5 @@ from django.dispatch import Signal
 job_published = Signal()
 # A published job was edited: `job`, `revision`.
 job_edited = Signal()
-# A job ended: `job`, `closure`.
+# A job ended, or was removed after it had: `job`, `closure`.
 job_closed = Signal()

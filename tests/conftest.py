@@ -9,6 +9,8 @@ import pytest
 from accounts.models import Category, ClientProfile, Skill, User
 from common import clock
 from connects import services as connects
+from jobs import services as jobs
+from jobs.models import Job
 from tests import database
 
 # A plain Monday morning: stories say when they happen, and move on from there.
@@ -87,3 +89,27 @@ def design(db) -> Category:
 @pytest.fixture
 def python_skill(design) -> Skill:
     return Skill.objects.get_or_create(slug="python", defaults={"name": "Python", "category": design})[0]
+
+
+@pytest.fixture
+def post(ada, design, python_skill) -> Callable[..., Job]:
+    """Publish a job as its client would: `post(title="Logo", fixed_minor=150_000, level="expert")`."""
+
+    def make(*, client: User = ada, **fields: Any) -> Job:
+        hourly = fields.get("budget_type") == "hourly"
+        words: dict[str, Any] = {
+            "title": "Draw a logo for a bakery",
+            "description": "Three drafts, then one finished logo as SVG, for a small bakery in Leeds.",
+            "category": design,
+            "skills": [python_skill],
+            "fixed_minor": None if hourly else 50_000,
+        }
+        return jobs.publish(jobs.draft(client, **(words | fields)), by=client)
+
+    return make
+
+
+@pytest.fixture
+def job(post) -> Job:
+    """An open job of Ada's that costs 4 Connects."""
+    return post()

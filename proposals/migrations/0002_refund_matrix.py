@@ -8,19 +8,24 @@ MATRIX = {
     "cancelled": {"early": True, "late": False, "withdrawn": False},
     "removed": {"early": True, "late": True, "hired": True, "withdrawn": False},
     "withdrawn": {"early": False, "late": False},
-    "passed_over": {"early": False, "late": False, "withdrawn": False},
-    "expired": {"early": False, "late": False, "withdrawn": False},
+    "passed_over": {"early": False, "late": False},
+    "never_viewed": {"early": False},
+    "expired": {"early": False, "late": False},
     "after_hire": {"early": False, "late": False, "hired": False, "withdrawn": False},
 }
+DAYS = {"never_viewed": 30}
 
 
 def matrix(apps, schema_editor):
-    cells = {}
+    rule = apps.get_model("proposals", "RefundRule").objects
+    cells, days = {}, {}
     for outcome, columns in MATRIX.items():
         for column, refunded in columns.items():
-            apps.get_model("proposals", "RefundRule").objects.create(outcome=outcome, column=column, refunded=refunded)
+            rule.create(outcome=outcome, column=column, refunded=refunded, after_days=DAYS.get(outcome))
             cells[f"{outcome}/{column}"] = refunded
-    apps.get_model("proposals", "RefundPolicy").objects.create(since=timezone.now(), cells=cells)
+            if outcome in DAYS:
+                days[f"{outcome}/{column}"] = DAYS[outcome]
+    apps.get_model("proposals", "RefundPolicy").objects.create(since=timezone.now(), cells=cells, days=days)
     apps.get_model("proposals", "RefundTiming").objects.create(pk=1)
 
 

@@ -1,0 +1,58 @@
+"""Operator figures of this room, and which categories are in demand (PRODUCT 6, 7)."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from common.models import Policy
+
+
+class CostPolicy(Policy):
+    """What a proposal costs, in Connects; one row (PRODUCT 6)."""
+
+    basic = models.PositiveSmallIntegerField(default=4)
+    high_paying = models.PositiveSmallIntegerField(default=2)
+    premium = models.PositiveSmallIntegerField(default=2)
+    in_demand = models.PositiveSmallIntegerField(default=1)
+    lowest = models.PositiveSmallIntegerField(default=4)
+    highest = models.PositiveSmallIntegerField(default=8)
+    # From these on a job is high-paying, in minor units of USD.
+    high_fixed_minor = models.PositiveIntegerField(default=100_000)
+    high_hourly_minor = models.PositiveIntegerField(default=5_000)
+
+    class Meta:
+        verbose_name_plural = "cost policy"
+        constraints = [
+            models.CheckConstraint(condition=Q(id=1), name="cost_policy_has_one_row"),
+            models.CheckConstraint(condition=Q(lowest__lte=F("highest")), name="lowest_cost_is_below_highest"),
+            models.CheckConstraint(condition=Q(lowest__gte=1), name="a_proposal_costs_something"),
+        ]
+
+    def __str__(self) -> str:
+        return "Cost of a proposal"
+
+
+class JobPolicy(Policy):
+    """How long a job stays open without a decision; one row (PRODUCT 7)."""
+
+    open_days = models.PositiveSmallIntegerField(default=30)
+    remind_days_before = models.PositiveSmallIntegerField(default=3)
+
+    class Meta:
+        verbose_name_plural = "job policy"
+        constraints = [
+            models.CheckConstraint(condition=Q(id=1), name="job_policy_has_one_row"),
+            models.CheckConstraint(condition=Q(open_days__gte=1), name="job_stays_open_a_day_or_more"),
+        ]
+
+    def __str__(self) -> str:
+        return "Life of a job"
+
+
+class CategoryDemand(models.Model):
+    """How sought after a category's jobs were when last measured. Refreshed by a sweep, read at publication."""
+
+    category = models.OneToOneField("accounts.Category", on_delete=models.CASCADE, related_name="demand")
+    jobs = models.PositiveIntegerField(default=0)
+    proposals = models.PositiveIntegerField(default=0)
+    in_demand = models.BooleanField(default=False)
+    measured_at = models.DateTimeField()

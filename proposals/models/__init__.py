@@ -1,0 +1,20 @@
+"""Proposals, what became of them, and who gets Connects back when a job ends (PRODUCT 7, 8)."""
+
+from proposals.models.proposal import Answer, Contract, Proposal, ProposalDraft
+from proposals.models.refunds import RefundPolicy, RefundRule, RefundTiming, Settlement
+from proposals.vocabulary import Column, Outcome, Stage, State
+
+__all__ = [
+    "Answer",
+    "Column",
+    "Contract",
+    "Outcome",
+    "Proposal",
+    "ProposalDraft",
+    "RefundPolicy",
+    "RefundRule",
+    "RefundTiming",
+    "Settlement",
+    "Stage",
+    "State",
+]
