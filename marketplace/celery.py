@@ -6,6 +6,8 @@ from typing import Any
 from celery import Celery
 from celery.signals import celeryd_init
 
+from marketplace import startup  # noqa: F401 - worker and beat refuse an unguarded database
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings")
 
 app = Celery("guildhall")
