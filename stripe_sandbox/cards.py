@@ -1,0 +1,100 @@
+"""Stripe's test cards and test bank accounts, and the words that Stripe has for each refusal."""
+
+import datetime
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    PAYS = "pays"
+    DECLINED = "declined"
+    AUTHENTICATES = "authenticates"
+
+
+@dataclass(frozen=True)
+class TestCard:
+    number: str
+    brand: str
+    outcome: Outcome
+    meaning: str
+    message: str = ""
+    code: str = ""
+    decline_code: str = ""
+
+
+CARDS = {
+    card.number: card
+    for card in (
+        TestCard("4242424242424242", "visa", Outcome.PAYS, "Pays"),
+        TestCard("5555555555554444", "mastercard", Outcome.PAYS, "Pays"),
+        TestCard(
+            "4000000000000002", "visa", Outcome.DECLINED, "Declined",
+            "Your card was declined.", "card_declined", "generic_decline",
+        ),
+        TestCard(
+            "4000000000009995", "visa", Outcome.DECLINED, "Insufficient funds",
+            "Your card has insufficient funds.", "card_declined", "insufficient_funds",
+        ),
+        TestCard(
+            "4000000000000069", "visa", Outcome.DECLINED, "Expired card",
+            "Your card has expired.", "expired_card",
+        ),
+        TestCard("4000002500003155", "visa", Outcome.AUTHENTICATES, "Asks for 3-D Secure"),
+    )
+}  # fmt: skip
+NOT_A_TEST_CARD = TestCard(
+    "", "visa", Outcome.DECLINED, "",
+    "Your card was declined. Your request was in test mode, but used a non test (live) card.",
+    "card_declined", "test_mode_live_card",
+)  # fmt: skip
+AUTHENTICATION_FAILED = (
+    "We are unable to authenticate your payment method. Please choose a different payment method and try again."
+)
+DEBIT_RETURNED = "The customer's bank account has insufficient funds."
+
+# The delayed method that Stripe would offer for a currency.
+BANK_DEBITS = {"usd": "us_bank_account", "eur": "sepa_debit", "gbp": "bacs_debit", "cad": "acss_debit"}
+BANK_NAMES = {
+    "us_bank_account": "US bank account",
+    "sepa_debit": "SEPA Direct Debit",
+    "bacs_debit": "Bacs Direct Debit",
+    "acss_debit": "Pre-authorised debit",
+}
+
+
+def method_types(currency: str) -> list[str]:
+    debit = BANK_DEBITS.get(currency)
+    return ["card", debit] if debit else ["card"]
+
+
+def card_for(number: str) -> TestCard:
+    return CARDS.get(re.sub(r"\D", "", number), NOT_A_TEST_CARD)
+
+
+def problems(number: str, expiry: str, cvc: str, today: datetime.date) -> dict[str, str]:
+    """What is wrong with the fields, by field, in the words of the payment page."""
+    wrong: dict[str, str] = {}
+    digits = re.sub(r"[\s-]", "", number)
+    if not re.fullmatch(r"\d{13,19}", digits):
+        wrong["number"] = "Your card number is incomplete."
+    elif not _luhn(digits):
+        wrong["number"] = "Your card number is invalid."
+    match = re.fullmatch(r"\s*(\d{1,2})\s*/?\s*(\d{2}|\d{4})\s*", expiry)
+    if not match or not 1 <= int(match[1]) <= 12:
+        wrong["expiry"] = "Your card's expiration date is incomplete."
+    elif (int(match[2]) % 100 + 2000, int(match[1])) < (today.year, today.month):
+        wrong["expiry"] = "Your card's expiration year is in the past."
+    if not re.fullmatch(r"\d{3,4}", cvc):
+        wrong["cvc"] = "Your card's security code is incomplete."
+    return wrong
+
+
+def expiry_parts(expiry: str) -> tuple[int, int]:
+    month, year = re.findall(r"\d+", expiry)[:2] if "/" in expiry else (expiry[:-2], expiry[-2:])
+    return int(month), int(year) % 100 + 2000
+
+
+def _luhn(digits: str) -> bool:
+    doubled = [int(d) * (2 if i % 2 else 1) for i, d in enumerate(reversed(digits))]
+    return sum(n - 9 if n > 9 else n for n in doubled) % 10 == 0
