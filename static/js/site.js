@@ -66,3 +66,14 @@ document.addEventListener("change", (event) => {
     event.target.form.requestSubmit();
   }
 });
+
+// A passkey that could not be used says so, instead of a button that does nothing.
+document.addEventListener("allauth.error", (event) => {
+  event.preventDefault();
+  const said = document.createElement("div");
+  said.className = "message message--warning";
+  said.append(Object.assign(document.createElement("p"), {
+    textContent: "The passkey could not be used. Try again, or go another way.",
+  }));
+  document.getElementById("toasts").replaceChildren(said);
+});
