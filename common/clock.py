@@ -4,6 +4,7 @@ The offset is one database row that every process reads. It never moves backward
 Stripe keys, it does not move at all. Sessions, throttles, webhook tolerance and beat's own schedule use real time.
 """
 
+import math
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -56,12 +57,13 @@ def can_move() -> bool:
 
 
 def move_to(instant: datetime) -> None:
-    """Move the site's clock forward to `instant`. Raises ClockRefuses."""
+    """Move the site's clock forward to `instant`, or less than a second past it. Raises ClockRefuses."""
     if not can_move():
         raise ClockRefuses("The clock moves only in demo mode and without real Stripe keys.")
     with transaction.atomic():
         row, _ = ClockOffset.objects.select_for_update().get_or_create(pk=1)
-        seconds = int((instant - real_now()).total_seconds())
+        # Rounded up: what is due at `instant` must be due by the moved clock.
+        seconds = math.ceil((instant - real_now()).total_seconds())
         if seconds < row.seconds:
             raise ClockRefuses("The clock never moves backwards.")
         row.seconds = seconds
