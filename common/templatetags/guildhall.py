@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.forms import BoundField
 from django.template.context import RequestContext
 from django.templatetags.static import static
@@ -111,6 +112,12 @@ def nav_link(
     request = context.get("request")
     here = mark_safe(' aria-current="page"') if request and request.path == href else ""
     return format_html('<a class="{}" href="{}"{}>{}{}</a>', css, href, here, icon(mark) if mark else "", label)
+
+
+@register.simple_tag
+def absolute(path: str) -> str:
+    """`{% absolute "/settings/" %}`: the whole address, for mail."""
+    return f"{settings.SITE_URL}{path}"
 
 
 @register.filter
