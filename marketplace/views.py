@@ -3,7 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from marketplace import front
+
 
 def home(request: HttpRequest) -> HttpResponse:
-    """What the marketplace is, for everyone who comes by."""
-    return render(request, "marketplace/home.html")
+    """The front page for visitors; the overview for those who are logged in."""
+    return render(request, "marketplace/home.html", front.figures())

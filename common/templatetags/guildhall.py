@@ -37,7 +37,7 @@ def icon(name: str, size: str = "", **extra: str) -> SafeString:
 @register.simple_tag
 def token() -> SafeString:
     """The brass token alone. It always means Connects."""
-    return format_html(
+    return mark_safe(
         '<svg class="token" viewBox="0 0 20 20" aria-hidden="true" focusable="false">'
         '<circle class="token__disc" cx="10" cy="10" r="10"/>'
         '<path class="token__mark" stroke-width="1.8" stroke-linejoin="round" d="M10 4.6 15.4 10 10 15.4 4.6 10z"/>'
