@@ -1,9 +1,15 @@
 """One line in somebody's notice centre, once per cause."""
 
+from datetime import datetime
 from typing import Any
+
+from django.db.models import QuerySet
 
 from common import clock
 from common.models import Notice
+
+# The bell need not count further: "99+".
+MOST_COUNTED = 100
 
 
 def give(person: Any, *, kind: str, text: str, reference: str, link: str = "") -> None:
@@ -16,3 +22,23 @@ def give_many(notices: list[Notice]) -> None:
     for notice in notices:
         notice.created_at = clock.now()
     Notice.objects.bulk_create(notices, ignore_conflicts=True, batch_size=500)
+
+
+def of(person: Any) -> QuerySet[Notice]:
+    """Everything that the person was told."""
+    return Notice.objects.filter(person=person)
+
+
+def unread_count(person: Any) -> int:
+    """How many notices the person has not read, counted up to MOST_COUNTED."""
+    return of(person).filter(read_at__isnull=True)[:MOST_COUNTED].count()
+
+
+def mark_read(person: Any, *, one: int | None = None, up_to: int | None = None, at: datetime | None = None) -> int:
+    """Mark one notice of the person as read, or all that are not newer than `up_to`. Returns how many were unread."""
+    unread = of(person).filter(read_at__isnull=True)
+    if one is not None:
+        unread = unread.filter(pk=one)
+    if up_to is not None:
+        unread = unread.filter(pk__lte=up_to)
+    return unread.update(read_at=at or clock.now())

@@ -3,6 +3,7 @@
 So a day's journey does what a day would have done, in the same order, and everything can be seen afterwards.
 """
 
+import calendar
 import logging
 import math
 import time
@@ -76,6 +77,13 @@ def next_stop(passing: Container[str] = ()) -> Stop | None:
 def agenda() -> list[tuple[datetime | None, Sweep]]:
     """Every sweep that goes by the site's clock, with the instant of its next work."""
     return [(sweep.next_due(), sweep) for sweep in sweeps.known() if not sweep.real_time]
+
+
+def a_month_after(instant: datetime) -> datetime:
+    """The same day and time a calendar month later; the month's last day when it has no such day."""
+    year, month = divmod(instant.year * 12 + instant.month, 12)
+    day = min(instant.day, calendar.monthrange(year, month + 1)[1])
+    return instant.replace(year=year, month=month + 1, day=day)
 
 
 def _arrive(journey: Journey, instant: datetime) -> None:

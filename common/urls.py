@@ -1,3 +1,15 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from common.views import clock, mail, notices
+
+urlpatterns = [
+    path("notifications/", notices.notifications, name="notifications"),
+    path("notifications/read/", notices.notices_read, name="notices_read"),
+    path("notifications/<int:pk>/", notices.notice_open, name="notice_open"),
+    path("notifications/<int:pk>/read/", notices.notice_read, name="notice_read"),
+    path("demo/clock/", clock.demo_clock, name="demo_clock"),
+    path("demo/clock/move/", clock.move_clock, name="demo_clock_move"),
+    path("demo/mail/", mail.demo_mail, name="demo_mail"),
+    path("demo/mail/<int:pk>/", mail.demo_mail_one, name="demo_mail_one"),
+    path("demo/mail/<int:pk>/html/", mail.demo_mail_html, name="demo_mail_html"),
+]
