@@ -1,3 +1,12 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from accounts import demo, views
+
+urlpatterns: list[URLPattern] = [
+    path("settings/", views.settings_overview, name="settings"),
+    path("settings/account/", views.account_edit, name="account_edit"),
+    path("settings/client/", views.client_profile_edit, name="client_profile_edit"),
+    path("settings/roles/", views.take_role, name="take_role"),
+    path("settings/hat/", views.switch_hat, name="switch_hat"),
+    path("demo/log-in/<int:pk>/", demo.demo_login, name="demo_login"),
+]

@@ -1,7 +1,11 @@
 """Addresses. Each room has its own list; this page only joins them."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
+
+# Operators log in as everybody does: with second factors and throttles.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", include("marketplace.pages")),

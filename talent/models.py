@@ -45,6 +45,14 @@ class FreelancerProfile(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("talent_profile", args=[self.handle])
 
+    @property
+    def photo_url(self) -> str:
+        return self.photo.url if self.photo else ""
+
+    @property
+    def is_public(self) -> bool:
+        return self.person.is_active and self.person.email_verified_at is not None
+
 
 class PortfolioLink(models.Model):
     profile = models.ForeignKey(FreelancerProfile, on_delete=models.CASCADE, related_name="links")

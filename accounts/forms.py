@@ -1,0 +1,133 @@
+"""What people tell of themselves: at sign-up, in their account, and as clients."""
+
+from functools import cache
+from typing import Any
+from zoneinfo import available_timezones
+
+from allauth.account.forms import SignupForm as AllauthSignupForm
+from allauth.core import context as current
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.validators import URLValidator
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.safestring import mark_safe
+
+from accounts import services
+from accounts.models import ClientProfile, Hat, User
+from common.countries import COUNTRY_CHOICES
+
+WEB_ADDRESS = URLValidator(schemes=["http", "https"])
+
+
+class NameField(forms.CharField):
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"autocomplete": "name"})
+        super().__init__(max_length=120, label="Your name", widget=widget, **kwargs)
+
+
+class CountryField(forms.ChoiceField):
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.Select(attrs={"autocomplete": "country"})
+        super().__init__(choices=COUNTRY_CHOICES, label="Country", widget=widget, **kwargs)
+
+
+class SignupForm(AllauthSignupForm):  # type: ignore[misc]  # allauth is untyped
+    """Name, mailbox, country, and what brings somebody here. The other role can be taken on later."""
+
+    hat = forms.ChoiceField(
+        choices=Hat,
+        widget=forms.RadioSelect,
+        label="What brings you here?",
+        help_text="You can do both later, from one account.",
+        error_messages={"required": "Choose one. You can do both later, from one account."},
+    )
+    name = NameField()
+    country = CountryField()
+    terms = forms.BooleanField(
+        label="I agree to the market rules",
+        help_text=mark_safe('<a href="/market-rules/">Read the market rules</a>'),
+        error_messages={"required": "You can join once you agree to the market rules."},
+    )
+    # Filled in by the browser where it can be; the settings page has it.
+    time_zone = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-time-zone": ""}))
+    field_order = ("hat", "name", "email", "password1", "country", "terms", "time_zone")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A link may say what somebody came for: "Post a job" leads to ?hat=client.
+        asked = current.request.GET.get("hat")
+        if asked in Hat.values:
+            self.initial["hat"] = asked
+
+    def clean_time_zone(self) -> str:
+        zone: str = self.cleaned_data["time_zone"]
+        return zone if zone in dict(time_zones()) else "UTC"
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean()
+        if password := data.get("password1"):
+            # allauth has compared it with the address alone; the name is asked for here.
+            try:
+                validate_password(password, User(email=data.get("email", ""), name=data.get("name", "")))
+            except forms.ValidationError as weak:
+                self.add_error("password1", weak)
+        return data
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        try:
+            with transaction.atomic():
+                return super().try_save(request)  # type: ignore[no-any-return]
+        except IntegrityError:
+            # The same address signed up a moment ago: answer as if it had been there before.
+            self.account_already_exists = True
+            return super().try_save(request)  # type: ignore[no-any-return]
+
+    def signup(self, request: HttpRequest, user: User) -> None:
+        data = self.cleaned_data
+        user.name, user.country, user.time_zone = data["name"], data["country"], data["time_zone"]
+        user.save(update_fields=["name", "country", "time_zone"])
+        services.take_role(user, Hat(data["hat"]))
+
+
+class AccountForm(forms.Form):
+    """Name, country and time zone. A country that may not change yet is shown and cannot be chosen."""
+
+    name = NameField()
+    country = CountryField(
+        help_text="Decides the prices you see for Connects. It can be changed once in a while, not at will."
+    )
+    time_zone = forms.ChoiceField(label="Time zone", help_text="Dates and times are shown to you in this zone.")
+
+    def __init__(self, person: User, data: Any = None) -> None:
+        names = ("name", "country", "time_zone")
+        super().__init__(data, initial={name: getattr(person, name) for name in names})
+        zones = self.fields["time_zone"]
+        assert isinstance(zones, forms.ChoiceField)
+        zones.choices = time_zones()
+
+
+class ClientProfileForm(forms.Form):
+    company = forms.CharField(
+        max_length=120, required=False, label="Company", widget=forms.TextInput(attrs={"autocomplete": "organization"})
+    )
+    country = CountryField(help_text="Where you hire from. Freelancers see it on your jobs.")
+    website = forms.URLField(max_length=200, required=False, assume_scheme="https", validators=[WEB_ADDRESS])
+    about = forms.CharField(
+        max_length=1000,
+        required=False,
+        label="About you",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="What you do and what it is like to work with you. Shown on your jobs.",
+    )
+
+    def __init__(self, profile: ClientProfile, data: Any = None) -> None:
+        names = ("company", "country", "website", "about")
+        super().__init__(data, initial={name: getattr(profile, name) for name in names})
+
+
+@cache
+def time_zones() -> list[tuple[str, str]]:
+    """The zones people live in, by continent and city: "Europe/Vienna" reads "Europe / Vienna"."""
+    places = (zone for zone in sorted(available_timezones()) if "/" in zone and not zone.startswith("Etc/"))
+    return [("UTC", "UTC"), *((zone, zone.replace("/", " / ").replace("_", " ")) for zone in places)]

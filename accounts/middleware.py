@@ -1,0 +1,47 @@
+"""A visit of somebody logged in: times are shown in their zone; now and then it is noted that they were here."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from allauth.usersessions.models import UserSession
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from accounts.models import User
+from common import clock
+
+# A visit is noted this often at most: nobody needs it to the second, and reading a page should write nothing.
+NOTED_EVERY = timedelta(minutes=5)
+
+
+class VisitMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        person = request.user
+        if not isinstance(person, User):
+            return self.get_response(request)
+        _note(person, request)
+        with timezone.override(_zone(person.time_zone)):
+            return self.get_response(request)
+
+
+def _note(person: User, request: HttpRequest) -> None:
+    now = clock.now()
+    if person.last_seen_at and person.last_seen_at > now - NOTED_EVERY:
+        return
+    stale = Q(last_seen_at=None) | Q(last_seen_at__lte=now - NOTED_EVERY)
+    if User.objects.filter(stale, pk=person.pk).update(last_seen_at=now):
+        person.last_seen_at = now
+        # Sessions go by real time, whatever the demo clock says.
+        UserSession.objects.filter(session_key=request.session.session_key).update(last_seen_at=clock.real_now())
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")

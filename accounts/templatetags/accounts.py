@@ -1,0 +1,26 @@
+"""What other rooms' pages show of people: a client's record, and the demo's open doors."""
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+
+from accounts.models import ClientProfile, DemoPerson, User
+from accounts.rules import hire_rate
+
+register = template.Library()
+
+
+@register.inclusion_tag("accounts/_client_record.html")
+def client_record(client: User) -> dict[str, Any]:
+    """`{% load accounts %}{% client_record job.client %}`; no query when `client__client_profile` came along."""
+    profile = getattr(client, "client_profile", None) or ClientProfile(person=client, country=client.country)
+    rate = hire_rate(filled=profile.jobs_filled, cancelled=profile.jobs_cancelled, unfilled=profile.jobs_unfilled)
+    return {"client": client, "profile": profile, "hire_rate": rate}
+
+
+@register.inclusion_tag("accounts/_demo_people.html", takes_context=True)
+def demo_people(context: template.RequestContext) -> dict[str, Any]:
+    """One button for each featured demo person; nothing at all outside demo mode."""
+    people = DemoPerson.objects.filter(person__is_active=True).select_related("person") if settings.DEMO else []
+    return {"people": people, "csrf_token": context.get("csrf_token")}

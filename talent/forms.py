@@ -1,0 +1,156 @@
+"""A freelancer's profile as a form: checked here, written by one service."""
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import URLValidator
+
+from accounts.models import Category, Skill
+from common.countries import COUNTRY_CHOICES
+from talent.models import FreelancerProfile
+from talent.photos import MEGABYTES, NotAPhoto, clean_photo
+from talent.rules import LINKS_AT_MOST, OVERVIEW_AT_LEAST, SKILLS_AT_LEAST, SKILLS_AT_MOST
+from talent.services import Link
+
+# Dollars an hour: above this it is a typing error.
+_RATE_AT_MOST = 1_000
+
+
+class SkillsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Check boxes by category: they work without JavaScript, and a filter above them asks no server."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self) -> None:
+        super().__init__(
+            Skill.objects.all(),
+            required=False,
+            label="Skills",
+            error_messages={"invalid_choice": "Choose skills from the list.", "list": "Choose skills from the list."},
+        )
+
+    def clean(self, value: Any) -> Any:
+        chosen = super().clean(value)
+        if len(chosen) > SKILLS_AT_MOST:
+            raise ValidationError(f"Choose {SKILLS_AT_MOST} skills at most: those you want to be found for.")
+        return chosen
+
+
+class ProfileForm(forms.Form):
+    title = forms.CharField(
+        max_length=100,
+        required=False,
+        help_text="What you do, in the words a client would look for.",
+        widget=forms.TextInput(attrs={"placeholder": "Django developer for small shops"}),
+    )
+    overview = forms.CharField(
+        max_length=5000,
+        required=False,
+        help_text=f"What you have done and what you do best. {OVERVIEW_AT_LEAST} characters or more.",
+        widget=forms.Textarea(attrs={"rows": 9}),
+    )
+    rate = forms.DecimalField(
+        required=False,
+        min_value=1,
+        max_value=_RATE_AT_MOST,
+        max_digits=6,
+        decimal_places=2,
+        label="Hourly rate",
+        help_text="In US dollars. Each job has its own budget; this is what you ask by default.",
+        widget=forms.NumberInput(attrs={"data-prefix": "$", "data-suffix": "an hour", "step": "0.01"}),
+    )
+    country = forms.ChoiceField(choices=COUNTRY_CHOICES, required=False)
+    skills = SkillsField()
+
+    def __init__(self, profile: FreelancerProfile, data: Any = None) -> None:
+        rate = None if profile.rate_minor is None else f"{profile.rate_minor / 100:.2f}"
+        stored = {"title": profile.title, "overview": profile.overview, "country": profile.country, "rate": rate}
+        super().__init__(data, initial={**stored, "skills": list(profile.skills.values_list("pk", flat=True))})
+        self.fields["skills"].help_text = f"Choose {SKILLS_AT_LEAST} to {SKILLS_AT_MOST}."
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        rate = data.pop("rate", None)
+        return {**data, "rate_minor": None if rate is None else int(rate * 100)}
+
+    def skills_by_category(self) -> list[tuple[Category, list[tuple[Skill, bool]], int]]:
+        """Every category with its skills, whether each is chosen, and how many are."""
+        chosen = {str(pk) for pk in self["skills"].value() or ()}
+        groups: dict[Category, list[tuple[Skill, bool]]] = {}
+        for skill in Skill.objects.select_related("category").order_by("category__name", "name"):
+            groups.setdefault(skill.category, []).append((skill, str(skill.pk) in chosen))
+        return [(category, skills, sum(on for _, on in skills)) for category, skills in groups.items()]
+
+
+class LinkForm(forms.Form):
+    title = forms.CharField(max_length=100, required=False, label="What it is")
+    url = forms.URLField(
+        max_length=300,
+        required=False,
+        label="Address",
+        assume_scheme="https",
+        validators=[URLValidator(schemes=["http", "https"])],
+        widget=forms.URLInput(attrs={"placeholder": "https://"}),
+    )
+
+    def clean_url(self) -> str:
+        url: str = self.cleaned_data["url"]
+        if "@" in url.partition("://")[2].partition("/")[0]:
+            raise ValidationError("Leave out the name or password before the @.")
+        return url
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("url") and not data.get("title"):
+            self.add_error("title", "Say in a few words what the link shows.")
+        if data.get("title") and not data.get("url") and "url" not in self.errors:
+            self.add_error("url", "Add the address, or clear both to remove the link.")
+        return data
+
+
+class BaseLinkFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
+    def links(self) -> list[Link]:
+        """Those that are filled in, in their order."""
+        filled = (form.cleaned_data for form in self.forms if form.cleaned_data.get("url"))
+        return [Link(title=data["title"], url=data["url"]) for data in filled]
+
+    @property
+    def open_rows(self) -> int:
+        """Rows with something in them, and one to write in; the others wait behind "More links"."""
+        filled = sum(bool(form["url"].value() or form["title"].value()) for form in self.forms)
+        return min(filled + 1, len(self.forms))
+
+
+LinkFormSet = forms.formset_factory(
+    LinkForm, formset=BaseLinkFormSet, extra=LINKS_AT_MOST, max_num=LINKS_AT_MOST, absolute_max=20, validate_max=True
+)
+
+
+def link_forms(profile: FreelancerProfile, data: Any = None) -> BaseLinkFormSet:
+    return cast(BaseLinkFormSet, LinkFormSet(data, prefix="links", initial=_rows(profile)))
+
+
+def _rows(profile: FreelancerProfile) -> list[dict[str, str]]:
+    links: Iterable[Any] = profile.links.all()
+    return [{"title": link.title, "url": link.url} for link in links]
+
+
+class PhotoForm(forms.Form):
+    photo = forms.FileField(
+        required=False,
+        help_text=f"JPEG, PNG or WebP, up to {MEGABYTES} MB. We crop it square and keep nothing but the picture.",
+        error_messages={"empty": "This file is empty. Choose another one."},
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )
+    remove = forms.BooleanField(required=False, label="Remove my photo")
+
+    def clean_photo(self) -> "ContentFile[bytes] | None":
+        upload: UploadedFile | None = self.cleaned_data["photo"]
+        try:
+            return clean_photo(upload, size=upload.size or 0) if upload else None
+        except NotAPhoto as refused:
+            raise ValidationError(str(refused)) from refused

@@ -1,0 +1,89 @@
+"""A freelancer's own profile page in the settings, the public one, and the photos on it."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
+
+from accounts.requests import PersonRequest
+from connects.rewards import rewards
+from talent import services
+from talent.forms import PhotoForm, ProfileForm, link_forms
+from talent.models import FreelancerProfile
+from talent.rules import percent_of
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def profile_edit(request: PersonRequest) -> HttpResponse:
+    if not request.user.is_freelancer:
+        messages.info(request, "A profile belongs to finding work. You can take on that role here.")
+        return redirect("settings")
+    profile = services.open_profile(request.user)
+    data = request.POST if request.method == "POST" else None
+    photo = PhotoForm(data, request.FILES if data is not None else None)
+    form, links = ProfileForm(profile, data), link_forms(profile, data)
+    if data is not None:
+        # A good photo is kept even when something else has to be corrected: nobody should choose the file twice.
+        whole = _save_photo(profile, photo)
+        if all((form.is_valid(), links.is_valid(), photo.is_valid())):
+            by_words = services.edit_profile(profile, **form.cleaned_data, links=links.links())
+            _say(request, whole if by_words is None else by_words)
+            return redirect("profile_edit")
+        profile.refresh_from_db()
+    steps = services.steps_of(profile)
+    context = {
+        "profile": profile,
+        "form": form,
+        "links": links,
+        "photo_form": photo,
+        "steps": steps,
+        "percent": percent_of(steps),
+        "reward": rewards().get("profile", 0),
+    }
+    return render(request, "talent/profile_form.html", context)
+
+
+@require_GET
+def talent_profile(request: HttpRequest, handle: str) -> HttpResponse:
+    """What clients see. People whose mailbox is not proven yet see it alone."""
+    profile = get_object_or_404(FreelancerProfile.objects.select_related("person"), handle=handle)
+    own = profile.person_id == request.user.pk
+    if not (own or profile.is_public):
+        raise Http404
+    context = {"profile": profile, "own": own, "skills": profile.skills.all(), "links": profile.links.all()}
+    return render(request, "talent/profile.html", context)
+
+
+@require_safe
+def photo(request: HttpRequest, name: str) -> FileResponse:  # noqa: ARG001
+    """One photo, as we drew it. Its name never means another picture, so browsers may keep it."""
+    storage = FreelancerProfile._meta.get_field("photo").storage
+    try:
+        picture = storage.open(f"photos/{name}")
+    except FileNotFoundError as missing:
+        raise Http404 from missing
+    response = FileResponse(picture, content_type="image/webp")
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _save_photo(profile: FreelancerProfile, form: PhotoForm) -> int | None:
+    if not form.is_valid():
+        return None
+    if form.cleaned_data["photo"]:
+        return services.set_photo(profile, form.cleaned_data["photo"])
+    if form.cleaned_data["remove"]:
+        services.remove_photo(profile)
+    return None
+
+
+def _say(request: HttpRequest, brought: int | None) -> None:
+    if brought:
+        messages.success(request, f"Your profile is complete. {brought} Connects are in your wallet.")
+    elif brought == 0:
+        messages.success(request, "Your profile is complete.")
+    else:
+        messages.success(request, "Saved.")
