@@ -1,0 +1,74 @@
+"""A Chromium that looks at the site as a person does: any width, daylight or lamplight."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from house.servers import chromium
+
+_ARGUMENTS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
+    "--disable-background-networking --disable-component-update --disable-sync"
+)
+_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="session")
+def chrome() -> Iterator[Browser]:
+    # Playwright keeps an event loop in this thread, in which Django would otherwise refuse to ask the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=_ARGUMENTS.split())
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def look(chrome, live_server) -> Iterator[Callable[..., Page]]:
+    """Open a page: `look("/jobs/", width=360, scheme="dark", person=ben)`. Complaints of the browser fail the test."""
+    contexts: list[Any] = []
+    complaints: list[str] = []
+
+    def open_page(path: str, *, width: int = 1440, scheme: str = "light", person=None, script: bool = True) -> Page:
+        context = chrome.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=script
+        )
+        contexts.append(context)
+        if person is not None:
+            context.add_cookies([_session_of(person, live_server.url)])
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        page.goto(f"{live_server.url}{path}")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def accessibility_problems() -> Callable[[Page], list[str]]:
+    """What axe finds against WCAG 2.2 AA and good practice, one line each."""
+
+    def problems(page: Page) -> list[str]:
+        # Over a gradient axe does not judge contrast at all, so the glow behind the page is taken away for it.
+        page.evaluate("document.body.style.background = 'none'")
+        # Without `preload` axe would fetch the stylesheets again, from wrong addresses.
+        found = Axe().run(page, options={"runOnly": _RULES, "preload": False}).response["violations"]
+        return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
+
+    return problems
+
+
+def _session_of(person, url: str) -> dict[str, str]:
+    from django.test import Client  # noqa: PLC0415 - settings must be ready
+
+    client = Client()
+    client.force_login(person)
+    return {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": url}
