@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 from urllib.parse import urlsplit
@@ -44,7 +45,10 @@ def main() -> int:
 def _run() -> int:
     began = time.monotonic()
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
-    supervisor = Supervisor(folder=ROOT, environment={**os.environ, "PATH": path, "PORT": str(settings.PORT)})
+    environment = {**os.environ, "PATH": path, "PORT": str(settings.PORT)}
+    # In a container or on a test machine root is who there is; Celery's paragraph about it helps nobody there.
+    environment.setdefault("PYTHONWARNINGS", "ignore:You're running the worker with superuser")
+    supervisor = Supervisor(folder=ROOT, environment=environment)
     try:
         _start_servers(supervisor)
         prepared = supervisor.start("prepare", [sys.executable, "-m", "house.prepare"])
@@ -118,8 +122,7 @@ def _must_be_free(port: int) -> None:
             ) from None
 
 
-def _wait_for(supervisor: Supervisor, what: str, ready: object) -> None:
-    assert callable(ready)
+def _wait_for(supervisor: Supervisor, what: str, ready: Callable[[], bool]) -> None:
     deadline = time.monotonic() + PATIENCE
     while not ready():
         if fallen := supervisor.fallen():
@@ -144,8 +147,10 @@ def _site_answers() -> bool:
 
 def _obituary(child: Child) -> str:
     said = "".join(f"    {line}" for line in child.last_words) or "    (nothing)\n"
+    code = child.process.returncode
+    how = f"was killed by signal {-code}" if code < 0 else f"has ended by itself with exit code {code}"
     return (
-        f"The process '{child.name}' has ended by itself (exit code {child.process.returncode}). It said last:\n{said}"
+        f"The process '{child.name}' {how}. It said last:\n{said}"
         "All other processes have been stopped. Put right what it complains of, then: make run"
     )
 

@@ -21,7 +21,7 @@ def main(arguments: list[str]) -> int:
     if not _works() and not _make_venv():
         return 1
     print(f"Installing {listing} (from the package registry, only when it has changed) ...", flush=True)
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    pip = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes"]
     if subprocess.run([*pip, "-r", str(ROOT / listing)]).returncode:
         return _say(
             f"The packages of {listing} could not be installed; pip's own words are above.",

@@ -14,8 +14,8 @@ from django.db import DatabaseError, connection
 from django.db.models import Min
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from common import clock, sweeps
-from common.models import Mail
+from common import clock, mail, sweeps
+from common.models import Mail, SweepRun
 from marketplace import heartbeat
 
 ADDRESS = "/healthz/"
@@ -96,7 +96,12 @@ def _mail() -> Part:
 
 
 def _work_by_the_clock() -> Part:
-    due = [(at, sweep.name) for sweep in sweeps.known() if (at := sweep.next_due())]
+    failing = sorted(SweepRun.objects.filter(failures__gt=0).values_list("name", flat=True))
+    if failing:
+        return Part("sweeps", False, f"failing: {', '.join(failing)}")
+    # Mail has a line of its own, and real time instead of the site's.
+    waiting = [sweep for sweep in sweeps.known() if sweep.name != mail.SWEEP]
+    due = [(at, sweep.name) for sweep in waiting if (at := sweep.next_due())]
     oldest, name = min(due, default=(None, ""))
     now = clock.now()
     return _waiting("sweeps", oldest if oldest and oldest <= now else None, now, "nothing is overdue", name)

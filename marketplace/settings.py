@@ -126,13 +126,14 @@ if len(bytes(VALKEY_SOCKET)) > 100:
     _folder = "guildhall-" + hashlib.sha256(bytes(VAR_DIR)).hexdigest()[:12]
     VALKEY_SOCKET = Path(tempfile.gettempdir()) / _folder / "valkey.sock"
 REDIS_URL: str = env.str("REDIS_URL", default=f"unix://{VALKEY_SOCKET}" if DEMO else environ.Env.NOTSET)
+# A page never waits long for a cache that is gone; after a failure it is not asked again for a while.
+FORGIVING_CACHE_OPTIONS = {"socket_connect_timeout": 0.5, "socket_timeout": 1}
 CACHES = {
     "default": {
         "BACKEND": "common.cache.ForgivingRedisCache",
         "LOCATION": env.str("CACHE_URL", default=REDIS_URL),
         "KEY_PREFIX": "cache",
-        # A page never waits long for a cache that is gone; after a failure it is not asked again for a while.
-        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 1},
+        "OPTIONS": FORGIVING_CACHE_OPTIONS,
     }
 }
 
