@@ -1,0 +1,43 @@
+"""What somebody logged in sees first: what goes on, what is left in the purse, and the one next thing to do."""
+
+from typing import Any
+
+from accounts.models import Hat, User
+from connects import services as connects
+from jobs.choices import Status
+from jobs.models import Job
+from marketplace.front import newest_jobs
+from proposals.models import Proposal
+from proposals.vocabulary import State
+
+_SHOWN = 5
+# A proposal in one of these still waits for something to happen.
+_GOING_ON = (
+    State.SUBMITTED,
+    State.VIEWED,
+    State.SHORTLISTED,
+    State.IN_DISCUSSION,
+    State.INTERVIEWING,
+    State.OFFERED,
+)
+
+
+def overview(person: User) -> dict[str, Any]:
+    """The page of the hat that is worn now."""
+    return hiring(person) if person.hat == Hat.CLIENT else working(person)
+
+
+def working(person: User) -> dict[str, Any]:
+    going_on = Proposal.objects.filter(
+        author=person, state__in=_GOING_ON, job__status__in=(Status.OPEN, Status.PAUSED)
+    )
+    return {
+        "proposals": going_on.select_related("job").order_by("-id")[:_SHOWN],
+        "jobs": newest_jobs(),
+        "wallet": connects.wallet_of(person) if person.is_freelancer else None,
+    }
+
+
+def hiring(person: User) -> dict[str, Any]:
+    mine = Job.objects.filter(client=person).exclude(status=Status.CLOSED)
+    return {"my_jobs": mine.select_related("category").order_by("-id")[:_SHOWN]}
