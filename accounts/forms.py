@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import mark_safe
 
 from accounts import services
+from accounts.door_forms import PlainWords
 from accounts.models import ClientProfile, Hat, User
 from common.countries import COUNTRY_CHOICES
 
@@ -32,7 +33,7 @@ class CountryField(forms.ChoiceField):
         super().__init__(choices=COUNTRY_CHOICES, label="Country", widget=widget, **kwargs)
 
 
-class SignupForm(AllauthSignupForm):  # type: ignore[misc]  # allauth is untyped
+class SignupForm(PlainWords, AllauthSignupForm):  # type: ignore[misc]
     """Name, mailbox, country, and what brings somebody here. The other role can be taken on later."""
 
     hat = forms.ChoiceField(
@@ -65,7 +66,7 @@ class SignupForm(AllauthSignupForm):  # type: ignore[misc]  # allauth is untyped
         return zone if zone in dict(time_zones()) else "UTC"
 
     def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean()
+        data = super().clean() or self.cleaned_data
         if password := data.get("password1"):
             # allauth has compared it with the address alone; the name is asked for here.
             try:

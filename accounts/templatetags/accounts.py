@@ -5,10 +5,14 @@ from typing import Any
 from django import template
 from django.conf import settings
 
+from accounts.browsers import browser_name
 from accounts.models import ClientProfile, DemoPerson, User
 from accounts.rules import hire_rate
 
 register = template.Library()
+
+
+register.filter("browser_name", browser_name)
 
 
 @register.inclusion_tag("accounts/_client_record.html")

@@ -6,7 +6,8 @@ for (const field of document.querySelectorAll("[data-skills]")) {
 
   const say = () => {
     const names = [...field.querySelectorAll("input:checked")].map((box) => box.nextElementSibling.textContent);
-    count.textContent = names.length ? `${names.length} chosen: ${names.join(", ")}` : "None chosen yet";
+    const none = filter.value.trim() && groups.every((group) => group.hidden) ? `No skill like "${filter.value.trim()}". ` : "";
+    count.textContent = none + (names.length ? `${names.length} chosen: ${names.join(", ")}` : "None chosen yet");
   };
 
   const narrow = () => {
@@ -18,6 +19,7 @@ for (const field of document.querySelectorAll("[data-skills]")) {
       group.hidden = !some;
       group.open = some && (sought !== "" || group.querySelector("input:checked") !== null);
     }
+    say();
   };
 
   filter.addEventListener("input", narrow);
