@@ -1,5 +1,34 @@
 from django.apps import AppConfig
+from django.core.checks import register
+
+from common import guards
 
 
 class BillingConfig(AppConfig):
     name = "billing"
+
+    def ready(self) -> None:
+        # These use the tables of the rooms, which are there only now.
+        from billing import causes, checks, reconciliation  # noqa: PLC0415
+        from common import sweeps  # noqa: PLC0415
+        from connects import causes as history  # noqa: PLC0415
+
+        # What was promised at the start of a checkout stays, and no purchase disappears.
+        purchase = self.get_model("Purchase")
+        guards.register(
+            *guards.never_deleted(purchase),
+            guards.fixed(purchase, "wallet", "buyer", "package", "key", "connects", "amount_minor", "currency"),
+        )
+        # Asked at every start and by `check --deploy`; a developer's other commands need no Stripe.
+        register(checks.payments_are_safe, checks.TAG, deploy=True)
+        history.register("purchase", causes.purchases)
+        sweeps.register(
+            sweeps.Sweep(
+                "billing.checkouts",
+                reconciliation.look_at_due,
+                reconciliation.next_due,
+                every=60,
+                title="Ask Stripe about open checkouts",
+                real_time=True,
+            )
+        )

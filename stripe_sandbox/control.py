@@ -29,6 +29,7 @@ class Control:
             "expire": self._expire,
             "tamper": self._tamper,
             "deliver": self._deliver,
+            "signed": self._signed,
             "drop": self._drop,
         }
 
@@ -85,6 +86,14 @@ class Control:
 
     def _deliver(self, said: Json) -> None:
         self._webhooks.again(said["event"], times=int(said.get("times", 1)), after=float(said.get("after", 0)))
+
+    def _signed(self, said: Json) -> Json:
+        """The body and signature that a delivery of this event would have now."""
+        event = self._store.get(said["event"], "event")
+        if event is None:
+            raise KeyError(said["event"])
+        body, signature = self._webhooks.signed(event)
+        return {"body": body.decode(), "signature": signature}
 
     def _drop(self, said: Json) -> int:
         if "event" in said:

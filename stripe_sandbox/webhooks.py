@@ -86,6 +86,11 @@ class Webhooks:
             (time.time(),),
         )
 
+    def signed(self, event: Json) -> tuple[bytes, str]:
+        """An event's body and its signature as of now."""
+        body = json.dumps(event, indent=2).encode()
+        return body, signature(body, self._config.webhook_secret, int(time.time()))
+
     def _run(self) -> None:
         while not self._stop.is_set():
             for delivery, event in self._take_due():
@@ -116,13 +121,13 @@ class Webhooks:
 
     def _send(self, event: Json) -> tuple[int, str]:
         target = urlsplit(self._config.webhook_url)
-        body = json.dumps(event, indent=2).encode()
+        body, signed = self.signed(event)
         kind = http.client.HTTPSConnection if target.scheme == "https" else http.client.HTTPConnection
         connection = kind(target.netloc, timeout=PATIENCE)
         headers = {
             "Content-Type": "application/json; charset=utf-8",
             "User-Agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks)",
-            "Stripe-Signature": signature(body, self._config.webhook_secret, int(time.time())),
+            "Stripe-Signature": signed,
         }
         try:
             connection.request("POST", target.path or "/", body, headers)

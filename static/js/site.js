@@ -60,6 +60,11 @@ document.addEventListener("click", async (event) => {
   setTimeout(() => (label.textContent = was), 2000);
 });
 
+// Receipts: data-print prints the page.
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) print();
+});
+
 // Filters with data-autosubmit answer as soon as something is chosen; their button stays for everyone else.
 document.addEventListener("change", (event) => {
   if (event.target.closest("form[data-autosubmit]") && event.target.matches("select, [type=checkbox], [type=radio]")) {

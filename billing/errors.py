@@ -1,0 +1,29 @@
+"""What can go wrong between us and Stripe, in the domain's words."""
+
+
+class PaymentsError(Exception):
+    """Base of everything the payment provider refuses or fails at."""
+
+
+class PaymentsUnavailable(PaymentsError):
+    """No usable answer: a timeout, too many requests, or trouble on Stripe's side. Asking again later may help."""
+
+
+class PaymentsRefused(PaymentsError):
+    """Stripe refuses what we send, or our key. Asking again does not help: somebody must look."""
+
+
+class AttemptSpoiled(PaymentsError):
+    """Stripe keeps answering this idempotency key with its first failure; only a new attempt can succeed."""
+
+
+class NoSuchSession(PaymentsError):
+    """Stripe knows no such Checkout Session."""
+
+
+class BadSignature(PaymentsError):
+    """The webhook was not signed with any of our secrets, or too long ago, or says nothing we can read."""
+
+
+class PackageGone(PaymentsError):
+    """This package is not on sale."""

@@ -1,0 +1,116 @@
+"""What Stripe says of a checkout becomes what we do: credit once, fail, expire, or call an operator.
+
+Webhook, return page and reconciliation all come through `fulfil`, in any order and at once.
+"""
+
+import logging
+
+from django.db import transaction
+
+from billing import receipts, stripe_gateway
+from billing.models import Purchase
+from billing.stripe_gateway import Session
+from common import clock
+from connects import services as connects
+
+log = logging.getLogger(__name__)
+Status = Purchase.Status
+
+
+def fulfil(session_id: str) -> Purchase | None:
+    """Ask Stripe how this checkout stands and act on it, once. None when the checkout is not one of ours.
+
+    Raises NoSuchSession, PaymentsUnavailable, PaymentsRefused.
+    """
+    session = stripe_gateway.session(session_id)
+    with transaction.atomic():
+        purchase = _locked(session)
+        if purchase is not None and purchase.status != Status.PAID:
+            _settle(purchase, session)
+    return purchase
+
+
+@transaction.atomic
+def give_up(purchase_id: int) -> Purchase:
+    """Expire a purchase that never reached Stripe: nobody was shown a page on which it could be paid."""
+    Purchase.objects.filter(pk=purchase_id, status=Status.OPEN, session_id=None).update(
+        status=Status.EXPIRED, look_at=None
+    )
+    return Purchase.objects.get(pk=purchase_id)
+
+
+def call_operator(purchase: Purchase, why: str) -> None:
+    """Set aside what cannot be settled by rule. Processing, so that the buyer may meanwhile start anew."""
+    purchase.mismatch, purchase.status, purchase.look_at = why, Status.PROCESSING, None
+    purchase.save(update_fields=["mismatch", "status", "look_at"])
+    log.error("purchase %s, Stripe's session %s: %s", purchase.pk, purchase.session_id, why)
+
+
+def _locked(session: Session) -> Purchase | None:
+    """The purchase of this session, locked, so that of all who come at once one credits it."""
+    rows = Purchase.objects.select_for_update(no_key=True, of=("self",)).select_related("buyer")
+    purchase = rows.filter(session_id=session.id).first()
+    if purchase is None and session.key:
+        # Stripe was quicker than our own note of the session, or that note was lost with the process.
+        purchase = rows.filter(key=session.key, session_id=None).first()
+        if purchase is not None:
+            purchase.session_id, purchase.session_url = session.id, session.url
+            purchase.save(update_fields=["session_id", "session_url"])
+    return purchase
+
+
+def _settle(purchase: Purchase, session: Session) -> None:
+    if differences := _differences(purchase, session):
+        call_operator(purchase, "; ".join(differences))
+        return
+    purchase.mismatch = ""
+    purchase.payment_intent = session.payment_intent
+    if session.payment_status == "paid":
+        _credit(purchase, session)
+    elif session.status == "expired":
+        _close(purchase, Status.EXPIRED)
+    elif session.status == "complete" and session.payment in ("requires_payment_method", "canceled"):
+        _close(purchase, Status.FAILED, session.failure)
+        receipts.tell_of_failure(purchase)
+    elif session.status == "complete":
+        purchase.status = Status.PROCESSING
+        purchase.paid_with = session.paid_with
+        purchase.look_at = purchase.look_at or clock.real_now()
+        purchase.save()
+    else:
+        purchase.look_at = purchase.look_at or clock.real_now()
+        purchase.save()
+
+
+def _differences(purchase: Purchase, session: Session) -> list[str]:
+    """What Stripe's session says otherwise than our row; each one would credit the wrong thing to the wrong wallet."""
+    pairs = {
+        "session": (session.id, purchase.session_id),
+        "purchase": (session.key, purchase.key),
+        "number": (session.number, purchase.number),
+        "amount": (session.amount_minor, purchase.amount_minor),
+        "currency": (session.currency, purchase.currency),
+        "mode": (session.mode, "payment"),
+        "live": (session.live, stripe_gateway.is_live()),
+    }
+    return [f"{name}: Stripe says {theirs}, we say {ours}" for name, (theirs, ours) in pairs.items() if theirs != ours]
+
+
+def _credit(purchase: Purchase, session: Session) -> None:
+    connects.credit_purchase(
+        purchase.wallet_id,
+        purchase.connects,
+        reference=purchase.reference,
+        cause=purchase.reference,
+        paid_minor=purchase.amount_minor,
+        paid_currency=purchase.currency,
+        actor=purchase.buyer,
+    )
+    purchase.paid_at, purchase.paid_with = clock.now(), session.paid_with
+    _close(purchase, Status.PAID)
+    receipts.send(purchase)
+
+
+def _close(purchase: Purchase, status: Status, failure: str = "") -> None:
+    purchase.status, purchase.failure, purchase.look_at = status, failure[:300], None
+    purchase.save()
