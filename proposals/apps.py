@@ -5,8 +5,12 @@ class ProposalsConfig(AppConfig):
     name = "proposals"
 
     def ready(self) -> None:
-        from billing import errands  # noqa: PLC0415
-        from proposals import receivers  # noqa: F401, PLC0415 - connects them
+        from billing import errands  # noqa: PLC0415 - models are ready only now
+        from connects import causes  # noqa: PLC0415
+        from proposals import pending, receivers, sweeping  # noqa: F401, PLC0415 - receivers connect on import
         from proposals.errand import waiting_proposal  # noqa: PLC0415
 
         errands.register(waiting_proposal)
+        causes.register("proposal", pending.causes)
+        causes.register_pending(pending.of_wallet)
+        sweeping.register()

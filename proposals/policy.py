@@ -45,10 +45,15 @@ def timing() -> tuple[timedelta, timedelta]:
     return timedelta(hours=row.due_hours), timedelta(hours=row.alarm_hours)
 
 
-def refunded_by(*outcomes: Outcome) -> dict[Outcome, Q]:
-    """For each outcome, the proposals that the version each was sent under refunds when it happens. One query."""
+def refunded_by(outcome: Outcome) -> Q:
+    """Among proposals: those that the version each was sent under refunds when `outcome` happens."""
     versions = list(RefundPolicy.objects.all())
-    return {outcome: _refunded(outcome, versions) for outcome in outcomes}
+    due = Q(pk__in=())
+    for column in Column:
+        refunding = [row.pk for row in versions if rules.refunds(outcome, column, policy=row.cells)]
+        if refunding:
+            due |= _in_column(column, outcome) & Q(refund_policy_id__in=refunding)
+    return due
 
 
 def dated_rules() -> list[tuple[int, int]]:
@@ -70,15 +75,6 @@ def _as_they_stand() -> tuple[dict[str, bool], dict[str, int]]:
         if rule.after_days is not None:
             days[key] = rule.after_days
     return cells, days
-
-
-def _refunded(outcome: Outcome, versions: list[RefundPolicy]) -> Q:
-    due = Q(pk__in=())
-    for column in Column:
-        refunding = [row.pk for row in versions if rules.refunds(outcome, column, policy=row.cells)]
-        if refunding:
-            due |= _in_column(column, outcome) & Q(refund_policy_id__in=refunding)
-    return due
 
 
 def _in_column(column: Column, outcome: Outcome) -> Q:

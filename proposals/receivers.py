@@ -1,14 +1,28 @@
-"""What this room does on news from the rooms below: it writes one row, whatever the size of the data."""
+"""What this room does on news from the rooms below: a row or one statement, whatever the size of the data."""
 
 from typing import Any
 
 from django.dispatch import receiver
 
 from common.signals import policy_changed
-from proposals import policy
-from proposals.models import RefundRule
+from jobs.models import Job, JobClosure, JobEnd
+from jobs.signals import job_closed
+from proposals import policy, settlement
+from proposals.models import Contract, RefundRule
+
+
+@receiver(job_closed)
+def announce_refunds(job: Job, closure: JobClosure, **_: Any) -> None:
+    settlement.announce_job(job, closure)
+
+
+@receiver(job_closed)
+def end_contracts_of_a_removed_job(job: Job, closure: JobClosure, **_: Any) -> None:
+    if closure.end == JobEnd.REMOVED:
+        running = Contract.objects.filter(proposal__job=job, status=Contract.Status.ACTIVE)
+        running.update(status=Contract.Status.ENDED, ended_at=closure.at)
 
 
 @receiver(policy_changed, sender=RefundRule)
-def a_switched_cell_makes_a_version(**_: Any) -> None:
+def begin_a_version_of_the_matrix(**_: Any) -> None:
     policy.write_version()

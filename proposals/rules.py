@@ -91,9 +91,7 @@ class Verdict:
 
 def refund_due(outcome: Outcome, stage: Stage, *, withdrawn: bool, policy: Cells) -> Verdict:
     """Whether a proposal that had reached `stage` is refunded when `outcome` happens, under the policy it was sent."""
-    column = column_of(stage, withdrawn=withdrawn)
-    if outcome == Outcome.WITHDRAWN:
-        column = COLUMN_OF[stage]
+    column = column_for(outcome, stage, withdrawn=withdrawn)
     for row in rows_of(outcome):
         if policy.get(cell(row, column), False):
             return Verdict(True, row, column)
@@ -110,8 +108,11 @@ def rows_of(outcome: Outcome) -> tuple[Outcome, ...]:
     return (outcome, _ALSO[outcome]) if outcome in _ALSO else (outcome,)
 
 
-def column_of(stage: Stage, *, withdrawn: bool) -> Column:
-    return Column.WITHDRAWN if withdrawn else COLUMN_OF[stage]
+def column_for(outcome: Outcome, stage: Stage, *, withdrawn: bool) -> Column:
+    """A withdrawal is judged by how far the proposal had come; an unopened one was early when that was announced."""
+    if outcome == Outcome.NEVER_VIEWED:
+        return Column.EARLY
+    return Column.WITHDRAWN if withdrawn and outcome != Outcome.WITHDRAWN else COLUMN_OF[stage]
 
 
 def stages_of(column: Column) -> tuple[Stage, ...]:

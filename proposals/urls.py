@@ -1,3 +1,20 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from proposals.views import applying, deciding, market_rules, mine, received
+
+urlpatterns: list[URLPattern] = [
+    path("jobs/<int:job_id>/apply/", applying.apply, name="proposal_apply"),
+    path("jobs/<int:job_id>/apply/discard/", applying.discard, name="proposal_draft_discard"),
+    path("jobs/<int:job_id>/proposals/", received.job_proposals, name="job_proposals"),
+    path("proposals/", mine.my_proposals, name="my_proposals"),
+    path("proposals/<int:pk>/", mine.proposal_detail, name="proposal_detail"),
+    path("proposals/<int:pk>/edit/", applying.edit, name="proposal_edit"),
+    path("proposals/<int:pk>/withdraw/", mine.withdraw, name="proposal_withdraw"),
+    path("proposals/<int:pk>/shortlist/", deciding.shortlist, name="proposal_shortlist"),
+    path("proposals/<int:pk>/unshortlist/", deciding.unshortlist, name="proposal_unshortlist"),
+    path("proposals/<int:pk>/archive/", deciding.archive, name="proposal_archive"),
+    path("proposals/<int:pk>/unarchive/", deciding.unarchive, name="proposal_unarchive"),
+    path("proposals/<int:pk>/decline/", deciding.decline, name="proposal_decline"),
+    path("proposals/<int:pk>/hire/", deciding.hire, name="proposal_hire"),
+    path("market-rules/", market_rules.market_rules, name="market_rules"),
+]

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from common import clock
 from proposals.models.refunds import RefundPolicy
@@ -17,7 +18,7 @@ class ProposalDraft(models.Model):
     # As typed, however wrong: nothing of it is lost because it does not yet hold.
     letter = models.TextField(blank=True)
     bid = models.CharField(max_length=60, blank=True)
-    # Question id to what was typed.
+    # Question, as it was asked, to what was typed.
     answers = models.JSONField(default=dict, blank=True)
     saved_at = models.DateTimeField(default=clock.now)
 
@@ -83,6 +84,9 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return f"Proposal {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("proposal_detail", args=[self.pk])
 
     @property
     def reference(self) -> str:

@@ -76,7 +76,9 @@ class RefundPolicy(models.Model):
 class Settlement(models.Model):
     """Refunds that one ending announces: a job's (all its proposals) or a single proposal's. One row however many.
 
-    Whether a proposal is refunded by it is read from the policy stored with that proposal, never from here.
+    Which of a job's proposals it refunds is read from the policy stored with each; that of a single proposal was
+    decided when it was announced. A removal after another ending has a settlement of its own: what the earlier one
+    has announced comes when it was promised, and the removal refunds whatever is not refunded by then.
     """
 
     job = models.ForeignKey("jobs.Job", on_delete=models.PROTECT, related_name="settlements")
@@ -97,8 +99,6 @@ class Settlement(models.Model):
     # People are told in batches after the job has closed; the last proposal whose author has been told.
     told_through = models.BigIntegerField(default=0)
     told_at = models.DateTimeField(null=True, blank=True)
-    # The removal that took over what this cancellation had announced and not yet done.
-    pulled_in_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="pulled_in")
     refunds = models.PositiveIntegerField(default=0)
     connects = models.PositiveIntegerField(default=0)
 

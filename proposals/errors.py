@@ -1,0 +1,58 @@
+"""What can go wrong with a proposal, in the domain's words. The text of each is fit to be shown to the person."""
+
+
+class ProposalError(Exception):
+    """Base of everything this room refuses."""
+
+    sentence = "That is not possible."
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+class OwnJob(ProposalError):
+    sentence = "This is your own job. Nobody applies to themselves."
+
+
+class SameAgency(ProposalError):
+    sentence = "You and the client belong to the same agency. Nobody applies across their own agency."
+
+
+class NotAFreelancer(ProposalError):
+    sentence = "Turn on finding work first: it is free and opens the wallet that pays for proposals."
+
+
+class NotAMember(ProposalError):
+    sentence = "You are not a member of this agency."
+
+
+class QuestionsOpen(ProposalError):
+    """A question that must be answered is not; perhaps the client has only just asked it."""
+
+    sentence = "The client asks something that is not answered yet. Your words are kept: look at the questions."
+
+
+class AlreadySent(ProposalError):
+    """The person, or the agency, has sent a proposal for this job before."""
+
+    sentence = "There is already a proposal of yours for this job."
+
+
+class NotYours(ProposalError):
+    """Somebody else's proposal, or a proposal for somebody else's job."""
+
+    sentence = "This proposal is not yours to decide on."
+
+
+class AlreadyViewed(ProposalError):
+    sentence = "The client has opened the proposal, so it can no longer be edited."
+
+
+class TooLate(ProposalError):
+    """The proposal has moved on to where this is no longer possible."""
+
+    sentence = "The proposal has moved on meanwhile, so this is no longer possible. Its page shows where it stands."
+
+
+class ReasonNeeded(ProposalError):
+    sentence = "Say why, in a sentence: the freelancer will read it."

@@ -1,0 +1,143 @@
+"""What is typed into a proposal, checked here and sent by one service."""
+
+from hashlib import sha256
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from common.money import format_money, parse_money
+from jobs import wording
+from jobs.locking import LARGEST_MINOR
+from jobs.models import BudgetType, Job
+from proposals.models import Proposal, ProposalDraft
+
+LETTER_AT_MOST = 5_000
+_ANSWER_AT_MOST = 2_000
+# The least that may be asked, in minor units of USD.
+_SMALLEST_MINOR = 100
+
+
+class TextField(forms.CharField):
+    """Long text. A line break counts once, as the counter beside the field and the browser count it."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value) or "").replace("\r\n", "\n")
+
+
+class BidField(forms.CharField):
+    """An amount as people write it; cleaned to minor units of USD."""
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        try:
+            minor = parse_money(text)
+        except ValueError as wrong:
+            raise ValidationError(str(wrong)) from wrong
+        if not _SMALLEST_MINOR <= minor <= LARGEST_MINOR:
+            low, high = format_money(_SMALLEST_MINOR), format_money(LARGEST_MINOR)
+            raise ValidationError(f"Ask for something between {low} and {high}.")
+        return minor
+
+
+class ProposalForm(forms.Form):
+    """A letter, a bid, and an answer to each of the client's questions."""
+
+    letter = TextField(
+        label="Cover letter",
+        max_length=LETTER_AT_MOST,
+        help_text="What you would do, and why you. The client reads the first lines before anything else.",
+        error_messages={"required": "Write a cover letter: it is what the client reads first."},
+        widget=forms.Textarea(attrs={"rows": 10, "data-count": f"{LETTER_AT_MOST:,}"}),
+    )
+    bid = BidField(
+        max_length=60,
+        error_messages={"required": "Say what you ask for."},
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "data-prefix": "$"}),
+    )
+
+    def __init__(self, job: Job, data: QueryDict | None = None, *, initial: dict[str, str] | None = None) -> None:
+        super().__init__(data, initial=initial)
+        _describe_bid(self.fields["bid"], job)
+        self.questions = {_name(question.text): question.text for question in job.questions.all()}
+        for question in job.questions.all():
+            self.fields[_name(question.text)] = TextField(
+                label=question.text,
+                max_length=_ANSWER_AT_MOST,
+                required=question.required,
+                error_messages={"required": "The client would like an answer to this."},
+                widget=forms.Textarea(attrs={"rows": 3}),
+            )
+
+    def answer_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.questions]
+
+    def sent(self) -> dict[str, Any]:
+        """What was typed, checked, as `services.submit` and `services.edit` take it."""
+        clean = self.cleaned_data
+        answers = {question: clean[name] for name, question in self.questions.items()}
+        return {"letter": clean["letter"], "bid_minor": clean["bid"], "answers": answers}
+
+    def typed(self) -> dict[str, Any]:
+        """What was typed, however wrong, as `services.save_draft` keeps it."""
+        data = self.data
+        answers = {question: str(data.get(name, "")) for name, question in self.questions.items()}
+        return {"letter": str(data.get("letter", "")), "bid": str(data.get("bid", "")), "answers": answers}
+
+
+def of_draft(draft: ProposalDraft) -> dict[str, str]:
+    """A draft as the form's initial values."""
+    return {"letter": draft.letter, "bid": draft.bid} | {_name(asked): text for asked, text in draft.answers.items()}
+
+
+def of_proposal(proposal: Proposal) -> dict[str, str]:
+    """A proposal already sent as the form's initial values."""
+    bid = format_money(proposal.bid_minor).removeprefix("$")
+    answers = {_name(answer.question): answer.text for answer in proposal.answers.all()}
+    return {"letter": proposal.letter, "bid": bid} | answers
+
+
+class DeclineForm(forms.Form):
+    """One click for the usual reasons, words for any other."""
+
+    REASONS = (
+        "Chose somebody whose experience is closer to the job",
+        "The bid is above the budget",
+        "The letter does not speak to the job",
+        "The timing does not fit",
+    )
+    reason = forms.ChoiceField(
+        label="Why not?",
+        choices=[*((each, each) for each in REASONS), ("", "Another reason, in your own words")],
+        widget=forms.RadioSelect,
+        required=False,
+        error_messages={"invalid_choice": "Choose one of the reasons, or write your own."},
+    )
+    words = forms.CharField(
+        label="In your own words",
+        max_length=200,
+        required=False,
+        help_text="The freelancer reads this. A sentence helps the next proposal.",
+        widget=forms.Textarea(attrs={"rows": 3, "data-count": "200"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        clean = super().clean() or {}
+        said = [clean.get("reason", "").strip(), clean.get("words", "").strip()]
+        clean["said"] = ". ".join(each for each in said if each)
+        if not clean["said"] and not self.errors:
+            self.add_error("words", "Choose a reason above, or write one.")
+        return clean
+
+
+def _describe_bid(field: forms.Field, job: Job) -> None:
+    if job.budget_type == BudgetType.HOURLY:
+        field.label, field.help_text = "Your rate an hour", f"The client offers {wording.budget(job)}."
+    else:
+        field.label, field.help_text = "Your price for the whole job", f"The client's budget is {wording.budget(job)}."
+
+
+def _name(question: str) -> str:
+    """A field's name follows its question's words, so an answer never lands under another question."""
+    return f"answer_{sha256(question.encode()).hexdigest()[:12]}"

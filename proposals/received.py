@@ -1,0 +1,44 @@
+"""The proposals that a client has received for a job, sorted into tabs. What was paid for them is not shown here."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from jobs.models import Job
+from proposals import paging, rules
+from proposals.models import Proposal, State
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    key: str
+    label: str
+    which: Q
+
+
+_UNDECIDED = Q(state__in=rules.UNDECIDED, archived_at=None)
+TABS = (
+    Tab("all", "To decide", _UNDECIDED),
+    Tab("unopened", "Unopened", _UNDECIDED & Q(state=State.SUBMITTED)),
+    Tab("shortlisted", "Shortlisted", _UNDECIDED & Q(state=State.SHORTLISTED)),
+    Tab("hired", "Hired", Q(state=State.HIRED)),
+    Tab("archived", "Archived", Q(archived_at__isnull=False) & ~Q(state=State.WITHDRAWN)),
+    Tab("declined", "Declined", Q(state__in=(State.DECLINED, State.NOT_SELECTED), archived_at=None)),
+    Tab("withdrawn", "Withdrawn", Q(state=State.WITHDRAWN)),
+)
+SORTS = {"newest": ("Newest", paging.NEWEST), "bid": ("Best bid", paging.BEST_BID)}
+
+
+def tab_named(key: str) -> Tab:
+    return next((tab for tab in TABS if tab.key == key), TABS[0])
+
+
+def counts(job: Job) -> dict[str, int]:
+    """How many stand in each tab, in one query."""
+    sums = {tab.key: Count("pk", filter=tab.which) for tab in TABS}
+    found: dict[str, int] = Proposal.objects.filter(job=job).aggregate(**sums)
+    return found
+
+
+def rows(job: Job, tab: Tab) -> QuerySet[Proposal]:
+    return Proposal.objects.filter(tab.which, job=job).select_related("author__freelancer_profile")

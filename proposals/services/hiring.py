@@ -1,0 +1,28 @@
+"""Hiring: a contract between the client and the freelancer. Carries no pay: there is no escrow here (PRODUCT 7)."""
+
+from django.db import transaction
+from django.db.models import F
+
+from accounts.models import User
+from common import clock
+from jobs import services as jobs
+from proposals import tell
+from proposals.models import Contract, Proposal, State
+from proposals.services.moving import clients_job, move
+from talent.models import FreelancerProfile
+
+
+@transaction.atomic
+def hire(proposal: Proposal, *, by: User) -> Contract:
+    """Hire its author. The job stays open for further hires until the client closes it as filled.
+
+    Raises NotYours, JobGone, JobEnded (a cancellation came first), TooLate.
+    """
+    job = clients_job(proposal, by)
+    now = clock.now()
+    move(proposal, State.HIRED, job=job, hired_at=now, archived_at=None)
+    contract = Contract.objects.create(proposal=proposal, started_at=now)
+    jobs.count_hire(job)
+    FreelancerProfile.objects.filter(person_id=proposal.author_id).update(hires_count=F("hires_count") + 1)
+    tell.hired(proposal)
+    return contract

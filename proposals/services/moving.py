@@ -1,0 +1,37 @@
+"""How a proposal moves from state to state: by the table of `proposals.rules`, in one conditional statement."""
+
+from typing import Any
+
+from django.db.models import F
+from django.db.models.functions import Greatest
+
+from accounts.models import User
+from jobs import services as jobs
+from jobs.models import Job
+from proposals import rules
+from proposals.errors import NotYours, TooLate
+from proposals.models import Proposal, State
+
+
+def move(proposal: Proposal, to: State, *, job: Job, **fields: Any) -> None:
+    """Move on, and never back in the furthest stage. Raises TooLate when the table does not allow it by now.
+
+    `job` is locked: so nothing but an opening comes between reading where the proposal stands and moving it.
+    """
+    was = Proposal.objects.filter(pk=proposal.pk).values_list("state", flat=True).get()
+    if to in rules.STAGE_OF:
+        fields["stage"] = Greatest(F("stage"), rules.STAGE_OF[to])
+    movable = Proposal.objects.filter(pk=proposal.pk, state__in=rules.sources_of(to))
+    if not movable.update(state=to, **fields):
+        raise TooLate
+    if State.SHORTLISTED in (was, to):
+        jobs.count_shortlisted(job, +1 if to == State.SHORTLISTED else -1)
+    proposal.refresh_from_db(fields=["state", "stage", *fields])
+
+
+def clients_job(proposal: Proposal, by: User) -> Job:
+    """The job, locked, so that nothing else is decided on it meanwhile. Raises NotYours, JobGone, JobEnded."""
+    job = jobs.lock_live(proposal.job_id)
+    if job.client_id != by.pk:
+        raise NotYours
+    return job

@@ -1,0 +1,48 @@
+"""Withdrawing a proposal, and what that gives up (PRODUCT 6, 8)."""
+
+from django.db import transaction
+
+from accounts.models import User
+from common import clock
+from jobs import services as jobs
+from proposals import rules, settlement, wording
+from proposals.errors import NotYours
+from proposals.models import Outcome, Proposal, Stage, State
+from proposals.services.moving import move
+
+
+@transaction.atomic
+def withdraw(proposal: Proposal, *, author: User) -> None:
+    """Take a proposal back. Raises NotYours, JobGone, JobEnded (the job ended first: its rule decides), TooLate."""
+    if proposal.author_id != author.pk:
+        raise NotYours
+    job = jobs.lock_live(proposal.job_id)
+    move(proposal, State.WITHDRAWN, job=job, withdrawn_at=clock.now())
+    jobs.count_proposal(job, -1)
+    settlement.announce_one(proposal, Outcome.WITHDRAWN)
+
+
+def forfeits(proposal: Proposal) -> str:
+    """What withdrawing now gives up, in a sentence; judged by the rules that the proposal was sent under."""
+    ends = {Outcome.CANCELLED: "cancelled", Outcome.REMOVED: "removed"}
+    if proposal.job.hires_count:
+        ends = {Outcome.AFTER_HIRE: "closed", Outcome.REMOVED: "removed"}
+    lost = [word for outcome, word in ends.items() if _loses(proposal, outcome)]
+    if not lost:
+        return "However this job ends, no Connects would come back for this proposal: withdrawing gives up none."
+    number = wording.connects(proposal.paid)
+    return f"If this job is {' or '.join(lost)} you would get {number} back. Withdrawing gives that up."
+
+
+def returns(proposal: Proposal) -> bool:
+    """Whether withdrawing itself gives Connects back, under the rules that the proposal was sent under."""
+    return _due(proposal, Outcome.WITHDRAWN, withdrawn=True)
+
+
+def _loses(proposal: Proposal, outcome: Outcome) -> bool:
+    return _due(proposal, outcome, withdrawn=False) and not _due(proposal, outcome, withdrawn=True)
+
+
+def _due(proposal: Proposal, outcome: Outcome, *, withdrawn: bool) -> bool:
+    cells = proposal.refund_policy.cells
+    return rules.refund_due(outcome, Stage(proposal.stage), withdrawn=withdrawn, policy=cells).refunded

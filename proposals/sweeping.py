@@ -1,0 +1,36 @@
+"""This room's work by the clock, in the order in which it runs: tell people, then alarm, then refund."""
+
+from datetime import datetime
+
+from common import sweeps
+from common.sweeps import Sweep
+from proposals import alarms, announcing, settlement, unopened
+
+
+def settle(at: datetime) -> int:
+    """Alarm first: a refund that is late stays on record as late even when this very run does it."""
+    return alarms.raise_due(at) + settlement.settle_due(at)
+
+
+def register() -> None:
+    sweeps.register(
+        Sweep(
+            "proposals.announce",
+            announcing.announce_due,
+            announcing.next_due,
+            every=30,
+            title="Tell freelancers how a job ended",
+        )
+    )
+    sweeps.register(
+        Sweep(
+            "proposals.unopened",
+            unopened.announce_due,
+            unopened.next_due,
+            every=600,
+            title="Announce refunds of proposals left unopened",
+        )
+    )
+    sweeps.register(
+        Sweep("proposals.settle", settle, settlement.next_due, every=60, title="Do the refunds that are due")
+    )

@@ -1,0 +1,160 @@
+"""What people are told about proposals: a line in the notice centre, and for what matters a mail as well.
+
+Written in the transaction of what is told; a reference each, so that telling twice tells once.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from accounts.models import User
+from common import mail, notices
+from common.models import Mail, Notice
+from jobs.models import JobEnd
+from proposals import rules, wording
+from proposals.models import Outcome, Proposal, Settlement, State
+from proposals.pending import Pending
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One thing to tell one person. Without a subject it is a notice only."""
+
+    to: User
+    kind: str
+    reference: str
+    text: str
+    link: str
+    subject: str = ""
+    lines: tuple[str, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    label: str = "See the proposal"
+
+
+def viewed(proposal: Proposal) -> None:
+    text = f"The client has opened your proposal for “{proposal.job.title}”."
+    _tell([_news(proposal, "proposal_viewed", text)])
+
+
+def declined(proposal: Proposal) -> None:
+    text = f"Your proposal for “{proposal.job.title}” was declined."
+    facts = (("Job", proposal.job.title), ("Reason", proposal.decline_reason))
+    _tell([_news(proposal, "declined", text, subject=text, facts=facts)])
+
+
+def hired(proposal: Proposal) -> None:
+    text = f"You are hired: “{proposal.job.title}”."
+    lines = (
+        f"{proposal.job.client.name} has hired you for this job.",
+        "The contract carries no pay: there is no escrow here, so agree with the client how and when you are paid.",
+    )
+    _tell([_news(proposal, "hired", text, subject=text, lines=lines, facts=(("Job", proposal.job.title),))])
+
+
+def refunded(proposals: Iterable[Proposal]) -> None:
+    _tell([_refunded(each) for each in proposals])
+
+
+def ended(row: Settlement, proposals: Iterable[Proposal], pending: Mapping[int, Pending]) -> None:
+    """How a job (or a single proposal) ended, to those whom it concerns: still in the running, hired, or refunded."""
+    news = []
+    for each in proposals:
+        if each.pk in pending:
+            news.append(_refund_pending(row, each, pending[each.pk]))
+        elif row.closure is not None and (each.state in rules.UNDECIDED or each.state == State.HIRED):
+            news.append(_job_ended(row, each, JobEnd(row.closure.end)))
+    _tell(news)
+
+
+def operators_of_late_refunds(row: Settlement, operators: Iterable[User]) -> None:
+    text = f"Refunds are late: “{row.job.title}” (settlement {row.pk}) should have been done by now."
+    lines = ("They were announced to freelancers and are not all done. Look at the sweep “proposals.settle”.",)
+    facts = (("Announced", f"{row.announced_at:%d %B %Y, %H:%M UTC}"), ("Due", f"{row.due_at:%d %B %Y, %H:%M UTC}"))
+    link = reverse("admin:proposals_settlement_change", args=[row.pk])
+    _tell(
+        News(each, "refunds_late", f"late:settlement:{row.pk}", text, link, text, lines, facts, "See the settlement")
+        for each in operators
+    )
+
+
+def _refund_pending(row: Settlement, proposal: Proposal, pending: Pending) -> News:
+    number = wording.connects(pending.connects)
+    text = f"“{proposal.job.title}”: {wording.happened(pending.verdict.outcome)} {number} are on their way back."
+    return _news(
+        proposal,
+        "refund_pending",
+        text,
+        reference=f"ended:{row.pk}:{proposal.reference}",
+        subject=f"{number} on their way back: {proposal.job.title}",
+        lines=(
+            wording.happened(pending.verdict.outcome),
+            f"{number} go back into the lots they came from, with their original expiry.",
+        ),
+        facts=(
+            ("Job", proposal.job.title),
+            ("Refund", number),
+            ("Done by", f"{pending.due_at:%d %B %Y, %H:%M UTC}"),
+            ("Market rules", pending.verdict.row),
+        ),
+    )
+
+
+def _refunded(proposal: Proposal) -> News:
+    number = wording.connects(proposal.paid)
+    happened = wording.happened(Outcome(proposal.refunded_for))
+    return _news(
+        proposal,
+        "refunded",
+        f"{number} came back for “{proposal.job.title}”. {happened}",
+        subject=f"{number} came back: {proposal.job.title}",
+        lines=(happened, f"{number} are back in the lots they came from."),
+        facts=(("Job", proposal.job.title), ("Refunded", number)),
+    )
+
+
+def _job_ended(row: Settlement, proposal: Proposal, end: JobEnd) -> News:
+    """Nothing is on its way back: it never was due, or it has come back already."""
+    title = f"“{proposal.job.title}”"
+    reference = f"ended:{row.pk}:{proposal.reference}"
+    if end == JobEnd.FILLED:
+        text = f"{title} is filled." if proposal.state == State.HIRED else f"{title} is filled; you were not selected."
+        return _news(proposal, "job_filled", text, reference=reference)
+    text = f"{title}: {wording.happened(Outcome(row.outcome))}"
+    if end == JobEnd.EXPIRED:
+        return _news(proposal, "job_expired", text, reference=reference)
+    back = "Your Connects have come back already." if proposal.refunded_at else "No Connects come back for it."
+    kind = "job_removed" if end == JobEnd.REMOVED else "job_cancelled"
+    subject = f"Job {'removed' if end == JobEnd.REMOVED else 'cancelled'}: {proposal.job.title}"
+    lines = (wording.happened(Outcome(row.outcome)), f"{back} Your proposal's page says which rule decided.")
+    facts = (("Job", proposal.job.title),)
+    return _news(proposal, kind, text, reference=reference, subject=subject, lines=lines, facts=facts)
+
+
+def _news(
+    proposal: Proposal,
+    kind: str,
+    text: str,
+    *,
+    reference: str = "",
+    subject: str = "",
+    lines: tuple[str, ...] = (),
+    facts: tuple[tuple[str, str], ...] = (),
+) -> News:
+    reference = reference or f"{kind}:{proposal.reference}"
+    return News(proposal.author, kind, reference, text, proposal.get_absolute_url(), subject, lines, facts)
+
+
+def _tell(news: Iterable[News]) -> None:
+    told = list(news)
+    notices.give_many([_notice(each) for each in told])
+    mail.queue_many([_mail(each) for each in told if each.subject])
+
+
+def _notice(news: News) -> Notice:
+    return Notice(person=news.to, kind=news.kind, text=news.text[:300], link=news.link, reference=news.reference)
+
+
+def _mail(news: News) -> Mail:
+    reference = f"{news.reference}:to:{news.to.pk}"
+    return mail.compose(news.to.email, template="proposals/news", context={"news": news}, reference=reference)

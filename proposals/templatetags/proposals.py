@@ -1,0 +1,60 @@
+"""What this room shows on its own pages and on those of the rooms below: `{% load proposals %}`."""
+
+from typing import Any
+
+from django import template
+from django.template.context import RequestContext
+from django.utils.safestring import SafeString
+
+from accounts.models import User
+from common.money import format_money
+from common.templatetags.guildhall import status
+from jobs import wording
+from jobs.models import BudgetType, Job, JobEnd
+from proposals import closing, panel, rules
+from proposals.models import Proposal
+
+register = template.Library()
+
+
+@register.inclusion_tag("proposals/panels/apply.html", takes_context=True)
+def apply_panel(context: RequestContext, job: Job) -> dict[str, Any]:
+    """`{% apply_panel job %}`: what sending a proposal would cost this person, or what became of the one they sent."""
+    person = context["request"].user
+    return {"job": job, "panel": panel.of(job, person if isinstance(person, User) else None)}
+
+
+@register.inclusion_tag("proposals/panels/closing.html")
+def closing_effect(job: Job) -> dict[str, Any]:
+    """`{% closing_effect job %}`: for how many proposals Connects come back if the client closes the job now."""
+    return {"job": job, "effect": closing.effect(job)}
+
+
+@register.simple_tag
+def proposal_status(proposal: Proposal) -> SafeString:
+    """Where it stands for its author; one still undecided when its job ended says how that ended."""
+    if proposal.state in rules.UNDECIDED and not proposal.job.is_live:
+        ends = {closure.end for closure in proposal.job.closures.all()}
+        end = JobEnd.REMOVED if JobEnd.REMOVED in ends else next(iter(ends), JobEnd.EXPIRED)
+        return status(end, f"Job {JobEnd(end).value}")
+    return status(proposal.state, proposal.get_state_display())
+
+
+@register.simple_tag
+def bid(proposal: Proposal) -> str:
+    """`$450.00`, or `$45.00 an hour`."""
+    hourly = proposal.job.budget_type == BudgetType.HOURLY
+    return format_money(proposal.bid_minor) + (" an hour" if hourly else "")
+
+
+@register.simple_tag
+def budget(job: Job) -> str:
+    return wording.budget(job)
+
+
+@register.inclusion_tag("components/avatar.html")
+def author_face(person: User) -> dict[str, Any]:
+    """The freelancer's photo or initials."""
+    profile = getattr(person, "freelancer_profile", None)
+    photo = profile.photo.url if profile and profile.photo else ""
+    return {"name": person.name, "photo": photo}

@@ -1,0 +1,61 @@
+"""What happened to a proposal, from sending to the last refund, as its author reads it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from jobs.models import JobClosure, JobEnd
+from proposals import wording
+from proposals.models import Proposal
+from proposals.pending import Pending
+
+_ENDED = {
+    JobEnd.FILLED: "The client closed the job as filled",
+    JobEnd.CANCELLED: "The client cancelled the job",
+    JobEnd.REMOVED: "The job was removed for a violation",
+    JobEnd.EXPIRED: "The job expired without a decision",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    at: datetime
+    words: str
+    detail: str = ""
+    ahead: bool = False
+
+
+def events(proposal: Proposal, pending: Pending | None) -> list[Event]:
+    """Oldest first; what is still to come is last and `ahead`."""
+    past = sorted((*_own(proposal), *_endings(proposal)), key=lambda event: event.at)
+    if pending is None:
+        return past
+    number = wording.connects(pending.connects)
+    return [*past, Event(pending.due_at, f"{number} come back", "at the latest", ahead=True)]
+
+
+def _own(proposal: Proposal) -> Iterator[Event]:
+    yield Event(proposal.sent_at, "Sent", f"for {wording.connects(proposal.paid)}")
+    steps = {
+        "Edited": proposal.edited_at,
+        "Opened by the client": proposal.viewed_at,
+        "Shortlisted": proposal.shortlisted_at,
+        "Hired": proposal.hired_at,
+        "Withdrawn": proposal.withdrawn_at,
+    }
+    yield from (Event(at, words) for words, at in steps.items() if at)
+    if proposal.declined_at:
+        yield Event(proposal.declined_at, "Declined", proposal.decline_reason)
+    if proposal.refunded_at:
+        yield Event(
+            proposal.refunded_at, f"{wording.connects(proposal.paid)} came back", "into the lots that had paid"
+        )
+
+
+def _endings(proposal: Proposal) -> Iterator[Event]:
+    for closure in _closures(proposal):
+        yield Event(closure.at, _ENDED[JobEnd(closure.end)])
+
+
+def _closures(proposal: Proposal) -> list[JobClosure]:
+    return list(proposal.job.closures.all())

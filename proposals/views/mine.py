@@ -1,0 +1,106 @@
+"""A freelancer's own proposals, and one proposal as each of its two sides sees it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.requests import PersonRequest
+from jobs import services as jobs
+from jobs.errors import JobError
+from proposals import changes, mine, paging, pending, services, timeline
+from proposals.errors import ProposalError
+from proposals.models import Proposal, State
+from proposals.refunds import standing
+from proposals.rules import may_become
+from proposals.services.withdrawing import forfeits, returns
+
+
+@login_required
+@require_GET
+def my_proposals(request: PersonRequest) -> HttpResponse:
+    counts = mine.counts(request.user)
+    context: dict[str, Any] = {"tabs": [(tab, counts[tab.key]) for tab in mine.TABS], "counts": counts}
+    if request.GET.get("tab") == "drafts":
+        return render(request, "proposals/drafts.html", context | {"drafts": mine.drafts(request.user)[:50]})
+    tab = mine.tab_named(request.GET.get("tab", ""))
+    page = paging.page(mine.rows(request.user, tab), request.GET)
+    waiting = pending.of_proposals([each.pk for each in page.rows])
+    rows = [(each, standing(each, waiting.get(each.pk))) for each in page.rows]
+    return render(request, "proposals/mine.html", context | {"tab": tab, "page": page, "rows": rows})
+
+
+@login_required
+@require_GET
+def proposal_detail(request: PersonRequest, pk: int) -> HttpResponse:
+    """Its author follows it here; the job's client reads it here, which marks it viewed. For others there is none."""
+    found = Proposal.objects.select_related("job__client", "author__freelancer_profile", "refund_policy", "wallet")
+    proposal = get_object_or_404(found.prefetch_related("job__closures", "answers"), pk=pk)
+    if proposal.author_id == request.user.pk:
+        return _to_author(request, proposal)
+    if proposal.job.client_id == request.user.pk:
+        return _to_client(request, proposal)
+    raise Http404
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def withdraw(request: PersonRequest, pk: int) -> HttpResponse:
+    proposal = get_object_or_404(Proposal.objects.select_related("job", "refund_policy"), pk=pk, author=request.user)
+    if request.method == "POST":
+        try:
+            services.withdraw(proposal, author=request.user)
+        except JobError:
+            messages.info(request, "The job has ended meanwhile, so nothing was withdrawn. Its refund rule decides.")
+        except ProposalError as refused:
+            messages.info(request, str(refused))
+        else:
+            messages.success(request, f"Your proposal for “{proposal.job.title}” is withdrawn.")
+        return redirect("proposal_detail", pk)
+    if not _may_withdraw(proposal):
+        return redirect("proposal_detail", pk)
+    context = {"proposal": proposal, "job": proposal.job, "forfeits": forfeits(proposal), "returns": returns(proposal)}
+    return render(request, "proposals/withdraw.html", context)
+
+
+def _to_author(request: PersonRequest, proposal: Proposal) -> HttpResponse:
+    waiting = pending.of_proposals([proposal.pk]).get(proposal.pk)
+    context = {
+        "proposal": proposal,
+        "job": proposal.job,
+        "events": timeline.events(proposal, waiting),
+        "refund": standing(proposal, waiting),
+        "booked": _booked(proposal),
+        "changed": changes.since(proposal.job, proposal.edited_at or proposal.sent_at),
+        "may_edit": proposal.state == State.SUBMITTED and proposal.job.is_live,
+        "may_withdraw": _may_withdraw(proposal),
+    }
+    return render(request, "proposals/detail.html", context)
+
+
+def _to_client(request: PersonRequest, proposal: Proposal) -> HttpResponse:
+    services.view(proposal, by=request.user)
+    jobs.client_seen(proposal.job, request.user)
+    live, state = proposal.job.is_live, State(proposal.state)
+    context = {
+        "proposal": proposal,
+        "job": proposal.job,
+        "may_hire": live and may_become(state, State.HIRED),
+        "may_shortlist": live and may_become(state, State.SHORTLISTED),
+        "may_unshortlist": live and state == State.SHORTLISTED,
+        "may_decline": live and may_become(state, State.DECLINED),
+    }
+    return render(request, "proposals/received_one.html", context)
+
+
+def _may_withdraw(proposal: Proposal) -> bool:
+    return proposal.job.is_live and may_become(State(proposal.state), State.WITHDRAWN)
+
+
+def _booked(proposal: Proposal) -> dict[str, int]:
+    """The wallet's bookings about this proposal, to link to: {"spend": 17, "refund": 29}."""
+    about = proposal.wallet.transactions.filter(cause=proposal.reference)
+    return dict(about.values_list("kind", "pk"))
