@@ -162,7 +162,7 @@ def test_an_agencys_proposal_is_paid_from_its_pool(send, ben, fund):
     guild = Agency.objects.create(name="Guild", handle="guild")
     AgencyMember.objects.create(agency=guild, person=ben, role="owner")
     pool = connects.open_wallet(agency=guild)
-    connects.grant(pool.pk, 10, source="allowance", expires_at=clock.now().replace(year=2099), reference="pool")
+    connects.grant(pool.pk, 10, source="allowance", expires_at=clock.now().replace(year=2099), reference="test:pool")
     proposal = send(ben, agency=guild)
     pool.refresh_from_db()
     assert (proposal.agency, proposal.wallet_id, pool.balance, balance(ben)) == (guild, pool.pk, 6, 40)
@@ -174,7 +174,7 @@ def test_one_proposal_a_job_and_agency(send, ben, cleo):
     for member in (ben, cleo):
         AgencyMember.objects.create(agency=guild, person=member)
     pool = connects.open_wallet(agency=guild)
-    connects.grant(pool.pk, 10, source="allowance", expires_at=clock.now().replace(year=2099), reference="pool")
+    connects.grant(pool.pk, 10, source="allowance", expires_at=clock.now().replace(year=2099), reference="test:pool")
     send(ben, agency=guild)
     with pytest.raises(AlreadySent):
         send(cleo, agency=guild)
