@@ -1,3 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from connects import views
+
+urlpatterns = [
+    path("settings/connects/", views.connects_overview, name="connects_overview"),
+    path("settings/connects/history/", views.connects_history, name="connects_history"),
+    path("settings/connects/history.csv", views.connects_history_csv, name="connects_history_csv"),
+    path("settings/connects/lots/<int:pk>/", views.connects_lot, name="connects_lot"),
+    path("settings/connects/transactions/<int:pk>/", views.connects_transaction, name="connects_transaction"),
+]

@@ -1,0 +1,55 @@
+"""What history shows of itself."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils import timezone
+
+from connects.history import STATUSES, Filters
+
+# Days outside these can be typed but not be turned into instants everywhere.
+_DAYS = [
+    MinValueValidator(date(2000, 1, 1), "Choose a day after 1999."),
+    MaxValueValidator(date(2999, 12, 31), "Choose a day before 3000."),
+]
+
+
+class HistoryFilter(forms.Form):
+    """A status and a period of whole days in the reader's zone."""
+
+    status = forms.ChoiceField(
+        required=False,
+        choices=[("", "Every status"), *STATUSES],
+        error_messages={"invalid_choice": "Choose one of the statuses."},
+    )
+    since = forms.DateField(label="From", required=False, validators=_DAYS)
+    until = forms.DateField(label="To", required=False, validators=_DAYS)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("since", "until"):
+            field = self.fields[name]
+            field.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+            field.error_messages["invalid"] = "Write the day as 2026-03-31."
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        since, until = cleaned.get("since"), cleaned.get("until")
+        if since and until and until < since:
+            self.add_error("until", "This day is before the first one.")
+        return cleaned
+
+    def filters(self) -> Filters:
+        """Only for a valid form."""
+        since, until = self.cleaned_data["since"], self.cleaned_data["until"]
+        return Filters(
+            status=self.cleaned_data["status"],
+            since=_midnight(since) if since else None,
+            until=_midnight(until + timedelta(days=1)) if until else None,
+        )
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

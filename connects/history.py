@@ -1,0 +1,151 @@
+"""What happened in a wallet, as its owner reads it: movements, their causes, the lots behind them (PRODUCT 2)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
+
+from connects.causes import Cause, PendingRefund, pending_refunds, resolve
+from connects.models import Entry, Kind, Lot, Source, Transaction
+
+PENDING = "refund_pending"
+# The statuses that a filter offers: those of the kinds of movement, and the one that is not a movement yet.
+STATUSES: list[tuple[str, str]] = [*Kind.choices, (PENDING, "Refund pending")]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What to show: one status or all, from an instant on, up to before another."""
+
+    status: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def covers(self, instant: datetime) -> bool:
+        return (self.since is None or instant >= self.since) and (self.until is None or instant < self.until)
+
+
+ALL = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of history. A pending refund has no balance after it, but the instant at which it is due; its
+    `transaction` is the spend that it will give back."""
+
+    status: str
+    label: str
+    what: Cause
+    reason: str
+    amount: int
+    at: datetime
+    transaction: int | None
+    balance_after: int | None = None
+    due_at: datetime | None = None
+    reference: str = ""
+
+
+def movements(wallet_id: int, filters: Filters = ALL) -> QuerySet[Transaction]:
+    """The wallet's bookings, newest first; each knows the source of the first lot it touched."""
+    found = Transaction.objects.filter(wallet_id=wallet_id).annotate(source=_first_lot()).order_by("-id")
+    if filters.status:
+        found = found.filter(kind=filters.status) if filters.status in Kind.values else found.none()
+    if filters.since:
+        found = found.filter(effective_at__gte=filters.since)
+    if filters.until:
+        found = found.filter(effective_at__lt=filters.until)
+    return found
+
+
+def lines(bookings: Iterable[Transaction]) -> list[Line]:
+    """The bookings as lines, their causes looked up together."""
+    found = list(bookings)
+    causes = resolve({booking.cause for booking in found if booking.cause})
+    return [_line(booking, causes.get(booking.cause)) for booking in found]
+
+
+def pending_lines(wallet_id: int, filters: Filters = ALL) -> list[Line]:
+    """Refunds that are announced and not yet done, as lines that lead to the spend they will give back."""
+    if filters.status not in ("", PENDING):
+        return []
+    waiting = [refund for refund in pending_refunds(wallet_id) if filters.covers(refund.announced_at)]
+    if not waiting:
+        return []
+    causes = resolve({refund.cause for refund in waiting})
+    spends = Transaction.objects.filter(wallet_id=wallet_id, reference__in=[each.spend_reference for each in waiting])
+    ids = dict(spends.values_list("reference", "id"))
+    return [_pending(refund, causes.get(refund.cause), ids.get(refund.spend_reference)) for refund in waiting]
+
+
+def every_line(wallet_id: int, filters: Filters = ALL) -> Iterator[Line]:
+    """All of the history, newest first, read in batches: for files, however long it is."""
+    yield from pending_lines(wallet_id, filters)
+    bookings = movements(wallet_id, filters).iterator(chunk_size=500)
+    while batch := list(islice(bookings, 500)):
+        yield from lines(batch)
+
+
+def spendable_lots(wallet_id: int, *, at: datetime) -> QuerySet[Lot]:
+    """The lots that can still be spent, in the order in which spending takes them."""
+    return Lot.objects.filter(wallet_id=wallet_id, remaining__gt=0, expires_at__gt=at).order_by("expires_at", "id")
+
+
+def entries_of(booking: Transaction) -> QuerySet[Entry]:
+    """Which lots the booking took from or gave to, in the order it did."""
+    return booking.entries.select_related("lot").order_by("id")
+
+
+def entries_into(lot: Lot) -> QuerySet[Entry]:
+    """Where the lot's Connects went and came back from, newest first, each with what the lot held after it."""
+    until_then = Entry.objects.filter(lot=OuterRef("lot"), pk__lte=OuterRef("pk")).values("lot")
+    # Not a window: pages are cut out by id, and a window would add up only what is on the page.
+    held = Subquery(until_then.annotate(sum=Sum("amount")).values("sum"))
+    return lot.entries.select_related("transaction").annotate(held=held).order_by("-id")
+
+
+def _first_lot() -> Subquery:
+    return Subquery(Entry.objects.filter(transaction=OuterRef("pk")).order_by("id").values("lot__source")[:1])
+
+
+def _line(booking: Transaction, cause: Cause | None) -> Line:
+    return Line(
+        status=booking.kind,
+        label=booking.get_kind_display(),
+        what=cause or Cause(_words(booking)),
+        reason=booking.reason,
+        amount=booking.amount,
+        at=booking.effective_at,
+        transaction=booking.pk,
+        balance_after=booking.balance_after,
+        reference=booking.reference,
+    )
+
+
+def _words(booking: Transaction) -> str:
+    """What happened, when no higher room has better words for it."""
+    source = getattr(booking, "source", None)
+    name = Source(source).label if source in Source.values else ""
+    words = {
+        Kind.GRANT: name or "Connects granted",
+        Kind.PURCHASE: "Connects bought",
+        Kind.SPEND: "Connects spent",
+        Kind.REFUND: "Connects given back",
+        Kind.EXPIRE: f"{name}: not used in time" if name else "Not used in time",
+        Kind.ADJUST: "Adjustment by an operator",
+    }
+    return words.get(Kind(booking.kind), booking.get_kind_display())
+
+
+def _pending(refund: PendingRefund, cause: Cause | None, spend: int | None) -> Line:
+    return Line(
+        status=PENDING,
+        label="Refund pending",
+        what=cause or Cause("Refund"),
+        reason=refund.reason,
+        amount=refund.connects,
+        at=refund.announced_at,
+        transaction=spend,
+        due_at=refund.due_at,
+    )
