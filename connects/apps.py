@@ -8,7 +8,15 @@ class ConnectsConfig(AppConfig):
 
     def ready(self) -> None:
         # The tables come after the apps.
-        from connects import receivers  # noqa: F401, PLC0415
+        from common import sweeps  # noqa: PLC0415
+        from connects import expiry, periods, receivers  # noqa: F401, PLC0415
         from connects.guards import all_guards  # noqa: PLC0415
 
         guards.register(*all_guards())
+        # A month's perk ends as the next begins: the new period books out the old before it grants.
+        sweeps.register(
+            sweeps.Sweep("connects.periods", periods.begin, periods.next_beginning, title="Grant the monthly Connects")
+        )
+        sweeps.register(
+            sweeps.Sweep("connects.expire", expiry.expire, expiry.next_expiry, title="Book out expired lots")
+        )

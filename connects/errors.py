@@ -19,3 +19,15 @@ class ReferenceReused(ConnectsError):
 
 class NoWallet(ConnectsError):
     """This person has no wallet: the freelancer role is off."""
+
+
+class NoSuchSpend(ConnectsError):
+    """No spend was booked under this reference, so there is nothing to refund."""
+
+
+class NoSuchLot(ConnectsError):
+    """There is no lot of this number in the books."""
+
+
+class BooksDisagree(ConnectsError):
+    """The lots hold less than the balance says. Nothing is booked; `check_ledger` tells where."""

@@ -73,6 +73,8 @@ class WalletPolicy(Policy):
     """The wallet's own figures: one row (PRODUCT 2)."""
 
     purchased_lives_days = models.PositiveIntegerField(default=365)
+    # What an operator adds by an adjustment lives this long.
+    adjusted_lives_days = models.PositiveIntegerField(default=365)
     # Softens refunds into lots that have expired meanwhile.
     refund_grace_days = models.PositiveIntegerField(default=0)
     # A notice this many days before a lot lapses, once per lot and step.
@@ -84,7 +86,10 @@ class WalletPolicy(Policy):
         verbose_name_plural = "wallet policy"
         constraints = [
             models.CheckConstraint(condition=Q(id=1), name="wallet_policy_has_one_row"),
-            models.CheckConstraint(condition=Q(purchased_lives_days__gte=1), name="bought_lots_live_a_day_or_more"),
+            models.CheckConstraint(
+                condition=Q(purchased_lives_days__gte=1, adjusted_lives_days__gte=1),
+                name="bought_lots_live_a_day_or_more",
+            ),
             models.CheckConstraint(
                 condition=Q(
                     notice_days_first__gt=F("notice_days_second"),
@@ -141,7 +146,8 @@ class Wallet(models.Model):
 class Transaction(models.Model):
     """One booking in one wallet, under a reference that makes doing it twice do it once. Append-only."""
 
-    wallet = models.ForeignKey(Wallet, on_delete=models.PROTECT, related_name="transactions")
+    # Found by history_newest, so without an index of its own; nobody looks bookings up by their actor.
+    wallet = models.ForeignKey(Wallet, on_delete=models.PROTECT, related_name="transactions", db_index=False)
     kind = models.CharField(max_length=10, choices=Kind)
     reference = models.CharField(max_length=120)
     # Signed sum of the entries, and the wallet's balance after the last of them.
@@ -151,7 +157,7 @@ class Transaction(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="reversed_by"
     )
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     # What it was about, as "proposal:17"; a higher room resolves it to words and a link (connects.causes).
     cause = models.CharField(max_length=60, blank=True)
@@ -245,7 +251,8 @@ class ExpiryNotice(models.Model):
 class Entry(models.Model):
     """So many Connects into (+) or out of (-) one lot, by one transaction. Append-only."""
 
-    transaction = models.ForeignKey(Transaction, on_delete=models.PROTECT, related_name="entries")
+    # Found by transaction_touches_a_lot_once.
+    transaction = models.ForeignKey(Transaction, on_delete=models.PROTECT, related_name="entries", db_index=False)
     lot = models.ForeignKey(Lot, on_delete=models.PROTECT, related_name="entries")
     amount = models.IntegerField()
     # The wallet's balance once this entry is booked.

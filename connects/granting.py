@@ -1,0 +1,112 @@
+"""Giving Connects: every grant opens a lot of its own, with its source and its expiry."""
+
+from datetime import datetime, timedelta
+
+from accounts.models import User
+from accounts.normalise import mailbox_mark
+from common import clock
+from connects.booking import Booking, Order, book, hold, moved, wallet
+from connects.chain import Step, one_transaction
+from connects.errors import ReferenceReused
+from connects.expiry import without_expired
+from connects.models import GrantPolicy, Kind, Lot, Source, WalletPolicy
+from connects.wallets import wallet_of
+
+OPENED = Step(
+    "opened",
+    """
+    INSERT INTO connects_lot (
+        wallet_id, source, granted, remaining, issued_at, expires_at, lapses, opened_by_id, paid_minor, paid_currency
+    )
+    SELECT %(wallet)s, %(source)s, booked.amount, booked.amount, %(now)s, %(expires)s, 0, booked.id,
+        CAST(%(paid_minor)s AS integer), %(paid_currency)s
+    FROM booked
+    RETURNING id, expires_at
+    """,
+    again="SELECT id, expires_at FROM connects_lot WHERE opened_by_id = (SELECT id FROM booked)",
+)
+ENTERED = moved("SELECT booked.id, opened.id, booked.amount, booked.balance_after FROM booked, opened")
+WALLET_GOT_A_LOT = wallet("""
+    SELECT MIN(at) FROM (
+        SELECT connects_wallet.next_expiry_at AS at UNION ALL SELECT opened.expires_at FROM opened
+    ) known
+""")
+
+
+@one_transaction
+def grant(
+    wallet_id: int,
+    connects: int,
+    *,
+    source: Source,
+    expires_at: datetime,
+    reference: str,
+    kind: Kind = Kind.GRANT,
+    cause: str = "",
+    reason: str = "",
+    actor: User | None = None,
+    paid_minor: int | None = None,
+    paid_currency: str = "",
+) -> Booking:
+    """Issue a new lot. Raises ReferenceReused when the reference has booked something else."""
+    if connects < 1:
+        raise ValueError("A grant gives at least one Connect.")
+    held = hold(wallet_id)
+    now = clock.now()
+    if expires_at <= now:
+        raise ValueError("A lot must expire after it is issued.")
+    without_expired(held, now)
+    order = Order(wallet_id, Kind(kind), connects, reference, cause, reason, actor)
+    booking, _ = book(
+        order,
+        OPENED,
+        ENTERED,
+        WALLET_GOT_A_LOT,
+        now=now,
+        source=Source(source).value,
+        expires=expires_at,
+        paid_minor=paid_minor,
+        paid_currency=paid_currency,
+    )
+    if booking.again and not Lot.objects.filter(opened_by_id=booking.id, source=source).exists():
+        raise ReferenceReused(reference)
+    return booking
+
+
+def grant_once(person: User, source: Source) -> Booking | None:
+    """Give a one-time reward, once per normalised e-mail address (PRODUCT 3).
+
+    None while it is switched off, and when another account of the same mailbox has had it.
+    """
+    policy = GrantPolicy.objects.get(source=source)
+    if not policy.enabled or not policy.connects:
+        return None
+    try:
+        return grant(
+            wallet_of(person).pk,
+            policy.connects,
+            source=source,
+            expires_at=clock.now() + timedelta(days=policy.lives_days),
+            reference=f"{source}:{mailbox_mark(person.email_key)}",
+        )
+    except ReferenceReused:
+        return None
+
+
+def credit_purchase(
+    wallet_id: int, connects: int, *, reference: str, cause: str, paid_minor: int, paid_currency: str, actor: User
+) -> Booking:
+    """Issue the lot of a paid purchase; `paid_minor` is what was paid for all of it, in minor units."""
+    lives = timedelta(days=WalletPolicy.objects.get(pk=1).purchased_lives_days)
+    return grant(
+        wallet_id,
+        connects,
+        source=Source.PURCHASE,
+        kind=Kind.PURCHASE,
+        expires_at=clock.now() + lives,
+        reference=reference,
+        cause=cause,
+        actor=actor,
+        paid_minor=paid_minor,
+        paid_currency=paid_currency,
+    )

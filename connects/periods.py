@@ -1,0 +1,129 @@
+"""Every month from its own anchor, a wallet gets what its plan gives: once a period, however often this runs.
+
+A perk lives to the wallet's next anchor instant, an allowance that rolls over for so many days. A period in which the
+plan gives nothing passes. Missed months are caught up one after another, each as of its own instant.
+"""
+
+from calendar import monthrange
+from datetime import datetime
+
+from django.db.models import Min
+
+from common import clock
+from connects.chain import Step, ask, run
+from connects.dialect import among, anchor_after, days_after, id_list
+from connects.expiry import lapse
+from connects.models import Wallet
+from connects.sweeping import sweep
+
+
+def begin(at: datetime) -> int:
+    """Begin every period that is due by then, and grant what it brings. The sweep `connects.periods`.
+
+    Returns how many periods began.
+    """
+    return sweep("next_period_at", at, lambda wallets: _begin(wallets, at))
+
+
+def next_beginning() -> datetime | None:
+    """When the next period begins, in any wallet."""
+    first: datetime | None = Wallet.objects.aggregate(first=Min("next_period_at"))["first"]
+    return first
+
+
+def after(anchor: datetime, instant: datetime) -> datetime:
+    """The anchor's day and time in the month after the instant's; a month without that day ends it on its last.
+
+    Both in UTC. Reckoned from the anchor every time, so that the 31st comes back after February.
+    """
+    year, month = divmod(instant.year * 12 + instant.month, 12)
+    month += 1
+    return anchor.replace(year=year, month=month, day=min(anchor.day, monthrange(year, month)[1]))
+
+
+def _begin(wallets: list[int], at: datetime) -> int:
+    # What ends by the new period's instant ends before it, in the books too.
+    ending = ask(
+        f"SELECT id FROM connects_wallet WHERE id {among('wallets')} AND next_expiry_at <= next_period_at",
+        {"wallets": id_list(wallets)},
+    )
+    if ending:
+        lapse([id for (id,) in ending])
+    run(
+        _steps(),
+        "SELECT COUNT(*) FROM booked",
+        {"wallets": id_list(wallets), "at": at, "recorded": clock.real_now()},
+    )
+    return len(wallets)
+
+
+def _steps() -> tuple[Step, ...]:
+    ends = anchor_after("wallet.anchor_at", "wallet.next_period_at")
+    return (
+        Step(
+            "due",
+            f"""
+            SELECT wallet.id, wallet.period + 1 AS period, wallet.next_period_at AS begins, {ends} AS ends,
+                'allowance:' || CAST(wallet.id AS text) || ':' || CAST(wallet.period + 1 AS text) AS reference,
+                wallet.balance, CASE WHEN plan.enabled THEN plan.monthly ELSE 0 END AS connects,
+                CASE WHEN plan.rolls_over THEN 'allowance' ELSE 'perk' END AS source,
+                CASE WHEN plan.rolls_over THEN {days_after("wallet.next_period_at", "plan.lives_days")}
+                    ELSE {ends} END AS expires_at
+            FROM connects_wallet wallet LEFT JOIN connects_plan plan ON plan.id = wallet.plan_id
+            WHERE wallet.id {among("wallets")}
+            """,
+        ),
+        Step(
+            "booked",
+            """
+            INSERT INTO connects_transaction (
+                wallet_id, kind, reference, amount, balance_after, cause, reason, effective_at, recorded_at
+            )
+            SELECT id, 'grant', reference, connects, balance + connects, '', '', begins, %(recorded)s
+            FROM due
+            WHERE connects > 0
+                AND NOT EXISTS (SELECT 1 FROM connects_transaction past WHERE past.reference = due.reference)
+            ORDER BY id
+            ON CONFLICT DO NOTHING
+            RETURNING id, wallet_id, amount, balance_after
+            """,
+            again="SELECT id, wallet_id, amount, balance_after FROM connects_transaction WHERE id > %(mark)s",
+        ),
+        Step(
+            "opened",
+            """
+            INSERT INTO connects_lot (
+                wallet_id, source, granted, remaining, issued_at, expires_at, lapses, opened_by_id, paid_currency
+            )
+            SELECT due.id, due.source, booked.amount, booked.amount, due.begins, due.expires_at, 0, booked.id, ''
+            FROM booked JOIN due ON due.id = booked.wallet_id
+            RETURNING id, opened_by_id
+            """,
+            again="SELECT id, opened_by_id FROM connects_lot WHERE opened_by_id > %(mark)s",
+        ),
+        Step(
+            "entered",
+            """
+            INSERT INTO connects_entry (transaction_id, lot_id, amount, balance_after)
+            SELECT booked.id, opened.id, booked.amount, booked.balance_after
+            FROM booked JOIN opened ON opened.opened_by_id = booked.id
+            RETURNING id
+            """,
+            again="SELECT 1",
+        ),
+        Step(
+            "wallets",
+            """
+            UPDATE connects_wallet AS wallet SET
+                period = due.period, next_period_at = due.ends,
+                balance = due.balance + COALESCE(booked.amount, 0),
+                next_expiry_at = CASE
+                    WHEN booked.id IS NULL OR wallet.next_expiry_at <= due.expires_at THEN wallet.next_expiry_at
+                    ELSE due.expires_at END
+            FROM due LEFT JOIN booked ON booked.wallet_id = due.id
+            WHERE wallet.id = due.id
+            RETURNING 1
+            """,
+            again="SELECT 1",
+        ),
+    )

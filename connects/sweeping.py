@@ -1,0 +1,45 @@
+"""Work on many wallets, in short transactions: hold some that are due, do them, commit, until none is due.
+
+Killed anywhere, the next run goes on. Two sweepers at once pass over what the other holds, and come back for it last.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from connects.chain import ask
+
+# Wallets in one transaction: spends in them wait for its end, so it must stay well below half a second.
+CHUNK = 2000
+
+
+def sweep(due: str, at: datetime, work: Callable[[list[int]], int]) -> int:
+    """Do `work` on every wallet whose column `due` has come. Returns the sum of what `work` did."""
+    done = 0
+    for hold in (_hold_free, _hold_all):
+        while True:
+            with transaction.atomic():
+                ids = hold(due, at)
+                if not ids:
+                    break
+                done += work(ids)
+    return done
+
+
+def _hold_free(due: str, at: datetime) -> list[int]:
+    return _hold(due, at, f"ORDER BY {due}", "FOR NO KEY UPDATE SKIP LOCKED")
+
+
+def _hold_all(due: str, at: datetime) -> list[int]:
+    # By id, as everybody who waits for more than one wallet.
+    return _hold(due, at, "ORDER BY id", "FOR NO KEY UPDATE")
+
+
+def _hold(due: str, at: datetime, order: str, lock: str) -> list[int]:
+    lock = lock if connection.vendor == "postgresql" else ""
+    rows = ask(
+        f"SELECT id FROM connects_wallet WHERE {due} <= %(at)s {order} LIMIT {CHUNK} {lock}",
+        {"at": at},
+    )
+    return [id for (id,) in rows]
