@@ -5,7 +5,6 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
-from allauth.core import context as current
 from django.contrib import messages
 from django.contrib.sites.shortcuts import get_current_site
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied, ValidationError
@@ -25,8 +24,8 @@ _LONGEST_ADDRESS = 254
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write the mail into the outbox: signing up must not depend on a mail server being there."""
-        request = current.request
-        details = {"request": request, "email": email, "current_site": get_current_site(request), **context}
+        site = get_current_site(self.request)
+        details = {"request": self.request, "email": email, "current_site": site, **context}
         letter: EmailMultiAlternatives = self.render_mail(template_prefix, email, details)
         pages = [str(page[0]) for page in letter.alternatives if page[1] == "text/html"]
         mail.queue_written(email, subject=str(letter.subject), text=str(letter.body), html="".join(pages))
