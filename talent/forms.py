@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import URLValidator
 
+from accounts.fields import SkillsField
 from accounts.models import Category, Skill
 from common.countries import COUNTRY_CHOICES
 from talent.models import FreelancerProfile
@@ -18,26 +19,6 @@ from talent.services import Link
 
 # Dollars an hour: above this it is a typing error.
 _RATE_AT_MOST = 1_000
-
-
-class SkillsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    """Check boxes by category: they work without JavaScript, and a filter above them asks no server."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def __init__(self) -> None:
-        super().__init__(
-            Skill.objects.all(),
-            required=False,
-            label="Skills",
-            error_messages={"invalid_choice": "Choose skills from the list.", "list": "Choose skills from the list."},
-        )
-
-    def clean(self, value: Any) -> Any:
-        chosen = super().clean(value)
-        if len(chosen) > SKILLS_AT_MOST:
-            raise ValidationError(f"Choose {SKILLS_AT_MOST} skills at most: those you want to be found for.")
-        return chosen
 
 
 class ProfileForm(forms.Form):
@@ -64,13 +45,14 @@ class ProfileForm(forms.Form):
         widget=forms.NumberInput(attrs={"data-prefix": "$", "data-suffix": "an hour", "step": "0.01"}),
     )
     country = forms.ChoiceField(choices=COUNTRY_CHOICES, required=False)
-    skills = SkillsField()
+    skills = SkillsField(
+        at_most=SKILLS_AT_MOST, required=False, help_text=f"Choose {SKILLS_AT_LEAST} to {SKILLS_AT_MOST}."
+    )
 
     def __init__(self, profile: FreelancerProfile, data: Any = None) -> None:
         rate = None if profile.rate_minor is None else f"{profile.rate_minor / 100:.2f}"
         stored = {"title": profile.title, "overview": profile.overview, "country": profile.country, "rate": rate}
         super().__init__(data, initial={**stored, "skills": list(profile.skills.values_list("pk", flat=True))})
-        self.fields["skills"].help_text = f"Choose {SKILLS_AT_LEAST} to {SKILLS_AT_MOST}."
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -113,6 +95,12 @@ class LinkForm(forms.Form):
 
 
 class BaseLinkFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
+        super().add_fields(form, index)
+        # Every row is read, changed or not: what is not in the form any more is no link any more.
+        form.empty_permitted = False
+        form.use_required_attribute = False
+
     def links(self) -> list[Link]:
         """Those that are filled in, in their order."""
         filled = (form.cleaned_data for form in self.forms if form.cleaned_data.get("url"))

@@ -1,0 +1,29 @@
+"""Form fields for what every room asks about."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from accounts.models import Skill
+
+
+class SkillsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Some skills, `at_most` of them. Check boxes work without JavaScript: see templates/talent/_skills.html."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, *, at_most: int, **options: Any) -> None:
+        self.at_most = at_most
+        refused = "Choose skills from the list."
+        messages = {"invalid_choice": refused, "invalid_pk_value": refused, "invalid_list": refused}
+        super().__init__(Skill.objects.all(), label="Skills", error_messages=messages, **options)
+
+    def clean(self, value: Any) -> Any:
+        # A number too long for the database's integers would break the query instead of finding nothing.
+        if any(len(str(pk)) > 18 for pk in value or ()):
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        chosen = super().clean(value)
+        if len(chosen) > self.at_most:
+            raise ValidationError(f"Choose {self.at_most} skills at most.", code="too_many")
+        return chosen
