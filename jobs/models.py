@@ -18,6 +18,7 @@ __all__ = [
     "JobEnd",
     "JobPolicy",
     "JobRevision",
+    "JobWords",
     "Length",
     "Level",
     "SavedJob",
@@ -196,3 +197,22 @@ class SavedJob(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "job"], name="job_is_saved_once")]
         indexes = [models.Index(fields=["person", "-id"], name="saved_newest")]
+
+
+class JobWords(models.Model):
+    """What an open job can be found by; kept true by triggers (`jobs.words`). On SQLite this is the FTS5 table, whose
+    hidden column bears the table's own name."""
+
+    job = models.OneToOneField(
+        Job,
+        on_delete=models.DO_NOTHING,
+        primary_key=True,
+        db_column="rowid",
+        db_constraint=False,
+        related_name="words",
+    )
+    text = models.TextField(db_column="jobs_words")
+
+    class Meta:
+        managed = False
+        db_table = "jobs_words"
