@@ -14,11 +14,12 @@ from jobs.querying import SearchText
 Sql = tuple[str, list[Any]]
 
 
-def asking_for(skills: Sequence[int]) -> Q:
-    """Jobs that ask for all these skills."""
+def worded(text: SearchText | None, skills: Sequence[int]) -> Q:
+    """Jobs that answer a search and ask for all these skills."""
+    words = answering(text) if text else JobWords.objects.all()
     if connection.vendor == "postgresql":
-        return Q(pk__in=JobWords.objects.filter(_AsksFor(skills)).values("pk"))
-    wanted = Q()
+        return Q(pk__in=(words.filter(_AsksFor(skills)) if skills else words).values("pk"))
+    wanted = Q(pk__in=words.values("pk")) if text else Q()
     for skill in skills:
         wanted &= Q(pk__in=Job.skills.through.objects.filter(skill_id=skill).values("job_id"))
     return wanted
