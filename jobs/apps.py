@@ -8,8 +8,8 @@ class JobsConfig(AppConfig):
 
     def ready(self) -> None:
         # The tables come after the apps.
-        from jobs import words  # noqa: PLC0415
+        from jobs import listing  # noqa: PLC0415
 
-        pre_migrate.connect(words.lift_before_migrate, sender=self)
-        post_migrate.connect(words.install_after_migrate, sender=self)
-        checks.register(words.check, checks.Tags.database)
+        pre_migrate.connect(listing.lift_before_migrate, sender=self)
+        post_migrate.connect(listing.install_after_migrate, sender=self)
+        checks.register(listing.check, checks.Tags.database)

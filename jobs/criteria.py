@@ -1,14 +1,14 @@
 """What somebody looks for in the list of open jobs, and in which order."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 
-from jobs.matching import worded
-from jobs.models import Job
+from jobs.matching import Answers, Asked, Marks
+from jobs.models import Listing
 from jobs.querying import SearchText
 
 
@@ -18,15 +18,6 @@ class Sort(models.TextChoices):
     BUDGET = "budget", "Highest budget"
     FEWEST = "fewest", "Fewest proposals"
     COST = "cost", "Fewest Connects"
-
-
-# What each order compares, the larger first; the number of the job decides between equals.
-KEYS: dict[Sort, tuple[str, ...]] = {
-    Sort.NEWEST: ("featured", "published_at", "pk"),
-    Sort.BUDGET: ("by_budget", "pk"),
-    Sort.FEWEST: ("by_fewest", "pk"),
-    Sort.COST: ("by_cost", "pk"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,37 +38,33 @@ class Criteria:
     def __bool__(self) -> bool:
         return any(getattr(self, field.name) for field in fields(self))
 
+    def marks(self) -> Iterator[Marks]:
+        """The exact facts asked for, each as the list marks it."""
+        if self.category:
+            yield (f"category{self.category}",)
+        if self.budget_type:
+            yield (self.budget_type,)
+        if self.level:
+            yield (self.level,)
+        if self.country:
+            # A job without a country is open to people anywhere.
+            yield (f"country{self.country}", "country")
+        for skill in self.skills:
+            yield (f"skill{skill}",)
 
-def matching(jobs: QuerySet[Job], wanted: Criteria) -> QuerySet[Job]:
+
+def matching(jobs: QuerySet[Listing], wanted: Criteria) -> QuerySet[Listing]:
     """Those of these jobs that answer all of it."""
-    if wanted.text or wanted.skills:
-        jobs = jobs.filter(worded(wanted.text, wanted.skills))
-    return jobs.filter(_facts(wanted))
-
-
-def _facts(wanted: Criteria) -> Q:
-    facts = Q()
-    if wanted.category:
-        facts &= Q(category_id=wanted.category)
-    if wanted.budget_type:
-        facts &= Q(budget_type=wanted.budget_type)
-    if wanted.level:
-        facts &= Q(level=wanted.level)
-    if wanted.country:
-        # A job without a country is open to people anywhere.
-        facts &= Q(country__in=("", wanted.country))
+    asked = Asked(wanted.text, tuple(wanted.marks()))
+    if asked.text or asked.marks:
+        jobs = jobs.filter(Answers(asked))
     if wanted.cost:
-        facts &= Q(cost__lte=wanted.cost)
+        jobs = jobs.filter(by_cost__gte=-wanted.cost)
     if wanted.since:
-        facts &= Q(published_at__gte=wanted.since)
-    return facts & _budget(wanted)
-
-
-def _budget(wanted: Criteria) -> Q:
-    """An hourly range answers when it overlaps with what is asked for."""
-    budget = Q()
+        jobs = jobs.filter(published_at__gte=wanted.since)
+    # An hourly range answers when it overlaps with what is asked for.
     if wanted.budget_from:
-        budget &= Q(models.lookups.GreaterThanOrEqual(Coalesce("fixed_minor", "hourly_to_minor"), wanted.budget_from))
+        jobs = jobs.filter(highest__gte=wanted.budget_from)
     if wanted.budget_to:
-        budget &= Q(models.lookups.LessThanOrEqual(Coalesce("fixed_minor", "hourly_from_minor"), wanted.budget_to))
-    return budget
+        jobs = jobs.filter(lowest__lte=wanted.budget_to)
+    return jobs

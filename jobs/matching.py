@@ -1,79 +1,85 @@
-"""The search table in queries: does a job answer these words, how well, and does it ask for these skills."""
+"""The words of listed jobs in queries: does a job answer a search and bear these marks, and how well."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection, models
+from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Func, Q, QuerySet
+from django.db.models import Func
 from django.db.models.sql.compiler import SQLCompiler
 
-from jobs.models import Job, JobWords
 from jobs.querying import SearchText
 
 Sql = tuple[str, list[Any]]
+# A mark is one exact fact of a job, as "level expert" or "skill 17"; of several in a group one is enough.
+Marks = tuple[str, ...]
 
 
-def worded(text: SearchText | None, skills: Sequence[int]) -> Q:
-    """Jobs that answer a search and ask for all these skills."""
-    words = answering(text) if text else JobWords.objects.all()
-    if connection.vendor == "postgresql":
-        return Q(pk__in=(words.filter(_AsksFor(skills)) if skills else words).values("pk"))
-    wanted = Q(pk__in=words.values("pk")) if text else Q()
-    for skill in skills:
-        wanted &= Q(pk__in=Job.skills.through.objects.filter(skill_id=skill).values("job_id"))
-    return wanted
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Words and groups of marks, all to be met."""
+
+    text: SearchText | None
+    marks: tuple[Marks, ...] = ()
+
+    def for_postgresql(self) -> Sql:
+        """A tsquery. Marks begin with "=", which no typed word does."""
+        sides: list[str] = []
+        params: list[Any] = []
+        if self.text:
+            sides.append("websearch_to_tsquery('english', %s)")
+            params.append(self.text.for_postgresql())
+        if self.marks:
+            groups = ("(" + " | ".join(f"'={mark}'" for mark in group) + ")" for group in self.marks)
+            sides.append("%s::tsquery")
+            params.append(" & ".join(groups))
+        return f"({' && '.join(sides)})", params
+
+    def for_fts5(self) -> str:
+        """In FTS5's own language, every word quoted so that none of it is an operator."""
+        sides = [f"{{title skills description}} : ({self.text.for_fts5()})"] if self.text else []
+        for group in self.marks:
+            sides.append("marks : (" + " OR ".join(f'"{mark.lower()}"' for mark in group) + ")")
+        return " AND ".join(sides)
 
 
-def answering(text: SearchText) -> QuerySet[JobWords]:
-    return JobWords.objects.filter(Matches(text))
-
-
-class _Searching(Func):
-    def __init__(self, text: SearchText) -> None:
-        super().__init__("text")
-        self.searched = text
-
-    def _column(self, compiler: SQLCompiler) -> str:
-        return compiler.compile(self.source_expressions[0])[0]
-
-
-class _AsksFor(Func):
-    """On PostgreSQL the search table knows the skills too, so that one index answers words and skills together."""
+class Answers(Func):
+    """Whether a listed job meets what is asked."""
 
     output_field = models.BooleanField()
     conditional = True
 
-    def __init__(self, skills: Sequence[int]) -> None:
+    def __init__(self, asked: Asked) -> None:
         super().__init__("pk")
-        self.skills = list(skills)
+        self.asked = asked
 
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any) -> Sql:
-        key = compiler.compile(self.source_expressions[0])[0]
-        return f"{key.rpartition('.')[0]}.skill_ids @> %s::bigint[]", [self.skills]
-
-
-class Matches(_Searching):
-    """Whether the words of a job answer a search."""
-
-    output_field = models.BooleanField()
-    conditional = True
-
-    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any) -> Sql:
-        return f"{self._column(compiler)} @@ websearch_to_tsquery('english', %s)", [self.searched.for_postgresql()]
+        table = _key(self, compiler).rpartition(".")[0]
+        query, params = self.asked.for_postgresql()
+        return f"{table}.words @@ {query}", params
 
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any) -> Sql:
-        return f"{self._column(compiler)} MATCH %s", [self.searched.for_fts5()]
+        found = "SELECT rowid FROM jobs_words WHERE jobs_words MATCH %s"
+        return f"{_key(self, compiler)} IN ({found})", [self.asked.for_fts5()]
 
 
-class Rank(_Searching):
-    """How well a job answers a search, the larger the better: a whole number, so that pages join exactly."""
+def ranks(text: SearchText, jobs: Sequence[int], connection: BaseDatabaseWrapper) -> list[tuple[int, int]]:
+    """(rank, job) for those of these jobs that answer, the better the larger: whole numbers, so that pages join."""
+    if connection.vendor == "postgresql":
+        query, params = Asked(text).for_postgresql()
+        sql = f"SELECT (1000000 * ts_rank(words, {query}))::int, job_id FROM jobs_listing WHERE job_id = ANY(%s)"
+        params = [*params, list(jobs)]
+    else:
+        sql = (
+            "SELECT CAST(-1000000 * bm25(jobs_words, 10.0, 4.0, 1.0, 0.0) AS INTEGER), rowid FROM jobs_words"
+            " WHERE jobs_words MATCH %s AND +rowid IN (SELECT value FROM json_each(%s))"
+        )
+        params = [Asked(text).for_fts5(), str(list(jobs))]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return [(rank, job) for rank, job in cursor.fetchall()]
 
-    output_field = models.IntegerField()
 
-    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any) -> Sql:
-        words = "websearch_to_tsquery('english', %s)"
-        return f"(1000000 * ts_rank({self._column(compiler)}, {words}))::int", [self.searched.for_postgresql()]
-
-    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any) -> Sql:
-        return f"CAST(-1000000 * bm25({self._column(compiler)}, 10.0, 4.0, 1.0) AS INTEGER)", []
+def _key(expression: Func, compiler: SQLCompiler) -> str:
+    return compiler.compile(expression.source_expressions[0])[0]

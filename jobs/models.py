@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, GeneratedField, Q
-from django.db.models.functions import Coalesce
 
 from common import clock
 from jobs.choices import BudgetType, JobEnd, Length, Level, Status, Violation
@@ -18,16 +17,14 @@ __all__ = [
     "JobEnd",
     "JobPolicy",
     "JobRevision",
-    "JobWords",
     "Length",
     "Level",
+    "Listing",
     "SavedJob",
     "ScreeningQuestion",
     "Status",
     "Violation",
 ]
-# Added to a fixed price so that sorting by budget lists fixed prices before hourly rates: the two do not compare.
-_FIXED_FIRST = 10**12
 
 
 class Jobs(models.QuerySet["Job"]):
@@ -79,16 +76,10 @@ class Job(models.Model):
     shortlisted_count = models.PositiveIntegerField(default=0)
     hires_count = models.PositiveIntegerField(default=0)
     client_seen_at = models.DateTimeField(null=True, blank=True)
-    # Sort keys of the list, the larger the earlier, so that every sort walks one index in one direction.
-    by_budget = GeneratedField(
-        expression=Coalesce(F("fixed_minor") + _FIXED_FIRST, F("hourly_to_minor")),
-        output_field=models.BigIntegerField(null=True),
-        db_persist=True,
-    )
+    # Fewest proposals first is largest first, like every order of the list.
     by_fewest = GeneratedField(
         expression=0 - F("proposals_count"), output_field=models.IntegerField(), db_persist=True
     )
-    by_cost = GeneratedField(expression=0 - F("cost"), output_field=models.IntegerField(), db_persist=True)
 
     objects = Jobs.as_manager()
 
@@ -120,12 +111,7 @@ class Job(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["-featured", "-published_at", "-id"], condition=Q(status="open"), name="job_newest_open"
-            ),
-            models.Index(fields=["-by_budget", "-id"], condition=Q(status="open"), name="job_budget_open"),
             models.Index(fields=["-by_fewest", "-id"], condition=Q(status="open"), name="job_fewest_open"),
-            models.Index(fields=["-by_cost", "-id"], condition=Q(status="open"), name="job_cost_open"),
             models.Index(fields=["expires_at"], condition=Q(status__in=["open", "paused"]), name="job_expiry_due"),
             models.Index(fields=["client", "-id"], name="job_of_client"),
         ]
@@ -199,20 +185,29 @@ class SavedJob(models.Model):
         indexes = [models.Index(fields=["person", "-id"], name="saved_newest")]
 
 
-class JobWords(models.Model):
-    """What an open job can be found by; kept true by triggers (`jobs.words`). On SQLite this is the FTS5 table, whose
-    hidden column bears the table's own name."""
+class Listing(models.Model):
+    """An open job as the list needs it: a narrow row with its place in each order, and what it is found by.
 
-    job = models.OneToOneField(
-        Job,
-        on_delete=models.DO_NOTHING,
-        primary_key=True,
-        db_column="rowid",
-        db_constraint=False,
-        related_name="words",
-    )
-    text = models.TextField(db_column="jobs_words")
+    Written by the database's own triggers (`jobs.listing`); on PostgreSQL it also bears the words, on SQLite an FTS5
+    table does. It holds open jobs only, so the list grows with the market and not with its history.
+    """
+
+    job = models.OneToOneField(Job, on_delete=models.CASCADE, primary_key=True, related_name="listing")
+    featured = models.BooleanField()
+    published_at = models.DateTimeField()
+    # Fixed prices come before hourly rates, because the two do not compare.
+    by_budget = models.BigIntegerField()
+    by_cost = models.SmallIntegerField()
+    # What the job pays, in minor units of USD: the whole price twice, or an hour's range.
+    lowest = models.BigIntegerField()
+    highest = models.BigIntegerField()
 
     class Meta:
-        managed = False
-        db_table = "jobs_words"
+        indexes = [
+            models.Index(fields=["-featured", "-published_at", "-job"], name="listing_newest"),
+            models.Index(fields=["-by_budget", "-job"], name="listing_budget"),
+            models.Index(fields=["-by_cost", "-job"], name="listing_cost"),
+            models.Index(fields=["-published_at", "-job"], name="listing_published"),
+            models.Index(fields=["highest"], name="listing_highest"),
+            models.Index(fields=["lowest"], name="listing_lowest"),
+        ]

@@ -3,19 +3,18 @@
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Expression, F, Q, QuerySet, Value
 from django.db.models.sql.compiler import SQLCompiler
 
-from jobs.models import Job
-
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Larger than any place a job can have, smaller than what either engine can compare.
 _LIMIT = 2**62
 Place = tuple[Any, ...]
+T = TypeVar("T", bound=models.Model)
 
 
 class _Before(Expression):
@@ -41,15 +40,20 @@ class _Before(Expression):
         return f"({left}) < ({right})", [param for _, params in written for param in params]
 
 
-def beyond(jobs: QuerySet[Job], keys: Sequence[str], place: Place | None) -> QuerySet[Job]:
-    """The jobs that come after this place when the keys are sorted from large to small."""
+def ordered(rows: QuerySet[T], keys: Sequence[str]) -> QuerySet[T]:
+    """From large to small, key by key."""
+    return rows.order_by(*(f"-{key}" for key in keys))
+
+
+def beyond(rows: QuerySet[T], keys: Sequence[str], place: Place | None) -> QuerySet[T]:
+    """The rows that come after this place when sorted so."""
     if place is None:
-        return jobs
-    return jobs.filter(Q(_Before(keys, place)))
+        return rows
+    return rows.filter(Q(_Before(keys, place)))
 
 
-def place_of(job: Job, keys: Sequence[str]) -> Place:
-    return tuple(getattr(job, key) for key in keys)
+def place_of(row: models.Model, keys: Sequence[str]) -> Place:
+    return tuple(getattr(row, key) for key in keys)
 
 
 def write(place: Place) -> str:

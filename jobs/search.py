@@ -2,28 +2,38 @@
 
 First the jobs next in order are looked through, so many and no more: what is common is found there at once. What is
 rarer is gathered through the indexes and sorted after. Neither trusts the planner to guess how words and filters go
-together. Best matches are ranked among the newest that match.
+together. Where sorting all matches would be slow, the newest of them are sorted, and the page says so.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
+from django.db.models.functions import Left
 
 from jobs import paging
-from jobs.criteria import KEYS, Criteria, Sort, matching
-from jobs.matching import Rank, answering
-from jobs.models import Job
+from jobs.criteria import Criteria, Sort, matching
+from jobs.matching import ranks
+from jobs.models import Job, Listing
+from jobs.paging import Place
 
 SIZE = 20
 # How many jobs are looked through in order before going by the indexes.
-WALK = 1_000
-# Best matches are looked for among so many of the newest that match at all.
-RANKED = 500
+WALK = 500
+# Best matches, and those with the fewest proposals, are looked for among so many of the newest that match.
+AMONG = 1_000
 _COUNTED = 1_000
+# What each order compares, the larger first; the number of the job decides between equals.
+_KEYS: dict[Sort, tuple[str, ...]] = {
+    Sort.NEWEST: ("featured", "published_at", "pk"),
+    Sort.BUDGET: ("by_budget", "pk"),
+    Sort.COST: ("by_cost", "pk"),
+}
+_AGE = ("published_at", "pk")
+_FEWEST = ("by_fewest", "pk")
+_RANK = ("rank", "pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +44,7 @@ class Found:
     after: str = ""
     count: int | None = None
     exact: bool = True
-    # Whether only the newest matches were ranked.
+    # Whether only the newest matches were sorted.
     newest_only: bool = False
 
 
@@ -42,91 +52,115 @@ def find(wanted: Criteria, sort: Sort, *, after: str = "") -> Found:
     """A page of open jobs. `after` is where the last page ended; anything else in it begins anew."""
     if sort == Sort.RELEVANCE and wanted.text:
         return _best(wanted, after)
-    sort = Sort.NEWEST if sort == Sort.RELEVANCE else sort
-    keys = KEYS[sort]
+    if sort == Sort.FEWEST:
+        return _fewest(wanted, after)
+    return _in_order(wanted, _KEYS.get(sort, _KEYS[Sort.NEWEST]), after)
+
+
+def _in_order(wanted: Criteria, keys: Sequence[str], after: str) -> Found:
+    """In an order that the list itself has."""
     place = paging.read(after, keys)
-    ids, count, exact = _in_order(wanted, keys, place) if wanted else _all(keys, place)
-    jobs = _rows(ids[:SIZE])
-    more = paging.write(paging.place_of(jobs[-1], keys)) if len(ids) > SIZE and jobs else ""
-    return Found(jobs, more, None if place else count, exact)
-
-
-def _all(keys: Sequence[str], place: paging.Place | None) -> tuple[list[int], int, bool]:
-    ids = list(_ordered(paging.beyond(Job.objects.open(), keys, place), keys).values_list("pk", flat=True)[: SIZE + 1])
-    if place or len(ids) <= SIZE:
-        return ids, len(ids), True
-    count = Job.objects.open()[: _COUNTED + 1].count()
-    return ids, min(count, _COUNTED), count <= _COUNTED
-
-
-def _in_order(wanted: Criteria, keys: Sequence[str], place: paging.Place | None) -> tuple[list[int], int, bool]:
-    open_jobs = paging.beyond(Job.objects.open(), keys, place)
-    next_ones = _ordered(open_jobs, keys).values("pk")[:WALK]
-    ids, count = _gather(matching(Job.objects.filter(pk__in=next_ones), wanted), keys, SIZE + 1)
+    jobs = Listing.objects.all()
+    next_ones = paging.ordered(paging.beyond(jobs, keys, place), keys)
+    if not wanted:
+        return _page(list(next_ones.values_list("pk", flat=True)[: SIZE + 1]), keys, place, *_count_all(place))
+    ids, count = _gather(matching(jobs.filter(pk__in=next_ones.values("pk")[:WALK]), wanted), keys, SIZE + 1)
     if len(ids) > SIZE:
-        return ids, count, False
-    ids, count = _gather(matching(open_jobs, wanted), keys, SIZE + 1)
-    return ids, count, True
+        return _page(ids, keys, place, count, False)
+    ids, count = _gather(matching(jobs, wanted), keys, SIZE + 1, place)
+    return _page(ids, keys, place, count, True)
+
+
+def _fewest(wanted: Criteria, after: str) -> Found:
+    """By proposals, which only the job itself counts."""
+    place = paging.read(after, _FEWEST)
+    jobs = Job.objects.open()
+    next_ones = paging.ordered(paging.beyond(jobs, _FEWEST, place), _FEWEST)
+    if not wanted:
+        return _page(list(next_ones.values_list("pk", flat=True)[: SIZE + 1]), _FEWEST, place, *_count_all(place))
+    walked = matching(Listing.objects.filter(pk__in=next_ones.values("pk")[:WALK]), wanted)
+    ids = list(next_ones.filter(pk__in=walked.values("pk")).values_list("pk", flat=True)[: SIZE + 1])
+    if len(ids) > SIZE:
+        return _page(ids, _FEWEST, place, len(ids), False)
+    newest, count = _gather(matching(Listing.objects.all(), wanted), _AGE, AMONG)
+    ids = list(next_ones.filter(pk__in=newest).values_list("pk", flat=True)[: SIZE + 1])
+    return _page(ids, _FEWEST, place, count, True, newest_only=count > AMONG)
 
 
 def _best(wanted: Criteria, after: str) -> Found:
-    """Ranks as of the instant of the first page, which goes along, so that a new job does not shift the pages."""
-    keys = ("published_at", "pk")
+    """By how well they answer. Later pages rank what the first one did: its newest job goes along in the address."""
     assert wanted.text is not None
     begun, _, rest = after.partition("~")
-    since = paging.read(begun, keys)
-    place = paging.read(rest, ("rank", "pk")) if since else None
-    candidates, count, exact = _candidates(wanted, keys, since)
-    ranked = answering(wanted.text).filter(pk__in=candidates).annotate(rank=Rank(wanted.text))
-    places = sorted(ranked.values_list("rank", "pk"), reverse=True)
-    if place:
-        places = [each for each in places if each < place]
+    top = paging.read(begun, _AGE)
+    place = paging.read(rest, _RANK) if top else None
+    ids, count, exact = _newest_matches(wanted, top if place else None)
+    places = sorted(ranks(wanted.text, ids, connection), reverse=True)
+    places = [each for each in places if place is None or each < place]
     jobs = _rows([pk for _, pk in places[:SIZE]])
-    if since is None and candidates:
-        newest = _rows(candidates[:1])
-        begun = paging.write(paging.place_of(newest[0], keys)) if newest else ""
-    more = f"{begun}~{paging.write(places[SIZE - 1])}" if len(places) > SIZE and begun else ""
-    return Found(jobs, more, None if place else count, exact, newest_only=count > len(candidates) or not exact)
+    if place is None and ids:
+        begun = paging.write(Listing.objects.values_list(*_AGE).get(pk=ids[0]))
+    more = f"{begun}~{paging.write(places[SIZE - 1])}" if len(places) > SIZE else ""
+    return Found(jobs, more, None if place else count, exact, newest_only=not exact or count > AMONG)
 
 
-def _candidates(wanted: Criteria, keys: Sequence[str], since: paging.Place | None) -> tuple[list[int], int, bool]:
-    open_jobs = Job.objects.open()
-    if since:
-        open_jobs = open_jobs.filter(published_at__lte=since[0])
-    newest = open_jobs.order_by("-published_at", "-pk").values("pk")[:WALK]
-    ids, count = _gather(matching(Job.objects.filter(pk__in=newest), wanted), keys, RANKED)
-    if len(ids) >= RANKED // 5:
+def _newest_matches(wanted: Criteria, top: Place | None) -> tuple[list[int], int, bool]:
+    jobs = Listing.objects.all()
+    if top:
+        jobs = jobs.filter(published_at__lte=top[0])
+    newest = paging.ordered(jobs, _AGE).values("pk")[: 2 * WALK]
+    ids, count = _gather(matching(Listing.objects.filter(pk__in=newest), wanted), _AGE, AMONG)
+    if len(ids) >= AMONG // 5:
         return ids, count, False
-    ids, count = _gather(matching(open_jobs, wanted), keys, RANKED)
+    ids, count = _gather(matching(jobs, wanted), _AGE, AMONG)
     return ids, count, True
 
 
-def _gather(jobs: QuerySet[Job], keys: Sequence[str], limit: int) -> tuple[list[int], int]:
-    """The first of these jobs in order, and how many there are. Found before they are sorted: the planner, told of the
-    limit, would rather walk the whole order than use what it underrates."""
+def _gather(
+    jobs: QuerySet[Listing], keys: Sequence[str], limit: int, place: Place | None = None
+) -> tuple[list[int], int]:
+    """The first of these jobs in order, beyond a place, and how many they are in all. They are found before they are
+    sorted: told of order and limit, the planner would rather walk the whole order than use what it underrates."""
     try:
         sql, params = jobs.values_list(*keys).query.sql_with_params()
     except EmptyResultSet:
         return [], 0
-    order = ", ".join(f"{place} DESC" for place in range(1, len(keys) + 1))
+    names = ", ".join(keys)
+    order = ", ".join(f"{key} DESC" for key in keys)
+    beyond = f"WHERE ({names}) < ({', '.join(['%s'] * len(keys))})" if place else ""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"WITH found AS MATERIALIZED ({sql}) SELECT *, COUNT(*) OVER () FROM found ORDER BY {order} LIMIT {limit}",
-            params,
+            f"WITH found ({names}) AS MATERIALIZED ({sql})"
+            f" SELECT pk, (SELECT COUNT(*) FROM found) FROM found {beyond} ORDER BY {order} LIMIT {limit}",
+            (*params, *(place or ())),
         )
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return [row[len(keys) - 1] for row in rows], rows[0][-1] if rows else 0
+        rows: list[tuple[int, int]] = cursor.fetchall()
+    return [pk for pk, _ in rows], rows[0][1] if rows else 0
 
 
-def _ordered(jobs: QuerySet[Job], keys: Sequence[str]) -> QuerySet[Job]:
-    return jobs.order_by(*(f"-{key}" for key in keys))
+def _count_all(place: Place | None) -> tuple[int, bool]:
+    if place:
+        return 0, True
+    count = Listing.objects.all()[: _COUNTED + 1].count()
+    return min(count, _COUNTED), count <= _COUNTED
+
+
+def _page(
+    ids: list[int], keys: Sequence[str], place: Place | None, count: int, exact: bool, *, newest_only: bool = False
+) -> Found:
+    jobs = _rows(ids[:SIZE])
+    last: Model | None = (jobs[-1] if keys == _FEWEST else jobs[-1].listing) if jobs else None
+    after = paging.write(paging.place_of(last, keys)) if last and len(ids) > SIZE else ""
+    return Found(jobs, after, None if place else count, exact, newest_only)
 
 
 def _rows(ids: list[int]) -> list[Job]:
-    """What a list shows of these jobs, in this order."""
+    """What a list shows of these jobs, in this order. A job that closed meanwhile is left out."""
     jobs = (
-        Job.objects.filter(pk__in=ids)
-        .select_related("category", "client__client_profile")
+        Job.objects.open()
+        .filter(pk__in=ids)
+        .defer("description")
+        .annotate(opening=Left("description", 400))
+        .select_related("category", "client__client_profile", "listing")
         .prefetch_related("skills")
         .in_bulk()
     )

@@ -1,4 +1,4 @@
-"""The search table is installed after every `migrate`, and kept true by triggers from then on.
+"""The list of open jobs is kept true by the database's own triggers, installed after every `migrate`.
 
 SQLite drops triggers with a table that a migration remakes, and refuses to rename a table that another's trigger
 names: there they are lifted before migrations run and put back after. PostgreSQL keeps them through all but a change
@@ -13,8 +13,8 @@ from django.core.checks import CheckMessage, Warning
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from jobs import words_sql
-from jobs.models import Job, JobWords
+from jobs import listing_sql
+from jobs.models import Job, Listing
 
 
 def install_after_migrate(using: str, **_: Any) -> None:
@@ -27,25 +27,22 @@ def lift_before_migrate(using: str, **_: Any) -> None:
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Put table and triggers in place; fill the table when it does not hold every open job."""
-    if not _has_jobs(connection):
+    """Put the triggers in place; fill the list when it does not hold every open job."""
+    if not _has_list(connection):
         return
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(words_sql.POSTGRESQL_TABLE)
-            cursor.execute(words_sql.POSTGRESQL_REFRESH)
-        else:
-            cursor.execute(words_sql.SQLITE_TABLE)
+            cursor.execute(listing_sql.POSTGRESQL_REFRESH)
         for name in missing(connection):
-            cursor.execute(words_sql.triggers(connection.vendor)[name])
-    if Job.objects.using(connection.alias).open().count() != JobWords.objects.using(connection.alias).count():
+            cursor.execute(listing_sql.triggers(connection.vendor)[name])
+    if Job.objects.using(connection.alias).open().count() != Listing.objects.using(connection.alias).count():
         rebuild(connection)
 
 
 def rebuild(connection: BaseDatabaseWrapper) -> None:
-    """Fill the table anew: after jobs were loaded with the triggers off."""
+    """Fill the list anew: after jobs were loaded with the triggers off."""
     with connection.cursor() as cursor:
-        for statement in words_sql.REBUILD[connection.vendor]:
+        for statement in listing_sql.REBUILD[connection.vendor]:
             cursor.execute(statement)
 
 
@@ -53,7 +50,7 @@ def lift(connection: BaseDatabaseWrapper) -> None:
     """Take the triggers away, for a migration or a bulk load. `install` puts them back."""
     there = _there(connection)
     with connection.cursor() as cursor:
-        for name in words_sql.triggers(connection.vendor):
+        for name in listing_sql.triggers(connection.vendor):
             if name in there:
                 on = f" ON {there[name]}" if connection.vendor == "postgresql" else ""
                 cursor.execute(f"DROP TRIGGER {name}{on}")
@@ -62,7 +59,7 @@ def lift(connection: BaseDatabaseWrapper) -> None:
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
     """The triggers that are not in this database."""
     there = _there(connection)
-    return [name for name in words_sql.triggers(connection.vendor) if name not in there]
+    return [name for name in listing_sql.triggers(connection.vendor) if name not in there]
 
 
 def check(
@@ -70,14 +67,14 @@ def check(
     databases: Sequence[str] | None = None,
     **_: Any,
 ) -> list[CheckMessage]:
-    """A search that goes stale unnoticed is said at every start."""
-    lost = [name for alias in databases or () if _has_jobs(connections[alias]) for name in missing(connections[alias])]
-    said = f"The search table is not kept true: {', '.join(lost)} missing."
+    """A list that goes stale unnoticed is said at every start."""
+    lost = [name for alias in databases or () if _has_list(connections[alias]) for name in missing(connections[alias])]
+    said = f"The list of jobs is not kept true: {', '.join(lost)} missing."
     return [Warning(said, hint="Put it back with: manage.py migrate", id="jobs.W001")] if lost else []
 
 
-def _has_jobs(connection: BaseDatabaseWrapper) -> bool:
-    return Job._meta.db_table in connection.introspection.table_names()
+def _has_list(connection: BaseDatabaseWrapper) -> bool:
+    return Listing._meta.db_table in connection.introspection.table_names()
 
 
 def _there(connection: BaseDatabaseWrapper) -> dict[str, str]:
@@ -85,10 +82,10 @@ def _there(connection: BaseDatabaseWrapper) -> dict[str, str]:
     if connection.vendor == "postgresql":
         sql = (
             "SELECT tgname, tgrelid::regclass::text FROM pg_trigger"
-            " WHERE NOT tgisinternal AND tgenabled <> 'D' AND starts_with(tgname, 'jobs_words_')"
+            " WHERE NOT tgisinternal AND tgenabled <> 'D' AND starts_with(tgname, 'jobs_listing_')"
         )
     else:
-        sql = "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name GLOB 'jobs_words_*'"
+        sql = "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name GLOB 'jobs_listing_*'"
     with connection.cursor() as cursor:
         cursor.execute(sql)
         return dict(cursor.fetchall())

@@ -1,4 +1,4 @@
-"""The database itself keeps the search table true, whoever writes the jobs."""
+"""The database itself keeps the list of open jobs true, whoever writes the jobs."""
 
 import pytest
 from django.apps import apps
@@ -6,15 +6,15 @@ from django.core.management import call_command
 from django.db import connection
 
 from accounts.models import Skill
+from jobs import listing
 from jobs import services as jobs
-from jobs import words
-from jobs.matching import answering
-from jobs.models import Job, JobWords
+from jobs.criteria import Criteria, matching
+from jobs.models import Job, Listing
 from jobs.querying import parse
 
 
 def found(text: str) -> list[int]:
-    return sorted(answering(parse(text)).values_list("pk", flat=True))
+    return sorted(matching(Listing.objects.all(), Criteria(text=parse(text))).values_list("pk", flat=True))
 
 
 def test_an_open_job_is_found_by_title_description_and_skill(job):
@@ -28,7 +28,7 @@ def test_words_are_found_in_their_other_forms(job):
 
 def test_a_draft_is_not_in_it(ada, design):
     jobs.draft(ada, title="Secret plan", description="x", category=design)
-    assert JobWords.objects.count() == 0
+    assert Listing.objects.count() == 0
 
 
 def test_an_edit_changes_it(ada, job):
@@ -45,7 +45,7 @@ def test_a_pause_takes_it_out_and_resuming_brings_it_back(ada, job):
 
 def test_an_ending_takes_it_out(ada, job):
     jobs.cancel(job, by=ada)
-    assert JobWords.objects.count() == 0
+    assert Listing.objects.count() == 0
 
 
 def test_other_skills_change_it(ada, job, design):
@@ -77,7 +77,7 @@ def test_counting_a_proposal_leaves_it_alone(job):
 def test_a_deleted_job_leaves_nothing(job):
     Job.skills.through.objects.all().delete()
     Job.objects.filter(pk=job.pk).delete()
-    assert JobWords.objects.count() == 0
+    assert Listing.objects.count() == 0
 
 
 @pytest.mark.parametrize(
@@ -110,20 +110,20 @@ def test_a_search_means_what_was_typed(post, typed, hit):
 
 
 def test_a_rebuild_finds_what_was_loaded_without_the_triggers(ada, job):
-    words.lift(connection)
+    listing.lift(connection)
     Job.objects.filter(pk=job.pk).update(title="Loaded quietly")
     assert found("quietly") == []
-    words.rebuild(connection)
+    listing.rebuild(connection)
     assert found("quietly") == [job.pk]
-    words.install(connection)
-    assert words.missing(connection) == []
+    listing.install(connection)
+    assert listing.missing(connection) == []
 
 
 def test_a_missing_trigger_is_said_at_the_start(db):
-    words.lift(connection)
-    assert [said.id for said in words.check(None, databases=["default"])] == ["jobs.W001"]
-    words.install(connection)
-    assert words.check(None, databases=["default"]) == []
+    listing.lift(connection)
+    assert [said.id for said in listing.check(None, databases=["default"])] == ["jobs.W001"]
+    listing.install(connection)
+    assert listing.check(None, databases=["default"]) == []
 
 
 @pytest.mark.django_db(transaction=True)
@@ -131,17 +131,17 @@ def test_it_survives_a_table_that_a_migration_remakes(ada, job):
     """A change of jobs_job, as a migration makes it, between the signals that `migrate` sends."""
     config = apps.get_app_config("jobs")
     field = Job._meta.get_field("title")
-    words.lift_before_migrate(sender=config, using="default")
+    listing.lift_before_migrate(sender=config, using="default")
     if connection.vendor == "postgresql":
-        words.lift(connection)
+        listing.lift(connection)
     with connection.schema_editor() as editor:
         wider = type(field)(max_length=121, blank=True)
         wider.set_attributes_from_name("title")
         wider.model = Job
         editor.alter_field(Job, field, wider)
         editor.alter_field(Job, wider, field)
-    words.install_after_migrate(sender=config, using="default")
-    assert words.missing(connection) == []
+    listing.install_after_migrate(sender=config, using="default")
+    assert listing.missing(connection) == []
     jobs.edit(job, by=ada, title="After the remake")
     assert found("remake") == [job.pk]
 
@@ -149,5 +149,5 @@ def test_it_survives_a_table_that_a_migration_remakes(ada, job):
 @pytest.mark.django_db(transaction=True)
 def test_migrating_again_keeps_it(job):
     call_command("migrate", verbosity=0)
-    assert words.missing(connection) == []
+    assert listing.missing(connection) == []
     assert found("logo") == [job.pk]
