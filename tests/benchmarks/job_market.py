@@ -1,4 +1,4 @@
-"""A market of 200,000 open jobs, written set-based: believable frequencies of words, categories, skills and budgets."""
+"""A market of 200,000 open jobs, written set-based, with believable frequencies of words, skills and budgets."""
 
 from django.db import connection
 
@@ -52,7 +52,8 @@ INSERT INTO jobs_job (client_id, title, description, category_id, budget_type, f
                       proposals_count, shortlisted_count, hires_count)
 SELECT clients.ids[1 + n %% %(clients)s],
        short,
-       long || CASE WHEN n %% 2 = 0 THEN ' {COMMON}' ELSE '' END || CASE WHEN n %% 10007 = 0 THEN ' {RARE}' ELSE '' END,
+       long || CASE WHEN n %% 2 = 0 THEN ' {COMMON}' ELSE '' END
+            || CASE WHEN n %% 10007 = 0 THEN ' {RARE}' ELSE '' END,
        (%(categories)s::bigint[])[1 + floor(topic * topic * %(kinds)s)::int],
        CASE WHEN kind < 0.6 THEN 'fixed' ELSE 'hourly' END,
        CASE WHEN kind < 0.6 THEN round(exp(3 + 6 * money))::int * 100 END,
