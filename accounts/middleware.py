@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from allauth.usersessions.models import UserSession
 from django.db.models import Q
@@ -25,7 +24,7 @@ class VisitMiddleware:
         if not isinstance(person, User):
             return self.get_response(request)
         _note(person, request)
-        with timezone.override(_zone(person.time_zone)):
+        with timezone.override(person.zone):
             return self.get_response(request)
 
 
@@ -38,10 +37,3 @@ def _note(person: User, request: HttpRequest) -> None:
         person.last_seen_at = now
         # Sessions go by real time, whatever the demo clock says.
         UserSession.objects.filter(session_key=request.session.session_key).update(last_seen_at=clock.real_now())
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")

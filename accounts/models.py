@@ -4,6 +4,7 @@ One account may both find work and hire. A role is the instant at which it was t
 """
 
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -87,6 +88,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     def wears(self, hat: Hat) -> bool:
         """Whether the person has taken on this role, worn now or not."""
         return self.is_client if hat == Hat.CLIENT else self.is_freelancer
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which this person's times are shown."""
+        try:
+            return ZoneInfo(self.time_zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            return ZoneInfo("UTC")
 
     @property
     def is_freelancer(self) -> bool:

@@ -9,7 +9,7 @@ class ConnectsConfig(AppConfig):
     def ready(self) -> None:
         # The tables come after the apps.
         from common import sweeps  # noqa: PLC0415
-        from connects import expiry, periods, receivers  # noqa: F401, PLC0415
+        from connects import expiry, expiry_notices, periods, receivers  # noqa: F401, PLC0415
         from connects.guards import all_guards  # noqa: PLC0415
 
         guards.register(*all_guards())
@@ -19,4 +19,13 @@ class ConnectsConfig(AppConfig):
         )
         sweeps.register(
             sweeps.Sweep("connects.expire", expiry.expire, expiry.next_expiry, title="Book out expired lots")
+        )
+        sweeps.register(
+            sweeps.Sweep(
+                "connects.notices",
+                expiry_notices.tell,
+                expiry_notices.next_due,
+                every=300,
+                title="Tell of Connects about to expire",
+            )
         )

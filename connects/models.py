@@ -237,15 +237,17 @@ class Lot(models.Model):
         return f"{self.remaining} of {self.granted} ({self.get_source_display()})"
 
 
-class ExpiryNotice(models.Model):
-    """The lot's owner has been told, so many days before it lapses: once per lot and step."""
+class ExpiryRound(models.Model):
+    """How far the notices so many days before expiry have come: every lot that expires by `until` is dealt with.
 
-    lot = models.ForeignKey(Lot, on_delete=models.PROTECT, related_name="expiry_notices")
-    days = models.PositiveSmallIntegerField()
-    at = models.DateTimeField()
+    No row for each lot and step: an instant for each step says as much, and costs the wallet nothing.
+    """
 
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["lot", "days"], name="expiry_is_told_once_per_step")]
+    days = models.PositiveSmallIntegerField(unique=True)
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.days} days before"
 
 
 class Entry(models.Model):

@@ -1,0 +1,126 @@
+"""A notice and a mail 30, 7 and 1 days before a lot expires, once per lot and step (PRODUCT 2).
+
+For each step an instant is kept up to which every lot has been dealt with. After days of silence a lot that is inside
+several steps is told of once, by the nearest; one issued inside a step is not told of by it.
+"""
+
+import math
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import islice, pairwise
+
+from django.db import transaction
+from django.db.models import F, Min, Q
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from accounts.models import AgencyMember, User
+from common import clock, mail, notices
+from common.models import Mail, Notice
+from connects.models import ExpiryRound, Lot, WalletPolicy
+
+_CHUNK = 500
+
+
+def tell(at: datetime) -> int:
+    """Tell of every lot that has come within a step. Returns how many were told of. The sweep `connects.notices`."""
+    told, rounds = 0, _rounds()
+    # The nearest step first: whoever is told "tomorrow" need not be told "within 30 days" as well.
+    for nearer, days in pairwise((0, *sorted(rounds))):
+        near = at + timedelta(days=nearer)
+        beginning = max(near, rounds[days] or near)
+        for chunk in _coming(beginning, at + timedelta(days=days), days):
+            told += _tell_chunk(chunk, days, at)
+    for days in rounds:
+        _remember(days, at + timedelta(days=days))
+    return told
+
+
+def next_due() -> datetime | None:
+    """When the next lot comes within a step, even one that will turn out to have been issued inside it."""
+    now, rounds = clock.now(), _rounds()
+    firsts = {
+        str(days): Min("expires_at", filter=Q(expires_at__gt=max(now, until or now))) for days, until in rounds.items()
+    }
+    found = Lot.objects.filter(remaining__gt=0).aggregate(**firsts)
+    return min((first - timedelta(days=int(days)) for days, first in found.items() if first), default=None)
+
+
+def _rounds() -> dict[int, datetime | None]:
+    """How far each of today's steps has come; None for all of them on a site that has never told anybody."""
+    policy = WalletPolicy.objects.get(pk=1)
+    steps = (policy.notice_days_first, policy.notice_days_second, policy.notice_days_last)
+    kept = dict(ExpiryRound.objects.values_list("days", "until"))
+    latest = max((until - timedelta(days=days) for days, until in kept.items()), default=None)
+    # A step that an operator has just made up begins with the lots that come within it from now on.
+    return {days: kept.get(days) or (latest + timedelta(days=days) if latest else None) for days in steps}
+
+
+def _coming(after: datetime, by: datetime, days: int) -> Iterator[list[Lot]]:
+    """The lots that expire between the instants, in chunks; not those that were issued less than `days` before."""
+    coming = Lot.objects.filter(remaining__gt=0, expires_at__gt=after, expires_at__lte=by)
+    ids = coming.filter(issued_at__lt=F("expires_at") - timedelta(days=days)).order_by("expires_at", "id")
+    found = iter(list(ids.values_list("id", flat=True)))
+    while chunk := list(islice(found, _CHUNK)):
+        # In the same order every time: two sweeps at once then wait for each other instead of tripping each other up.
+        yield list(coming.filter(pk__in=chunk).select_related("wallet__person").order_by("expires_at", "id"))
+
+
+@transaction.atomic
+def _tell_chunk(lots: list[Lot], days: int, at: datetime) -> int:
+    owners = _owners(lots)
+    told = [(lot, owners[lot.wallet_id], f"expiring:lot:{lot.pk}:{days}") for lot in lots if lot.wallet_id in owners]
+    notices.give_many([_notice(lot, person, reference, at) for lot, person, reference in told])
+    mail.queue_many([_mail(lot, person, reference, at) for lot, person, reference in told])
+    return len(told)
+
+
+def _owners(lots: list[Lot]) -> dict[int, User]:
+    """Whom to tell, by wallet: its person, or the owner of its agency. Closed accounts are left alone."""
+    owners = {lot.wallet_id: lot.wallet.person for lot in lots if lot.wallet.person}
+    pooled = {lot.wallet.agency_id: lot.wallet_id for lot in lots if lot.wallet.agency_id}
+    if pooled:
+        heads = AgencyMember.objects.filter(agency__in=pooled, role=AgencyMember.Role.OWNER).select_related("person")
+        owners |= {pooled[head.agency_id]: head.person for head in heads}
+    return {wallet: person for wallet, person in owners.items() if person.is_active}
+
+
+def _notice(lot: Lot, person: User, reference: str, at: datetime) -> Notice:
+    text = f"{_connects(lot)} ({lot.get_source_display()}) {_expire(lot)} on {_day(lot, person)}, {_left(lot, at)}."
+    link = f"/settings/connects/lots/{lot.pk}/" if lot.wallet.person_id else ""
+    return Notice(person=person, kind="expiring", text=text, link=link, reference=reference)
+
+
+def _mail(lot: Lot, person: User, reference: str, at: datetime) -> Mail:
+    context = {
+        "person": person,
+        "lot": lot,
+        "connects": _connects(lot),
+        "expire": _expire(lot),
+        "day": _day(lot, person),
+        "left": _left(lot, at),
+    }
+    return mail.compose(person.email, template="connects_expiring", context=context, reference=reference)
+
+
+def _remember(days: int, until: datetime) -> None:
+    ExpiryRound.objects.get_or_create(days=days, defaults={"until": until})
+    # Never backwards, whichever of two sweeps ends first.
+    ExpiryRound.objects.filter(days=days, until__lt=until).update(until=until)
+
+
+def _connects(lot: Lot) -> str:
+    return f"{lot.remaining:,} Connect{'' if lot.remaining == 1 else 's'}"
+
+
+def _expire(lot: Lot) -> str:
+    return "expires" if lot.remaining == 1 else "expire"
+
+
+def _day(lot: Lot, person: User) -> str:
+    return date_format(timezone.localtime(lot.expires_at, person.zone), "j F Y")
+
+
+def _left(lot: Lot, at: datetime) -> str:
+    days = math.ceil((lot.expires_at - at) / timedelta(days=1))
+    return f"in {days} days" if days > 1 else "within a day"
