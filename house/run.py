@@ -30,8 +30,9 @@ class CannotRun(Exception):
 def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings")
     try:
-        if dotenv.write_demo(ROOT / ".env", port=os.environ.get("PORT", "8000")):
-            print("Wrote .env with fresh secrets for a demo on this machine.")
+        written = Path(os.environ.get("DOTENV", ROOT / ".env"))
+        if written.name != "off" and dotenv.write_demo(written, port=os.environ.get("PORT", "8000")):
+            print(f"Wrote {written.name} with fresh secrets for a demo on this machine.")
         _read_settings()
         with _only_one():
             for port in filter(None, (settings.PORT, _sandbox_port())):
@@ -51,7 +52,7 @@ def _run() -> int:
     supervisor = Supervisor(folder=ROOT, environment=environment)
     try:
         _start_servers(supervisor)
-        prepared = supervisor.start("prepare", [sys.executable, "-m", "house.prepare"])
+        prepared = supervisor.start("prepare", [sys.executable, "-m", "house.prepare"], relayed=False)
         if supervisor.finish(prepared):
             raise CannotRun("The site could not be prepared; the lines above say why. Everything has been stopped.")
         procfile = parse_procfile((ROOT / "Procfile").read_text())
@@ -157,6 +158,8 @@ def _obituary(child: Child) -> str:
 
 def _welcome(seconds: float) -> None:
     print(f"\n  Guildhall is running: {settings.SITE_URL}/   (ready after {seconds:.0f} s; Ctrl-C stops it)\n")
+    log_ins = settings.VAR_DIR / "log-ins.txt"
+    print(log_ins.read_text() if log_ins.is_file() else "")
     sys.stdout.flush()
 
 

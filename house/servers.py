@@ -23,6 +23,7 @@ from house.supervisor import Supervisor
 
 # Nothing here must survive a power cut, so the tests need not wait for the disk.
 _HASTE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+_DEBIAN = Path("/usr/lib/postgresql")
 _POSTGRES = {"listen_addresses": "127.0.0.1", "max_connections": "200", "shared_buffers": "256MB", "jit": "off"}
 
 
@@ -108,7 +109,7 @@ def free_port() -> int:
 def _postgres_binaries(folder: Path, user: str | None) -> tuple[Path, str]:
     on_path = shutil.which("postgres")
     installed = [Path(on_path).parent] if on_path else []
-    installed += sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: path.parent.name, reverse=True)
+    installed += sorted(_DEBIAN.glob("*/bin"), key=lambda path: path.parent.name, reverse=True)
     for binaries in installed:
         if (binaries / "initdb").exists():
             return binaries, f"found in {binaries}"

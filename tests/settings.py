@@ -3,13 +3,17 @@
 The environment still chooses the engine: DATABASE_URL and REDIS_URL, as everywhere.
 """
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ["DOTENV"] = "off"
 for name, value in {"SECRET_KEY": "only for tests", "DEMO": "on", "STRIPE_WEBHOOK_SECRETS": "whsec_tests"}.items():
     os.environ.setdefault(name, value)
-os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="guildhall-tests-"))
+if "VAR_DIR" not in os.environ:
+    os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="guildhall-tests-")
+    atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)
 
 from marketplace.settings import *  # noqa: E402, F403
 

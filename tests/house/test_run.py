@@ -18,9 +18,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def run(tmp_path: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     clean = {"PATH": os.environ["PATH"], "DOTENV": "off", "DEMO": "on", "SECRET_KEY": "x", "VAR_DIR": str(tmp_path)}
-    code = "import sys; from house import dotenv, run; dotenv.write_demo = lambda *a, **k: False; sys.exit(run.main())"
     return subprocess.run(
-        [sys.executable, "-c", code],
+        [sys.executable, "-m", "house.run"],
         cwd=ROOT,
         env={**clean, "STRIPE_WEBHOOK_SECRETS": "whsec_x", **environment},
         capture_output=True,
