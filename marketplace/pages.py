@@ -3,10 +3,11 @@
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from marketplace import styleguide, views
+from marketplace import pricing, styleguide, views
 
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
+    path("pricing/", pricing.pricing, name="pricing"),
 ]
 if settings.DEMO or settings.DEBUG:
     urlpatterns += [path("styleguide/", styleguide.styleguide, name="styleguide")]

@@ -4,6 +4,8 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import Client
 
+from billing.models import Package
+from common import policies
 from jobs.models import CostPolicy
 
 
@@ -47,3 +49,14 @@ def test_the_ways_in_are_dressed(client, ben, page):
     assert answer.status_code == 200
     assert b'class="entrance"' in answer.content
     assert b"as_p" not in answer.content
+
+
+def test_pricing_shows_the_packages_and_since_when(client, db, olga):
+    page = client.get("/pricing/").content.decode()
+    assert "$8.70" in page
+    assert "since the market opened" in page
+    package = Package.objects.get(connects=60)
+    policies.change(package, actor=olga, reason="A fairer price", price_minor=850)
+    page = client.get("/pricing/").content.decode()
+    assert "$8.50" in page
+    assert "since the market opened" not in page
