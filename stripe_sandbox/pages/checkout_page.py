@@ -34,7 +34,7 @@ class CheckoutPage:
             given["email"] = given.get("email") or session["customer_email"] or "payer@example.com"
         wrong = _problems(given, session)
         if wrong:
-            return self._page(session, given, wrong, status=400)
+            return self._page(session, given, wrong)
         try:
             return self._pay(session, given)
         except checkout.NotOpen:
@@ -58,7 +58,7 @@ class CheckoutPage:
             return _closed(self._store.get(session_id, "checkout.session"))
         session = self._store.get(session_id, "checkout.session")
         assert session is not None
-        return self._page(session, {}, {"payment": cards.AUTHENTICATION_FAILED}, status=402)
+        return self._page(session, {}, {"payment": cards.AUTHENTICATION_FAILED})
 
     def _pay(self, session: Json, given: dict[str, str]) -> Response:
         email, name = given["email"], given.get("name") or None
@@ -74,7 +74,7 @@ class CheckoutPage:
         payer = Payer(email, name, "card", last4, card.brand, month, year)
         if card.outcome is Outcome.DECLINED:
             checkout.decline(self._store, session["id"], payer, card)
-            return self._page(session, given, {"payment": card.message}, status=402)
+            return self._page(session, given, {"payment": card.message})
         if card.outcome is Outcome.AUTHENTICATES:
             checkout.ask_for_authentication(self._store, session["id"], payer)
             return redirect(f"/c/pay/{session['id']}/3ds")
@@ -86,7 +86,7 @@ class CheckoutPage:
         assert session is not None
         return redirect(session["success_url"].replace("{CHECKOUT_SESSION_ID}", session_id))
 
-    def _page(self, session: Json, given: dict[str, str], wrong: dict[str, str], status: int = 200) -> Response:
+    def _page(self, session: Json, given: dict[str, str], wrong: dict[str, str]) -> Response:
         if session["status"] != "open":
             return _closed(session)
         items = self._store.line_items(session["id"])
@@ -115,7 +115,7 @@ class CheckoutPage:
             quick=html.join([_quick(card) for card in cards.CARDS.values() if card.brand == "visa"]),
             **values,
         )
-        return html.page(f"Pay {amount}", body, status=status)
+        return html.page(f"Pay {amount}", body)
 
     def _bank(self, session: Json, given: dict[str, str]) -> Markup:
         if len(session["payment_method_types"]) < 2:
