@@ -1,15 +1,16 @@
 """Switching a cell: who and why is kept, a new version begins, and the versions before it never change."""
 
-import threading
+from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from common import policies
 from common.models import PolicyChange
 from proposals import policy
 from proposals.models import RefundPolicy, RefundRule
+from tests.proposals.races import crew, held_open
 
 
 def rule(outcome, column):
@@ -77,23 +78,35 @@ def test_only_the_dated_rule_has_days():
         RefundRule.objects.filter(outcome="never_viewed").update(after_days=None)
 
 
+def two_switches_agree(threads, olga):
+    """The newest version says what both operators have switched."""
+    switches = [rule("cancelled", "late"), rule("expired", "early")]
+    wanted = [not each.refunded for each in switches]
+    threads.at_once(
+        [
+            partial(policy.switch_cell, each, refunded=to, actor=olga, reason="At once")
+            for each, to in zip(switches, wanted, strict=True)
+        ]
+    )
+    cells = policy.current().cells
+    return [cells["cancelled/late"], cells["expired/early"]] == wanted
+
+
+@pytest.fixture
+def window(monkeypatch):
+    monkeypatch.setattr(policy, "_as_they_stand", held_open(policy._as_they_stand))
+
+
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
-def test_two_operators_switching_at_once_both_end_up_in_the_newest_version(olga):
-    for _ in range(10):
-        switches = [rule("cancelled", "late"), rule("expired", "early")]
-        wanted = [not each.refunded for each in switches]
-        gate = threading.Barrier(2)
+def test_two_operators_switching_at_once_both_end_up_in_the_newest_version(window, olga):
+    with crew(2) as threads:
+        assert all(two_switches_agree(threads, olga) for _ in range(50))
 
-        def switch(each, to, gate=gate):
-            gate.wait()
-            policy.switch_cell(each, refunded=to, actor=olga, reason="At once")
-            connection.close()
 
-        threads = [threading.Thread(target=switch, args=pair) for pair in zip(switches, wanted, strict=True)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        cells = policy.current().cells
-        assert [cells["cancelled/late"], cells["expired/early"]] == wanted
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_control_without_the_lock_the_newest_version_misses_one_of_them(monkeypatch, window, olga):
+    monkeypatch.setattr(policy, "_one_at_a_time", lambda: None)
+    with crew(2) as threads:
+        assert not all(two_switches_agree(threads, olga) for _ in range(5))
