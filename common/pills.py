@@ -40,6 +40,7 @@ LOOKS: dict[str, Look] = {
     "open": Look("good", "circle-dot"),
     "paused": Look("warn", "circle-pause"),
     "closed": Look("over", "circle-check"),
+    "featured": Look("accent", "star"),
     "filled": Look("good", "circle-check"),
     "cancelled": Look("over", "circle-x"),
     "removed": Look("bad", "flag"),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Func
 from django.db.models.sql.compiler import SQLCompiler
@@ -64,7 +64,7 @@ class Answers(Func):
         return f"{_key(self, compiler)} IN ({found})", [self.asked.for_fts5()]
 
 
-def ranks(text: SearchText, jobs: Sequence[int], connection: BaseDatabaseWrapper) -> list[tuple[int, int]]:
+def ranks(text: SearchText, jobs: Sequence[int]) -> list[tuple[int, int]]:
     """(rank, job) for those of these jobs that answer, the better the larger: whole numbers, so that pages join."""
     if connection.vendor == "postgresql":
         query, params = Asked(text).for_postgresql()
@@ -79,6 +79,16 @@ def ranks(text: SearchText, jobs: Sequence[int], connection: BaseDatabaseWrapper
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return [(rank, job) for rank, job in cursor.fetchall()]
+
+
+def is_only_common(text: SearchText) -> bool:
+    """Whether all these words are such that PostgreSQL leaves them out: "the", "and"."""
+    if connection.vendor != "postgresql":
+        return False
+    query, params = Asked(text).for_postgresql()
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT numnode({query}) = 0", params)
+        return bool(cursor.fetchone()[0])
 
 
 def _key(expression: Func, compiler: SQLCompiler) -> str:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, GeneratedField, Q
+from django.urls import reverse
 
 from common import clock
 from jobs.choices import BudgetType, JobEnd, Length, Level, Status, Violation
@@ -118,6 +119,9 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return self.title or "Untitled job"
+
+    def get_absolute_url(self) -> str:
+        return reverse("job_detail", args=[self.pk])
 
     @property
     def is_open(self) -> bool:

@@ -89,6 +89,36 @@ def edit(job: Job, *, by: User, **fields: Unpack[Fields]) -> JobRevision | None:
     return revision
 
 
+@transaction.atomic
+def discard(job: Job, *, by: User) -> None:
+    """Throw a draft away. Raises NotYourJob, JobEnded."""
+    _own(job, by)
+    if not Job.objects.filter(pk=job.pk, status=Status.DRAFT).select_for_update().exists():
+        raise JobEnded(job.pk)
+    Job.objects.get(pk=job.pk).delete()
+
+
+@transaction.atomic
+def repost(job: Job, *, by: User) -> Job:
+    """A new draft with the words of an ended job. Raises NotYourJob."""
+    _own(job, by)
+    return draft(
+        by,
+        title=job.title,
+        description=job.description,
+        category=job.category,
+        skills=list(job.skills.all()),
+        questions=[question.text for question in job.questions.all()],
+        budget_type=job.budget_type,
+        fixed_minor=job.fixed_minor,
+        hourly_from_minor=job.hourly_from_minor,
+        hourly_to_minor=job.hourly_to_minor,
+        level=job.level,
+        length=job.length,
+        country=job.country,
+    )
+
+
 def price(job: Job) -> Cost:
     """What a proposal for this job would cost if it were published now."""
     facts = JobFacts(

@@ -1,5 +1,8 @@
 """Jobs somebody keeps to come back to."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from accounts.models import User
 from jobs.errors import JobGone
 from jobs.models import Job, SavedJob
@@ -14,3 +17,10 @@ def save(job: Job, *, by: User) -> None:
 
 def unsave(job: Job, *, by: User) -> None:
     SavedJob.objects.filter(person=by, job=job).delete()
+
+
+def saved_among(person: Any, jobs: Iterable[Job]) -> set[int]:
+    """Which of these jobs the person keeps; none for a visitor."""
+    if not isinstance(person, User):
+        return set()
+    return set(SavedJob.objects.filter(person=person, job__in=list(jobs)).values_list("job_id", flat=True))

@@ -94,7 +94,7 @@ def _best(wanted: Criteria, after: str) -> Found:
     top = paging.read(begun, _AGE)
     place = paging.read(rest, _RANK) if top else None
     ids, count, exact = _newest_matches(wanted, top if place else None)
-    places = sorted(ranks(wanted.text, ids, connection), reverse=True)
+    places = sorted(ranks(wanted.text, ids), reverse=True)
     places = [each for each in places if place is None or each < place]
     jobs = _rows([pk for _, pk in places[:SIZE]])
     if place is None and ids:

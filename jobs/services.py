@@ -3,7 +3,7 @@
 from jobs.activity import client_seen, count_hire, count_proposal, count_shortlisted, lock, lock_live, lock_published
 from jobs.closing import cancel, expire_due, fill, remove
 from jobs.pausing import extend, pause, resume
-from jobs.posting import draft, edit, price, promised, publish
+from jobs.posting import discard, draft, edit, price, promised, publish, repost
 from jobs.saving import save, unsave
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "count_hire",
     "count_proposal",
     "count_shortlisted",
+    "discard",
     "draft",
     "edit",
     "expire_due",
@@ -25,6 +26,7 @@ __all__ = [
     "promised",
     "publish",
     "remove",
+    "repost",
     "resume",
     "save",
     "unsave",

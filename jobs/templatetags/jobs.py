@@ -1,0 +1,21 @@
+"""What pages show of jobs: `{% load jobs %}`."""
+
+from typing import Any
+
+from django import template
+
+from accounts.models import ClientProfile
+from accounts.rules import hire_rate
+from jobs import wording
+from jobs.models import Job
+
+register = template.Library()
+register.filter("budget", wording.budget)
+register.filter("dollars", wording.dollars)
+
+
+@register.filter
+def client_rate(job: Job) -> int | None:
+    """How many percent of the client's ended jobs were filled; None while none has ended."""
+    profile: Any = getattr(job.client, "client_profile", None) or ClientProfile()
+    return hire_rate(filled=profile.jobs_filled, cancelled=profile.jobs_cancelled, unfilled=profile.jobs_unfilled)
