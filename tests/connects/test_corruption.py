@@ -1,0 +1,118 @@
+"""Rows corrupted behind the site's back, with the guards off: `check_ledger` names each of them."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from common import clock
+from connects import services
+from connects.models import Entry, Lot, Source, Transaction
+from connects.proof import prove
+from connects.proof_statements import STATEMENTS
+from tests.books import assert_books_balance
+from tests.database import constraints_lifted, guards_lifted
+
+# What somebody did to the rows of the story below, and the sentence that it makes false.
+LIES = {
+    "wallet_balance_is_the_sum_of_its_entries": "UPDATE connects_wallet SET balance = balance + 1 WHERE id = {ben}",
+    "wallet_balance_is_what_its_lots_hold": "UPDATE connects_wallet SET balance = balance - 1 WHERE id = {cleo}",
+    "wallet_knows_its_next_expiry": "UPDATE connects_wallet SET next_expiry_at = NULL WHERE id = {ben}",
+    "lot_remains_what_its_entries_leave": "UPDATE connects_lot SET remaining = remaining - 1 WHERE id = {lot}",
+    "lot_opens_with_what_was_granted": "UPDATE connects_lot SET granted = granted + 1 WHERE id = {lot}",
+    "issuing_booking_opens_one_lot": "UPDATE connects_lot SET opened_by_id = {spend} WHERE id = {lot}",
+    "booking_is_the_sum_of_its_entries": "UPDATE connects_transaction SET amount = amount - 1 WHERE id = {spend}",
+    "booking_tells_the_balance_after_it": "UPDATE connects_transaction SET balance_after = 7 WHERE id = {spend}",
+    "entry_tells_the_balance_after_it": "UPDATE connects_entry SET balance_after = 7 WHERE id = {entry}",
+    "entry_moves_the_way_its_booking_does": "UPDATE connects_entry SET amount = -amount WHERE id = {entry}",
+    "entry_stays_in_its_wallet": "UPDATE connects_entry SET lot_id = {lot_of_cleo} WHERE id = {entry}",
+    "kind_moves_its_own_way": "UPDATE connects_transaction SET kind = 'grant' WHERE id = {spend}",
+    "refund_reverses_a_spend": "UPDATE connects_transaction SET reverses_id = {joining} WHERE id = {refund}",
+    "refund_mirrors_its_spend": "UPDATE connects_entry SET lot_id = {other_lot} WHERE id = {refund_entry}",
+    "spend_is_refunded_once": "UPDATE connects_transaction SET reverses_id = {spend} WHERE id = {second_refund}",
+    "reference_books_once": "UPDATE connects_transaction SET reference = 'proposal:1' WHERE id = {joining}",
+    "reference_says_what_was_booked": "UPDATE connects_transaction SET reference = 'allowance:0:1' WHERE id = {spend}",
+}
+
+# A unique key is part of SQLite's table: there nobody can write these two without writing the table anew.
+ONLY_WITHOUT_UNIQUE_KEYS = {"spend_is_refunded_once", "reference_books_once"}
+
+
+@pytest.fixture
+def story(ben, cleo):
+    """Two wallets with grants, spends, refunds and an expiry, all of it true. Answers with the ids of its rows."""
+    services.grant_once(ben, Source.JOINING)
+    services.grant_once(ben, Source.PROFILE)
+    services.grant_once(cleo, Source.JOINING)
+    soon = clock.now() + timedelta(seconds=30)
+    services.grant(cleo.wallet.pk, 3, source=Source.PERK, expires_at=soon, reference="gift:1")
+    services.spend(ben.wallet.pk, 6, reference="proposal:1")
+    services.spend(ben.wallet.pk, 4, reference="proposal:2")
+    services.refund("proposal:1", reference="refund:proposal:1")
+    services.refund("proposal:2", reference="refund:proposal:2")
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        services.spend(cleo.wallet.pk, 1, reference="proposal:3")
+    assert_books_balance()
+    booked = dict(Transaction.objects.values_list("reference", "id"))
+    lots = Lot.objects.filter(wallet=ben.wallet).order_by("id")
+    return {
+        "ben": ben.wallet.pk,
+        "cleo": cleo.wallet.pk,
+        "spend": booked["proposal:1"],
+        "refund": booked["refund:proposal:1"],
+        "second_refund": booked["refund:proposal:2"],
+        "joining": lots[0].opened_by_id,
+        "lot": lots[0].pk,
+        "other_lot": lots[1].pk,
+        "lot_of_cleo": Lot.objects.filter(wallet=cleo.wallet).order_by("id")[0].pk,
+        "entry": Entry.objects.get(transaction=booked["proposal:1"]).pk,
+        "refund_entry": Entry.objects.get(transaction=booked["refund:proposal:1"]).pk,
+    }
+
+
+def test_every_sentence_has_its_lie():
+    assert set(LIES) == {statement.name for statement in STATEMENTS}
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(n, marks=pytest.mark.postgres if n in ONLY_WITHOUT_UNIQUE_KEYS else ()) for n in LIES]
+)
+def test_check_ledger_names(story, name):
+    with guards_lifted(), constraints_lifted(), connection.cursor() as cursor:
+        cursor.execute(LIES[name].format(**story))
+        proof = prove()
+        assert name in proof.counts, f"found only {proof.counts}"
+        [first, *_] = [difference for difference in proof.differences if difference.name == name]
+        said, out = StringIO(), StringIO()
+        with pytest.raises(SystemExit) as left:
+            call_command("check_ledger", stderr=said, stdout=out)
+        assert left.value.code == 1
+        assert f"{name}: {first.table} {first.id}" in said.getvalue()
+
+
+def test_rows_taken_out_are_missed(story):
+    with guards_lifted(), constraints_lifted(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM connects_entry WHERE id = {entry}".format(**story))
+        assert {
+            "wallet_balance_is_the_sum_of_its_entries",
+            "lot_remains_what_its_entries_leave",
+            "booking_is_the_sum_of_its_entries",
+            "refund_mirrors_its_spend",
+        } <= set(prove().counts)
+
+
+def test_true_books_exit_quietly(story):
+    out = StringIO()
+    call_command("check_ledger", stdout=out)
+    assert "The books balance." in out.getvalue()
+    assert "2 wallets" in out.getvalue()
+
+
+def test_lots_past_their_expiry_are_told_but_are_no_difference(story):
+    out = StringIO()
+    with clock.at(clock.now() + timedelta(days=400)):
+        call_command("check_ledger", stdout=out)
+    assert "wait for the sweep" in out.getvalue()
+    assert "The books balance." in out.getvalue()
