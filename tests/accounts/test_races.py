@@ -1,0 +1,97 @@
+"""Two things at once for one person, or two accounts of one mailbox: the Connects for joining come exactly once."""
+
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from accounts import services
+from accounts.models import Hat, User
+from connects import services as connects
+from tests.books import assert_books_balance
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+REPEATS = 50
+
+
+def at_once(*deeds) -> None:
+    """Run the deeds in threads that start together. What one of them raises is raised here."""
+    start = Barrier(len(deeds))
+
+    def run(deed):
+        try:
+            start.wait(10)
+            deed()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(deeds)) as threads:
+        for done in [threads.submit(run, deed) for deed in deeds]:
+            done.result(30)
+
+
+@pytest.fixture
+def newcomer(person):
+    return lambda n, **fields: person(
+        f"Dora {n}", email_verified_at=None, **{"email": f"dora{n}@example.com", **fields}
+    )
+
+
+def again(person: User) -> User:
+    """The person as another request reads them."""
+    return User.objects.get(pk=person.pk)
+
+
+def take_role(person: User):
+    return partial(services.take_role, again(person), Hat.FREELANCER)
+
+
+def verify(person: User):
+    return partial(services.email_verified, again(person))
+
+
+def test_role_and_verification_at_once_bring_40_connects(newcomer):
+    for n in range(REPEATS):
+        dora = newcomer(n)
+        role, mailbox = again(dora), again(dora)
+        at_once(
+            lambda who=role: services.take_role(who, Hat.FREELANCER), lambda who=mailbox: services.email_verified(who)
+        )
+        assert connects.balance_of(dora) == 40
+    assert_books_balance()
+
+
+def test_without_the_lock_neither_of_the_two_hears_of_the_other(newcomer, monkeypatch):
+    """The control: both have read the person before either writes."""
+    both_have_read = Barrier(2)
+
+    def read_only(person):
+        person.refresh_from_db()
+        both_have_read.wait(10)
+
+    monkeypatch.setattr(services, "_lock", read_only)
+    dora = newcomer(0)
+    at_once(take_role(dora), verify(dora))
+    assert connects.balance_of(dora) == 0
+
+
+def test_two_accounts_of_one_mailbox_verified_at_once_bring_40_connects_between_them(newcomer):
+    for n in range(REPEATS):
+        accounts = [newcomer(f"{n}-{tag}", email=f"dora{n}+{tag}@example.com") for tag in "ab"]
+        for who in accounts:
+            services.take_role(who, Hat.FREELANCER)
+        at_once(*(verify(who) for who in accounts))
+        assert sorted(connects.balance_of(who) for who in accounts) == [0, 40]
+        assert all(again(who).email_verified_at for who in accounts)
+    assert_books_balance()
+
+
+def test_one_link_pressed_in_eight_windows_at_once_brings_them_once(newcomer):
+    for n in range(REPEATS // 5):
+        dora = newcomer(n)
+        services.take_role(dora, Hat.FREELANCER)
+        at_once(*(verify(dora) for _ in range(8)))
+        assert connects.balance_of(dora) == 40
+    assert_books_balance()
