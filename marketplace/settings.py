@@ -22,6 +22,8 @@ if _dotenv.is_file():
 DEMO = env.bool("DEMO", default=False)
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY: str = env.str("SECRET_KEY")
+# Earlier keys. What they signed and encrypted is still read: sessions, links in mails, second factors.
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
 SITE_NAME = "Guildhall"
 PORT = env.int("PORT", default=8000)
 # Mails and Stripe send people back here: outside demo mode it has no default, a wrong guess would be worse than none.

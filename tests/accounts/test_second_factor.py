@@ -136,6 +136,15 @@ def test_a_changed_secret_key_keeps_the_apps_working(client, secret, settings):
     assert inside(client)
 
 
+def test_a_secret_that_cannot_be_read_any_more_lets_nobody_in(client, secret, settings):
+    settings.SECRET_KEY = "a new one, and the old one is forgotten"
+    log_in(client)
+    for code in (code_for(secret, 1), code_for("", 1), "000000"):
+        page = client.post("/accounts/2fa/authenticate/", {"code": code})
+        assert page.context["form"].errors
+    assert not inside(client)
+
+
 def test_ben_hears_of_it_by_mail(client, ben, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         set_up_an_app(client)

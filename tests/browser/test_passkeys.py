@@ -29,7 +29,7 @@ def at_the_keyboard(look):
 
 
 def log_in(page, person):
-    page.get_by_label("Email").fill(person.email)
+    page.get_by_label("E-mail").fill(person.email)
     page.get_by_label("Password").fill("correct horse battery")
     page.get_by_role("button", name="Log in", exact=True).click()
     page.get_by_text(f"Hello, {person.name}").wait_for()
@@ -52,7 +52,7 @@ def test_ben_adds_a_passkey_and_logs_in_with_it(at_the_keyboard, ben):
     page.get_by_role("link", name="Add a passkey").click()
     show_it_is_you(page)
     page.get_by_label("Name").fill("My laptop")
-    page.get_by_label("Passwordless").check()
+    assert page.get_by_label("Log in with this key alone").is_checked()
     page.get_by_role("button", name="Add").click()
     page.get_by_text("The key is added.").wait_for()
     assert Authenticator.objects.filter(user=ben, type="webauthn").count() == 1
