@@ -49,7 +49,7 @@ def test_killed_in_the_middle_and_run_again_each_refund_is_done_once(person, fun
     sweeper = subprocess.Popen(
         [sys.executable, "-m", "tests.proposals.settle_slowly"],
         cwd=settings.BASE_DIR,
-        env={**os.environ, "DATABASE_URL": address(), "DJANGO_SETTINGS_MODULE": "marketplace.settings"},
+        env={**os.environ, "DATABASE_URL": address(), "DJANGO_SETTINGS_MODULE": "tests.settings"},
     )
     try:
         wait_for(lambda: refunded() >= 10)
