@@ -8,7 +8,9 @@ class JobsConfig(AppConfig):
 
     def ready(self) -> None:
         # The tables come after the apps.
-        from jobs import listing  # noqa: PLC0415
+        from jobs import listing, sweeping  # noqa: PLC0415
+
+        sweeping.register()
 
         pre_migrate.connect(listing.lift_before_migrate, sender=self)
         post_migrate.connect(listing.install_after_migrate, sender=self)

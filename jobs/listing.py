@@ -10,7 +10,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.core.checks import CheckMessage, Warning
-from django.db import connections
+from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from jobs import listing_sql
@@ -40,8 +40,8 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 
 def rebuild(connection: BaseDatabaseWrapper) -> None:
-    """Fill the list anew: after jobs were loaded with the triggers off."""
-    with connection.cursor() as cursor:
+    """Fill the list anew: after jobs were loaded with the triggers off. Searches wait until it is done."""
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         for statement in listing_sql.REBUILD[connection.vendor]:
             cursor.execute(statement)
 

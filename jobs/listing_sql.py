@@ -118,8 +118,11 @@ def triggers(vendor: str) -> dict[str, str]:
 
 REBUILD = {
     "postgresql": (
+        # Building the index of words anew is many times quicker than adding to it job by job.
+        "DROP INDEX listing_words",
         "DELETE FROM jobs_listing",
         "SELECT jobs_listing_refresh(array_agg(id)) FROM jobs_job WHERE status = 'open'",
+        "CREATE INDEX listing_words ON jobs_listing USING gin (words) WITH (fastupdate = off)",
     ),
     "sqlite": (
         "DELETE FROM jobs_words",

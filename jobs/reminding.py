@@ -1,0 +1,61 @@
+"""The client is told before a job expires, once for each last day it is given (PRODUCT 7)."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from common import mail, notices
+from common.models import Mail, Notice
+from jobs.models import Job, JobPolicy
+
+_BATCH = 200
+
+
+def remind_due(at: datetime) -> int:
+    """Tell every client whose job expires soon. Returns how many jobs were told of. May run twice, or be killed."""
+    done = 0
+    while told := _remind_some(at):
+        done += told
+    return done
+
+
+def next_reminder() -> datetime | None:
+    """When the next client is to be told."""
+    soonest = _unreminded().order_by("expires_at").values_list("expires_at", flat=True).first()
+    return soonest - _ahead() if soonest else None
+
+
+@transaction.atomic
+def _remind_some(at: datetime) -> int:
+    due = _unreminded().filter(expires_at__gt=at, expires_at__lte=at + _ahead())
+    locked = due.select_for_update(no_key=True, skip_locked=True, of=("self",)).select_related("client")
+    jobs = list(locked.order_by("expires_at")[:_BATCH])
+    notices.give_many([_notice(job) for job in jobs])
+    mail.queue_many([_mail(job) for job in jobs])
+    return Job.objects.filter(pk__in=[job.pk for job in jobs]).update(reminded_at=at)
+
+
+def _unreminded() -> QuerySet[Job]:
+    return Job.objects.live().filter(reminded_at=None)
+
+
+def _ahead() -> timedelta:
+    return timedelta(days=JobPolicy.objects.get(pk=1).remind_days_before)
+
+
+def _reference(job: Job) -> str:
+    return f"job_expiring:{job.pk}:{job.expires_at:%Y%m%d%H%M}"
+
+
+def _notice(job: Job) -> Notice:
+    text = f"“{job.title}” closes by itself on {job.expires_at:%d %B}. Hire, close it, or give it more time."
+    return Notice(
+        person=job.client, kind="job_expiring", text=text, link=job.get_absolute_url(), reference=_reference(job)
+    )
+
+
+def _mail(job: Job) -> Mail:
+    return mail.compose(
+        job.client.email, template="jobs/expiring", context={"job": job}, reference=f"{_reference(job)}:mail"
+    )

@@ -1,0 +1,28 @@
+"""This room's work by the clock: jobs end by themselves, clients are told before, demand is measured."""
+
+from common import sweeps
+from common.sweeps import Sweep
+from jobs import closing, demand, reminding
+
+
+def register() -> None:
+    # A job whose last day has passed is ended before anybody is told that it soon will be.
+    sweeps.register(Sweep("jobs.expire", closing.expire_due, closing.next_expiry, title="End jobs that have run out"))
+    sweeps.register(
+        Sweep(
+            "jobs.remind",
+            reminding.remind_due,
+            reminding.next_reminder,
+            every=300,
+            title="Tell clients of jobs that expire soon",
+        )
+    )
+    sweeps.register(
+        Sweep(
+            "jobs.demand",
+            demand.measure_due,
+            demand.next_measure,
+            every=3600,
+            title="Measure which categories are in demand",
+        )
+    )
