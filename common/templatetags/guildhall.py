@@ -140,6 +140,12 @@ def split_words(words: str) -> list[str]:
 
 
 @register.filter
+def typed_length(field: BoundField) -> str:
+    """How long an answer is so far, a line break counted once."""
+    return f"{len(str(field.value() or '').replace(chr(13), '')):,}"
+
+
+@register.filter
 def affix(field: BoundField, side: str) -> Any:
     """What stands before or after an answer: the widget's `data-prefix` or `data-suffix`."""
     return field.field.widget.attrs.get(f"data-{side}", "")

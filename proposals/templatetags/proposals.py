@@ -9,7 +9,6 @@ from django.utils.safestring import SafeString
 from accounts.models import User
 from common.money import format_money
 from common.templatetags.guildhall import status
-from jobs import wording
 from jobs.models import BudgetType, Job, JobEnd
 from proposals import closing, panel, rules
 from proposals.models import Proposal
@@ -45,11 +44,6 @@ def bid(proposal: Proposal) -> str:
     """`$450.00`, or `$45.00 an hour`."""
     hourly = proposal.job.budget_type == BudgetType.HOURLY
     return format_money(proposal.bid_minor) + (" an hour" if hourly else "")
-
-
-@register.simple_tag
-def budget(job: Job) -> str:
-    return wording.budget(job)
 
 
 @register.inclusion_tag("components/avatar.html")

@@ -65,6 +65,12 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) print();
 });
 
+// The count of characters under a long answer follows the typing; the server says no less without it.
+document.addEventListener("input", (event) => {
+  const count = event.target.id && document.querySelector(`[data-count-of="${event.target.id}"]`);
+  if (count) count.textContent = event.target.value.length.toLocaleString("en");
+});
+
 // Filters with data-autosubmit answer as soon as something is chosen; their button stays for everyone else.
 document.addEventListener("change", (event) => {
   if (event.target.closest("form[data-autosubmit]") && event.target.matches("select, [type=checkbox], [type=radio]")) {
