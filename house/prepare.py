@@ -2,12 +2,14 @@
 
 import hashlib
 import sys
+from io import StringIO
 from pathlib import Path
 
 import django
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import CommandError, call_command, get_commands
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -16,10 +18,12 @@ def main() -> int:
     django.setup()
     settings.VAR_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
+        _forget_half_a_world()
         _migrate()
         call_command("check", databases=["default"], verbosity=0)
         _collect_static()
         _seed()
+        _write_down_log_ins()
     except CommandError as refused:
         print(refused)
         return 1
@@ -54,16 +58,39 @@ def _fingerprint() -> str:
     return found.hexdigest()
 
 
+def _forget_half_a_world() -> None:
+    """A demo whose filling was interrupted is not worth keeping; nobody has been on the site yet."""
+    if not _filling().exists():
+        return
+    database = settings.DATABASES["default"]
+    if not settings.DEMO or connection.vendor != "sqlite":
+        raise CommandError(f"Filling the demo was interrupted. Empty the database {database['NAME']}, then: make run")
+    print("The last start was interrupted while it filled the demo world; starting afresh.", flush=True)
+    for ending in ("", "-wal", "-shm"):
+        Path(f"{database['NAME']}{ending}").unlink(missing_ok=True)
+    _filling().unlink()
+
+
 def _seed() -> None:
     """Fill an empty demo; whoever has signed up already keeps the world they know."""
-    if not settings.DEMO or "seed_demo" not in get_commands():
+    if not settings.DEMO or get_user_model().objects.exists():
         return
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM accounts_user LIMIT 1")
-        if cursor.fetchone():
-            return
     print("Filling the demo world, once; this takes a minute or two ...", flush=True)
+    _filling().touch()
     call_command("seed_demo")
+    _filling().unlink()
+
+
+def _write_down_log_ins() -> None:
+    """For the launcher, which shows them once the site answers and knows nothing of people."""
+    shown = StringIO()
+    if settings.DEMO:
+        call_command("demo_log_ins", stdout=shown)
+    (settings.VAR_DIR / "log-ins.txt").write_text(shown.getvalue())
+
+
+def _filling() -> Path:
+    return Path(settings.VAR_DIR) / "demo-is-being-filled"
 
 
 if __name__ == "__main__":

@@ -49,7 +49,7 @@ def main(arguments: list[str]) -> int:
     missing: list[str] = []
     try:
         for each in _rounds(supervisor, missing):
-            if only in ("", each.name.lower()):
+            if each.name.lower().startswith(only):
                 tallies.append(_run(supervisor, each, rest, scratch))
     except Stopped:
         print("\nStopped.", flush=True)
