@@ -18,8 +18,6 @@ from billing.reconciliation import FIRST_LOOK
 from common import clock
 from connects import services as connects
 
-# Stripe takes 30 minutes to 24 hours.
-OPEN_FOR = timedelta(hours=3)
 # A row that never reached Stripe is started anew before its promise to Stripe would be refused as too short.
 LAST_START = timedelta(minutes=35)
 ATTEMPTS = 3
@@ -73,7 +71,6 @@ def _still_good(purchase: Purchase, package: Package) -> bool:
 
 
 def _new(wallet_id: int, buyer: User, package: Package, for_job: int | None) -> Purchase:
-    now = clock.real_now()
     try:
         with transaction.atomic():
             return Purchase.objects.create(
@@ -84,8 +81,7 @@ def _new(wallet_id: int, buyer: User, package: Package, for_job: int | None) -> 
                 amount_minor=package.price_minor,
                 currency=package.currency,
                 for_job=for_job,
-                session_expires_at=now + OPEN_FOR,
-                look_at=now + FIRST_LOOK,
+                look_at=clock.real_now() + FIRST_LOOK,
             )
     except IntegrityError:
         # The other click was quicker.

@@ -23,11 +23,20 @@ def keep(event: stripe_gateway.Event) -> StripeEvent:
 def process(row: StripeEvent) -> None:
     """Do what the event asks, unless it was done. Raises whatever went wrong, which the row keeps."""
     if row.processed_at is None:
-        replay(row)
+        _work(row)
 
 
-def replay(row: StripeEvent) -> None:
-    """Do what the event asks, even if it was done: every handler does its work once, however often it is called."""
+def replay(row: StripeEvent) -> bool:
+    """Do what an event asks once more: what it has done is not done twice. False when it failed; the row says why."""
+    try:
+        _work(row)
+    except Exception:
+        log.exception("replay of event %s failed", row.event_id)
+        return False
+    return True
+
+
+def _work(row: StripeEvent) -> None:
     rows = StripeEvent.objects.filter(pk=row.pk)
     rows.update(attempts=F("attempts") + 1)
     try:

@@ -11,6 +11,13 @@ from django.urls import reverse
 from common import clock
 from common.models import Policy
 
+# How long a checkout can be paid. Stripe takes 30 minutes to 24 hours.
+OPEN_FOR = timedelta(hours=3)
+
+
+def session_end() -> datetime:
+    return clock.real_now() + OPEN_FOR
+
 
 def new_key() -> str:
     """What names a purchase to Stripe. A row's number would not do: another database has the same ones."""
@@ -69,7 +76,7 @@ class Purchase(models.Model):
     session_id = models.CharField(max_length=120, null=True, blank=True, unique=True)
     session_url = models.TextField(blank=True)
     # Until when Stripe lets it be paid: Stripe's time, which is real time whatever the demo clock says.
-    session_expires_at = models.DateTimeField()
+    session_expires_at = models.DateTimeField(default=session_end)
     payment_intent = models.CharField(max_length=120, blank=True)
     paid_with = models.CharField(max_length=60, blank=True, help_text="As on the receipt: Visa ending in 4242.")
     # The job whose proposal draft the buyer comes back to.

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.models import User
 from accounts.requests import PersonRequest
-from billing import checkout, errands, fulfilment, shop
+from billing import errands, services, shop
 from billing.errors import NoSuchSession, PackageGone, PaymentsError, PaymentsUnavailable
 from billing.forms import BuyForm, ShopQuery
 from billing.models import Purchase
@@ -48,7 +48,7 @@ def came_back(request: PersonRequest) -> HttpResponse:
     if known is not None and known.buyer_id != request.user.pk:
         raise Http404("Somebody else's checkout.")
     try:
-        purchase = fulfilment.fulfil(session_id)
+        purchase = services.fulfil(session_id)
     except NoSuchSession:
         raise Http404("Stripe knows no such checkout.") from None
     except PaymentsError:
@@ -99,7 +99,7 @@ def cancel(request: PersonRequest, pk: int) -> HttpResponse:
     if row.status != Purchase.Status.OPEN:
         return redirect(row)
     try:
-        row = checkout.cancel(row)
+        row = services.cancel(row)
     except PaymentsError:
         messages.error(request, "Stripe does not answer at the moment, so the checkout is still open. Try again.")
         return redirect(row)
@@ -111,7 +111,7 @@ def cancel(request: PersonRequest, pk: int) -> HttpResponse:
 
 def _to_stripe(request: PersonRequest, package_id: int, errand: errands.Errand | None) -> HttpResponse:
     try:
-        row = checkout.start(request.user, package_id=package_id, for_job=errand.job_id if errand else None)
+        row = services.start(request.user, package_id=package_id, for_job=errand.job_id if errand else None)
     except PackageGone:
         messages.error(request, "This package is not on sale any more. Choose another.")
     except PaymentsUnavailable:

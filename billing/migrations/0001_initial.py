@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
                 ("attempt", models.PositiveSmallIntegerField(default=1)),
                 ("session_id", models.CharField(blank=True, max_length=120, null=True, unique=True)),
                 ("session_url", models.TextField(blank=True)),
-                ("session_expires_at", models.DateTimeField()),
+                ("session_expires_at", models.DateTimeField(default=billing.models.session_end)),
                 ("payment_intent", models.CharField(blank=True, max_length=120)),
                 (
                     "paid_with",

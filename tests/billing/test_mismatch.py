@@ -2,7 +2,7 @@
 
 import pytest
 
-from billing import reconciliation
+from billing import services
 from billing.models import Purchase, StripeEvent
 from tests.billing.conftest import balance
 from tests.books import assert_books_balance
@@ -45,7 +45,7 @@ def test_once_put_right_it_is_credited(till, ben):
     till.come_back(ben, purchase)
     till.tamper(purchase, amount_total=300)
     purchase.refresh_from_db()
-    reconciliation.look_again(purchase)
+    services.look_again(purchase)
     purchase.refresh_from_db()
     assert (purchase.status, purchase.mismatch, balance(ben)) == (Purchase.Status.PAID, "", 20)
     assert_books_balance()

@@ -7,6 +7,7 @@ import pytest
 import stripe
 from django.test import Client
 
+from billing import services
 from billing.models import StripeEvent
 from tests.billing.conftest import balance
 from tests.books import assert_books_balance
@@ -130,6 +131,18 @@ def test_what_failed_is_kept_with_its_error_and_works_when_sent_again(till, ben)
     assert (row.attempts, row.error, balance(ben)) == (2, "", 20)
     assert row.processed_at is not None
     assert_books_balance()
+
+
+def test_a_replay_that_fails_says_so_and_keeps_why(till):
+    row = StripeEvent.objects.create(
+        event_id="evt_x",
+        type="checkout.session.completed",
+        payload={"livemode": False, "data": {"object": {"id": "cs_test_gone"}}},
+    )
+    assert services.replay(row) is False
+    row.refresh_from_db()
+    assert row.error.startswith("NoSuchSession")
+    assert row.processed_at is None
 
 
 def test_an_event_of_a_session_that_stripe_does_not_know_comes_again(till):
