@@ -93,7 +93,7 @@ def of_draft(draft: ProposalDraft) -> dict[str, str]:
 
 def of_proposal(proposal: Proposal) -> dict[str, str]:
     """A proposal already sent as the form's initial values."""
-    bid = format_money(proposal.bid_minor).removeprefix("$")
+    bid = wording.dollars(proposal.bid_minor).removeprefix("$")
     answers = {_name(answer.question): answer.text for answer in proposal.answers.all()}
     return {"letter": proposal.letter, "bid": bid} | answers
 
@@ -109,10 +109,9 @@ class DeclineForm(forms.Form):
     )
     reason = forms.ChoiceField(
         label="Why not?",
-        choices=[*((each, each) for each in REASONS), ("", "Another reason, in your own words")],
+        choices=[*((each, each) for each in REASONS), ("other", "Another reason, in your own words")],
         widget=forms.RadioSelect,
-        required=False,
-        error_messages={"invalid_choice": "Choose one of the reasons, or write your own."},
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose one of the reasons."),
     )
     words = forms.CharField(
         label="In your own words",
@@ -124,10 +123,10 @@ class DeclineForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         clean = super().clean() or {}
-        said = [clean.get("reason", "").strip(), clean.get("words", "").strip()]
-        clean["said"] = ". ".join(each for each in said if each)
-        if not clean["said"] and not self.errors:
-            self.add_error("words", "Choose a reason above, or write one.")
+        reason, words = clean.get("reason", ""), clean.get("words", "")
+        if reason == "other" and not words and "words" not in self.errors:
+            self.add_error("words", "Write the reason in a sentence.")
+        clean["said"] = ". ".join(each for each in (reason, words) if each and each != "other")
         return clean
 
 

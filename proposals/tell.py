@@ -78,6 +78,13 @@ def operators_of_late_refunds(row: Settlement, operators: Iterable[User]) -> Non
     )
 
 
+def _clients_words(row: Settlement) -> tuple[str, ...]:
+    """What the client wrote when cancelling, for those who sent proposals."""
+    if row.closure is None or row.closure.end != JobEnd.CANCELLED or not row.closure.reason:
+        return ()
+    return (f"The client wrote: “{row.closure.reason}”",)
+
+
 def _refund_pending(row: Settlement, proposal: Proposal, pending: Pending) -> News:
     number = wording.connects(pending.connects)
     text = f"“{proposal.job.title}”: {wording.happened(pending.verdict.outcome)} {number} are on their way back."
@@ -89,6 +96,7 @@ def _refund_pending(row: Settlement, proposal: Proposal, pending: Pending) -> Ne
         subject=f"{number} on their way back: {proposal.job.title}",
         lines=(
             wording.happened(pending.verdict.outcome),
+            *_clients_words(row),
             f"{number} go back into the lots they came from, with their original expiry.",
         ),
         facts=(
@@ -126,7 +134,8 @@ def _job_ended(row: Settlement, proposal: Proposal, end: JobEnd) -> News:
     back = "Your Connects have come back already." if proposal.refunded_at else "No Connects come back for it."
     kind = "job_removed" if end == JobEnd.REMOVED else "job_cancelled"
     subject = f"Job {'removed' if end == JobEnd.REMOVED else 'cancelled'}: {proposal.job.title}"
-    lines = (wording.happened(Outcome(row.outcome)), f"{back} Your proposal's page says which rule decided.")
+    decided = f"{back} Your proposal's page says which rule decided."
+    lines = (wording.happened(Outcome(row.outcome)), *_clients_words(row), decided)
     facts = (("Job", proposal.job.title),)
     return _news(proposal, kind, text, reference=reference, subject=subject, lines=lines, facts=facts)
 

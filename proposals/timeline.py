@@ -31,7 +31,7 @@ def events(proposal: Proposal, pending: Pending | None) -> list[Event]:
     if pending is None:
         return past
     number = wording.connects(pending.connects)
-    return [*past, Event(pending.due_at, f"{number} come back", "at the latest", ahead=True)]
+    return [*past, Event(pending.due_at, f"{number} come back", ahead=True)]
 
 
 def _own(proposal: Proposal) -> Iterator[Event]:
@@ -45,7 +45,7 @@ def _own(proposal: Proposal) -> Iterator[Event]:
     }
     yield from (Event(at, words) for words, at in steps.items() if at)
     if proposal.declined_at:
-        yield Event(proposal.declined_at, "Declined", proposal.decline_reason)
+        yield Event(proposal.declined_at, "Declined", f"“{proposal.decline_reason}”")
     if proposal.refunded_at:
         yield Event(
             proposal.refunded_at, f"{wording.connects(proposal.paid)} came back", "into the lots that had paid"
@@ -53,9 +53,12 @@ def _own(proposal: Proposal) -> Iterator[Event]:
 
 
 def _endings(proposal: Proposal) -> Iterator[Event]:
-    for closure in _closures(proposal):
-        yield Event(closure.at, _ENDED[JobEnd(closure.end)])
+    for closure in proposal.job.closures.all():
+        yield Event(closure.at, _ENDED[JobEnd(closure.end)], _why(closure))
 
 
-def _closures(proposal: Proposal) -> list[JobClosure]:
-    return list(proposal.job.closures.all())
+def _why(closure: JobClosure) -> str:
+    """The client's own words for a cancellation; of a removal only the violation is public."""
+    if closure.end == JobEnd.REMOVED:
+        return closure.get_violation_display()
+    return f"“{closure.reason}”" if closure.end == JobEnd.CANCELLED and closure.reason else ""

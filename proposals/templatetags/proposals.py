@@ -7,8 +7,8 @@ from django.template.context import RequestContext
 from django.utils.safestring import SafeString
 
 from accounts.models import User
-from common.money import format_money
 from common.templatetags.guildhall import status
+from jobs import wording
 from jobs.models import BudgetType, Job, JobEnd
 from proposals import closing, panel, rules
 from proposals.models import Proposal
@@ -41,9 +41,9 @@ def proposal_status(proposal: Proposal) -> SafeString:
 
 @register.simple_tag
 def bid(proposal: Proposal) -> str:
-    """`$450.00`, or `$45.00 an hour`."""
+    """`$450`, or `$45.50 an hour`."""
     hourly = proposal.job.budget_type == BudgetType.HOURLY
-    return format_money(proposal.bid_minor) + (" an hour" if hourly else "")
+    return wording.dollars(proposal.bid_minor) + (" an hour" if hourly else "")
 
 
 @register.inclusion_tag("components/avatar.html")

@@ -65,6 +65,9 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) print();
 });
 
+// On a narrow screen the tab one is on may be out of sight.
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 // The count of characters under a long answer follows the typing; the server says no less without it.
 document.addEventListener("input", (event) => {
   const count = event.target.id && document.querySelector(`[data-count-of="${event.target.id}"]`);

@@ -41,6 +41,12 @@ def test_a_refund_on_its_way_says_how_many_and_by_when_and_which_rule(proposal, 
     assert f"/proposals/{proposal.pk}/" in mail.html
 
 
+def test_what_the_client_wrote_when_cancelling_reaches_those_who_sent_proposals(proposal, ada, ben, job):
+    jobs.cancel(job, by=ada, reason="The bakery has closed")
+    announce()
+    assert "The client wrote: “The bakery has closed”" in Mail.objects.get(to=ben.email).text
+
+
 def test_when_they_are_back_that_is_told_too(proposal, ada, ben, job):
     jobs.cancel(job, by=ada)
     announce()

@@ -223,7 +223,7 @@ def test_odd_posts_are_refused_in_words(client, page, odd):
 def test_editing_shows_what_was_sent_and_changes_it(client, proposal, ben):
     client.force_login(ben)
     page = reverse("proposal_edit", args=[proposal.pk])
-    assert client.get(page).context["form"]["bid"].value() == "450.00"
+    assert client.get(page).context["form"]["bid"].value() == "450"
     client.post(page, {"letter": "Better", "bid": "1,000"})
     proposal.refresh_from_db()
     assert (proposal.letter, proposal.bid_minor) == ("Better", 100_000)

@@ -206,7 +206,7 @@ def test_hiring_on_a_job_that_has_ended_is_said_to_be_impossible(as_ada, proposa
     ("typed", "reason"),
     [
         ({"reason": DeclineForm.REASONS[0]}, DeclineForm.REASONS[0]),
-        ({"reason": "", "words": "Not now"}, "Not now"),
+        ({"reason": "other", "words": "Not now"}, "Not now"),
         ({"reason": DeclineForm.REASONS[1], "words": "By far"}, f"{DeclineForm.REASONS[1]}. By far"),
     ],
 )
@@ -220,10 +220,10 @@ def test_declining_takes_a_reason_from_the_list_or_words_or_both(as_ada, proposa
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ({}, "Choose a reason above, or write one."),
-        ({"reason": "", "words": "  "}, "Choose a reason above, or write one."),
-        ({"reason": "made up"}, "Choose one of the reasons"),
-        ({"words": "x" * 201}, "at most 200 characters"),
+        ({}, "Choose one of the reasons."),
+        ({"reason": "other", "words": "  "}, "Write the reason in a sentence."),
+        ({"reason": "made up"}, "Choose one of the reasons."),
+        ({"reason": "other", "words": "x" * 201}, "at most 200 characters"),
     ],
 )
 def test_declining_without_a_reason_asks_for_one(as_ada, proposal, typed, said):

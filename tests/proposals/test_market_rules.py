@@ -47,7 +47,9 @@ def test_a_switched_cell_reads_otherwise_at_once(client, switch):
 
 def test_the_days_of_the_dated_rule_are_the_rows_own(client, switch):
     switch("never_viewed", "early", after_days=21)
-    assert "unopened for 21 days" in sentence(words_of(client), "never-viewed-early")
+    words = words_of(client)
+    assert words.count("The client leaves the proposal unopened for 21 days") == 2
+    assert sentence(words, "never-viewed-early").endswith("the Connects come back.")
 
 
 def test_the_version_a_proposal_was_sent_under_can_still_be_read(client, switch):

@@ -110,7 +110,7 @@ def test_it_shows_what_was_sent_and_what_was_paid_with_its_booking(as_ben, propo
     words = page_of(as_ben, proposal).content.decode()
     spent = proposal.wallet.transactions.get(kind="spend")
     assert LETTER in words
-    assert "$450.00" in words
+    assert "$450" in words
     assert job.title in words
     assert reverse("connects_transaction", args=[spent.pk]) in words
 
