@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from common import clock, mail, sweeps
 from common.models import Mail, SweepRun
 from marketplace import heartbeat
+from proposals import alarms
 
 ADDRESS = "/healthz/"
 # Above these the part counts as late. Beat sends its heartbeat every minute.
@@ -69,7 +70,7 @@ def _parts() -> list[Part]:
         parts.append(_lives("worker", heartbeat.age(heartbeat.WORKER), WORKER_LATE))
         parts.append(_lives("beat", heartbeat.age(heartbeat.BEAT), BEAT_LATE))
     try:
-        return [*parts, _mail(), _work_by_the_clock()]
+        return [*parts, _mail(), _work_by_the_clock(), _refunds()]
     except DatabaseError:
         # Reachable, but its tables are not those of this version of the site.
         return [Part("database", False, "answers, but its tables are not ready")]
@@ -113,6 +114,12 @@ def _work_by_the_clock() -> Part:
 
 def _now_of(sweep: sweeps.Sweep) -> datetime:
     return clock.real_now() if sweep.real_time else clock.now()
+
+
+def _refunds() -> Part:
+    """Refunds that were announced and are overdue past their alarm time (PRODUCT 8)."""
+    late = len(alarms.late(clock.now()))
+    return Part("refunds", not late, f"late after {late} ending{'s' if late > 1 else ''}" if late else "none is late")
 
 
 def _waiting(part: str, since: datetime | None, now: datetime, nothing: str, what: str = "the oldest") -> Part:

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from common import clock
 from common.models import Mail, Notice
 from jobs import services as jobs
-from proposals import alarms, sweeping
+from proposals import alarms, settlement, sweeping
 from proposals.models import Proposal, Settlement
 from tests.books import assert_books_balance
 
@@ -54,3 +55,15 @@ def test_a_refund_that_keeps_failing_stays_late_until_it_is_done(cancelled, olga
     sweeping.settle(cancelled.alarm_at)
     assert alarms.late(cancelled.alarm_at + timedelta(days=1)) != []
     assert Notice.objects.filter(person=olga).count() == 1
+
+
+def test_the_health_page_says_so_while_it_lasts(cancelled, client):
+    def line():
+        clock.forget()
+        return next(each for each in client.get("/healthz/").content.decode().splitlines() if "refunds:" in each)
+
+    assert line() == "refunds: none is late"
+    with clock.at(cancelled.alarm_at):
+        assert line() == "refunds: late after 1 ending"
+        settlement.settle_due(clock.now())
+        assert line() == "refunds: none is late"
