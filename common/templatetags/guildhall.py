@@ -8,6 +8,7 @@ from django.conf import settings
 from django.forms import BoundField
 from django.template.context import RequestContext
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -106,10 +107,10 @@ def country(code: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def nav_link(
-    context: RequestContext, href: str, label: str, css: str = "site-nav__link", mark: str = ""
+    context: RequestContext, name: str, label: str, css: str = "site-nav__link", mark: str = ""
 ) -> SafeString:
-    """A link that knows whether it leads to the page one is on."""
-    request = context.get("request")
+    """`{% nav_link "job_list" "Find work" %}`: knows whether it leads to the page one is on."""
+    href, request = reverse(name), context.get("request")
     here = mark_safe(' aria-current="page"') if request and request.path == href else ""
     return format_html('<a class="{}" href="{}"{}>{}{}</a>', css, href, here, icon(mark) if mark else "", label)
 
