@@ -109,10 +109,11 @@ def country(code: str) -> str:
 def nav_link(
     context: RequestContext, name: str, label: str, css: str = "site-nav__link", mark: str = ""
 ) -> SafeString:
-    """`{% nav_link "job_list" "Find work" %}`: knows whether it leads to the page one is on."""
-    href, request = reverse(name), context.get("request")
-    here = mark_safe(' aria-current="page"') if request and request.path == href else ""
-    return format_html('<a class="{}" href="{}"{}>{}{}</a>', css, href, here, icon(mark) if mark else "", label)
+    """`{% nav_link "job_list" "Find work" %}`: knows whether one is on its page, or on one below it."""
+    href = reverse(name)
+    here = _whereabouts(context["request"].path, href) if "request" in context else ""
+    sign = format_html(' aria-current="{}"', here) if here else ""
+    return format_html('<a class="{}" href="{}"{}>{}{}</a>', css, href, sign, icon(mark) if mark else "", label)
 
 
 @register.simple_tag
@@ -150,6 +151,13 @@ def typed_length(field: BoundField) -> str:
 def affix(field: BoundField, side: str) -> Any:
     """What stands before or after an answer: the widget's `data-prefix` or `data-suffix`."""
     return field.field.widget.attrs.get(f"data-{side}", "")
+
+
+def _whereabouts(path: str, href: str) -> str:
+    """What `aria-current` says. Addresses of one folder ("/settings/") have others of their own kind below them."""
+    if path == href:
+        return "page"
+    return "true" if href.count("/") > 2 and path.startswith(href) else ""
 
 
 def _exact(instant: datetime) -> str:

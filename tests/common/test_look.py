@@ -104,3 +104,20 @@ def test_countries_have_names():
     assert country_name("de") == "Germany"
     assert country_name("??") == "??"
     assert len(COUNTRIES) == 249
+
+
+@pytest.mark.parametrize(
+    ("path", "sign"),
+    [
+        ("/settings/connects/", ' aria-current="page"'),
+        ("/settings/connects/history/", ' aria-current="true"'),
+        ("/settings/", ""),
+    ],
+)
+def test_a_link_of_a_menu_knows_where_one_is(rf, path, sign):
+    html = render('{% nav_link "connects_overview" "Connects" %}', request=rf.get(path))
+    assert html == f'<a class="site-nav__link" href="/settings/connects/"{sign}>Connects</a>'
+
+
+def test_a_menu_s_root_is_not_every_page_below_it(rf):
+    assert "aria-current" not in render('{% nav_link "settings" "Account" %}', request=rf.get("/settings/profile/"))
