@@ -123,6 +123,12 @@ def absolute(path: str) -> str:
 
 
 @register.filter
+def address(name: str) -> str:
+    """`{% include "components/empty.html" with href="job_list"|address %}`: a named page, inside another tag."""
+    return reverse(name)
+
+
+@register.filter
 def initials(name: str) -> str:
     """`{{ "Ada Lovelace"|initials }}`: "AL"."""
     words = str(name or "?").split()

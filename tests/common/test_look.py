@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.template import Context, Template
+from django.template.loader import get_template
 
 from accounts.catalogue import CATALOGUE
 from common import clock
@@ -121,3 +122,8 @@ def test_a_link_of_a_menu_knows_where_one_is(rf, path, sign):
 
 def test_a_menu_s_root_is_not_every_page_below_it(rf):
     assert "aria-current" not in render('{% nav_link "settings" "Account" %}', request=rf.get("/settings/profile/"))
+
+
+def test_every_template_compiles():
+    for page in (ROOT / "templates").rglob("*.*"):
+        get_template(str(page.relative_to(ROOT / "templates")))
