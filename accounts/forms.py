@@ -11,6 +11,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.validators import URLValidator
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 
 from accounts import services
@@ -95,14 +96,13 @@ class AccountForm(forms.Form):
     """Name, country and time zone. A country that may not change yet is shown and cannot be chosen."""
 
     name = NameField()
-    country = CountryField(
-        help_text="Decides the prices you see for Connects. It can be changed once in a while, not at will."
-    )
+    country = CountryField()
     time_zone = forms.ChoiceField(label="Time zone", help_text="Dates and times are shown to you in this zone.")
 
     def __init__(self, person: User, data: Any = None) -> None:
         names = ("name", "country", "time_zone")
         super().__init__(data, initial={name: getattr(person, name) for name in names})
+        self.fields["country"].help_text = _country_help(person)
         zones = self.fields["time_zone"]
         assert isinstance(zones, forms.ChoiceField)
         zones.choices = time_zones()
@@ -125,6 +125,14 @@ class ClientProfileForm(forms.Form):
     def __init__(self, profile: ClientProfile, data: Any = None) -> None:
         names = ("company", "country", "website", "about")
         super().__init__(data, initial={name: getattr(profile, name) for name in names})
+
+
+def _country_help(person: User) -> str:
+    prices = "Decides the prices you see for Connects."
+    if again := services.country_again_at(person):
+        return f"{prices} You changed it lately: you can change it again on {date_format(again, 'j F Y')}."
+    days = services.country_change_days()
+    return f"{prices} Once changed, it stays for {days} days."
 
 
 @cache

@@ -78,9 +78,13 @@ def country_again_at(person: User) -> datetime | None:
     """When the country may be changed again; None when it may be changed now."""
     if person.country_changed_at is None:
         return None
-    days = AccountPolicy.objects.get(pk=1).country_change_days
-    again = person.country_changed_at + timedelta(days=days)
+    again = person.country_changed_at + timedelta(days=country_change_days())
     return again if again > clock.now() else None
+
+
+def country_change_days() -> int:
+    """For how many days a changed country stays."""
+    return AccountPolicy.objects.get(pk=1).country_change_days
 
 
 def update_client_profile(person: User, *, company: str, country: str, website: str, about: str) -> ClientProfile:

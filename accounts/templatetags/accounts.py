@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.http import HttpRequest
 
 from accounts.browsers import browser_name
 from accounts.models import ClientProfile, DemoPerson, User
@@ -13,6 +14,14 @@ register = template.Library()
 
 
 register.filter("browser_name", browser_name)
+
+
+@register.simple_tag(takes_context=True)
+def passkey_address(context: template.RequestContext) -> str:
+    """Where this page can make passkeys, when it was opened by the computer's number; else nothing."""
+    request: HttpRequest = context["request"]
+    host, _, port = request.get_host().partition(":")
+    return f"{request.scheme}://localhost:{port}{request.path}" if host == "127.0.0.1" else ""
 
 
 @register.inclusion_tag("accounts/_client_record.html")

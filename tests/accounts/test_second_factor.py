@@ -170,6 +170,16 @@ def test_nonsense_for_a_passkey_is_refused(client, ben, credential):
     assert not inside(client)
 
 
+@pytest.mark.parametrize(
+    ("host", "said"), [("127.0.0.1:8000", True), ("localhost:8000", False), ("testserver", False)]
+)
+def test_who_came_by_number_is_told_the_name_that_passkeys_need(client, ben, host, said):
+    log_in(client)
+    prove_again(client)
+    page = client.get("/accounts/2fa/webauthn/add/", headers={"host": host}).content.decode()
+    assert ("http://localhost:8000/accounts/2fa/webauthn/add/" in page) is said
+
+
 def test_the_passkey_question_names_the_site(client, ben):
     log_in(client)
     prove_again(client)

@@ -72,6 +72,13 @@ def test_a_country_is_changed_once_in_90_days(as_ben, ben):
     assert stored(ben).country == "JP"
 
 
+def test_the_page_says_when_the_country_may_change_again(as_ben, ben):
+    assert "it stays for 90 days" in as_ben.get("/settings/account/").content.decode()
+    User.objects.filter(pk=ben.pk).update(country="GB", country_changed_at=MONDAY)
+    with clock.at(MONDAY):
+        assert "again on 31 May 2026" in as_ben.get("/settings/account/").content.decode()
+
+
 def test_operators_decide_how_often(as_ben, ben):
     AccountPolicy.objects.update(country_change_days=1)
     User.objects.filter(pk=ben.pk).update(country="GB", country_changed_at=MONDAY)
