@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from accounts.models import User
 from common import clock
 from connects.chain import Step, ask, instant, run
+from connects.dialect import waiting
 from connects.errors import BooksDisagree, NoWallet, ReferenceReused
 from connects.models import Kind
+
+# Others may still refer to the wallet, as a foreign key does, but not change it.
+LOCK = "FOR NO KEY UPDATE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +135,8 @@ _ANSWER = """
 
 def hold(wallet_id: int) -> Held:
     """Lock the wallet's row until this transaction ends. Raises NoWallet."""
-    lock = "FOR NO KEY UPDATE" if connection.vendor == "postgresql" else ""
     held = ask(
-        f"SELECT balance, next_expiry_at FROM connects_wallet WHERE id = %(wallet)s {lock}",
+        f"SELECT balance, next_expiry_at FROM connects_wallet WHERE id = %(wallet)s {waiting(LOCK)}",
         {"wallet": wallet_id},
         often=True,
     )

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from connects import prepared
+from connects.errors import ConnectsError
 
 Row = tuple[Any, ...]
 P = ParamSpec("P")
@@ -39,15 +40,21 @@ def one_transaction(verb: Callable[P, T]) -> Callable[P, T]:
     """Join the caller's transaction, or open one.
 
     No savepoint, which would cost two round trips: a verb refuses before it writes, so a caller who catches its
-    refusal can go on.
+    refusal can go on. After any other error nothing of the transaction can be kept.
     """
 
     @wraps(verb)
     def joined(*args: P.args, **kwargs: P.kwargs) -> T:
-        if connection.in_atomic_block:
+        if not connection.in_atomic_block:
+            with transaction.atomic():
+                return verb(*args, **kwargs)
+        try:
             return verb(*args, **kwargs)
-        with transaction.atomic():
-            return verb(*args, **kwargs)
+        except (ConnectsError, ValueError):
+            raise
+        except BaseException:
+            transaction.set_rollback(True)
+            raise
 
     return joined
 

@@ -16,6 +16,11 @@ def id_list(ids: Collection[int]) -> Any:
     return list(ids) if _postgres() else json.dumps(list(ids))
 
 
+def waiting(lock: str) -> str:
+    """The row lock, where rows have locks: on SQLite a write transaction has locked everything when it began."""
+    return lock if _postgres() else ""
+
+
 def days_after(instant: str, days: str) -> str:
     """`days` times 24 hours after an instant."""
     if _postgres():

@@ -13,8 +13,8 @@ from connects.models import Kind, Lot, Source, WalletPolicy
 from connects.spending import take
 
 OUT_OF_ONE_LOT = moved("""
-    SELECT booked.id, id, booked.amount, booked.balance_after
-    FROM booked, connects_lot WHERE connects_lot.id = %(lot)s AND remaining >= -booked.amount
+    SELECT booked.id, lot.id, booked.amount, booked.balance_after
+    FROM booked, connects_lot lot WHERE lot.id = %(lot)s AND lot.remaining >= -booked.amount
 """)
 
 
