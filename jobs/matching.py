@@ -14,6 +14,8 @@ from jobs.querying import SearchText
 Sql = tuple[str, list[Any]]
 # A mark is one exact fact of a job, as "level expert" or "skill 17"; of several in a group one is enough.
 Marks = tuple[str, ...]
+_WEIGHTS = (("title", 10), ("skills", 4), ("description", 1))
+_RANKED_TERMS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +67,22 @@ class Answers(Func):
 
 
 def ranks(text: SearchText, jobs: Sequence[int]) -> list[tuple[int, int]]:
-    """(rank, job) for those of these jobs that answer, the better the larger: whole numbers, so that pages join."""
+    """(rank, job) for those of these jobs that answer, the better the larger. A rank depends on that job alone and is
+    a whole number, so that pages join exactly whatever is posted between them."""
     if connection.vendor == "postgresql":
         query, params = Asked(text).for_postgresql()
         sql = f"SELECT (1000000 * ts_rank(words, {query}))::int, job_id FROM jobs_listing WHERE job_id = ANY(%s)"
         params = [*params, list(jobs)]
     else:
+        # FTS5's own rank changes with every job that is posted. Here a word counts more in the title than as a skill.
+        found = "(rowid IN (SELECT rowid FROM jobs_words WHERE jobs_words MATCH %s))"
+        words = [term.quoted() for term in text.terms if not term.not_][:_RANKED_TERMS]
+        places = [(f"{weight} * {found}", f"{column} : {word}") for word in words for column, weight in _WEIGHTS]
         sql = (
-            "SELECT CAST(-1000000 * bm25(jobs_words, 10.0, 4.0, 1.0, 0.0) AS INTEGER), rowid FROM jobs_words"
+            f"SELECT {' + '.join(place for place, _ in places)}, rowid FROM jobs_words"
             " WHERE jobs_words MATCH %s AND +rowid IN (SELECT value FROM json_each(%s))"
         )
-        params = [Asked(text).for_fts5(), str(list(jobs))]
+        params = [*(match for _, match in places), Asked(text).for_fts5(), str(list(jobs))]
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return [(rank, job) for rank, job in cursor.fetchall()]

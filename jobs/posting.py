@@ -81,9 +81,10 @@ def edit(job: Job, *, by: User, **fields: Unpack[Fields]) -> JobRevision | None:
         raise JobEnded(job.pk)
     locking.check(row, dict(fields))
     before = wording.facts(row)
-    _write(row, dict(fields))
+    _set(row, dict(fields))
     if missing := incomplete(row):
         raise JobIncomplete(missing)
+    _write(row, dict(fields))
     revision = _record(row, before)
     job.refresh_from_db()
     return revision
@@ -156,15 +157,21 @@ def incomplete(job: Job) -> dict[str, str]:
 
 
 def _write(job: Job, fields: dict[str, Any]) -> None:
-    skills, questions = fields.pop("skills", None), fields.pop("questions", None)
-    for name, value in fields.items():
-        setattr(job, name, value)
-    if fields:
-        job.save(update_fields=list(fields))
-    if skills is not None:
-        job.skills.set(skills)
-    if questions is not None:
-        _ask(job, questions)
+    plain = _set(job, fields)
+    if plain:
+        job.save(update_fields=plain)
+    if "skills" in fields:
+        job.skills.set(fields["skills"])
+    if "questions" in fields:
+        _ask(job, fields["questions"])
+
+
+def _set(job: Job, fields: dict[str, Any]) -> list[str]:
+    """Put the job's own columns in place, unsaved. Returns their names."""
+    plain = [name for name in fields if name not in ("skills", "questions")]
+    for name in plain:
+        setattr(job, name, fields[name])
+    return plain
 
 
 def _ask(job: Job, questions: Sequence[str]) -> None:

@@ -7,6 +7,8 @@ together. Where sorting all matches would be slow, the newest of them are sorted
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -131,10 +133,14 @@ def _gather(
         cursor.execute(
             f"WITH found ({names}) AS MATERIALIZED ({sql})"
             f" SELECT pk, (SELECT COUNT(*) FROM found) FROM found {beyond} ORDER BY {order} LIMIT {limit}",
-            (*params, *(place or ())),
+            (*params, *map(_adapted, place or ())),
         )
         rows: list[tuple[int, int]] = cursor.fetchall()
     return [pk for pk, _ in rows], rows[0][1] if rows else 0
+
+
+def _adapted(part: Any) -> Any:
+    return connection.ops.adapt_datetimefield_value(part) if isinstance(part, datetime) else part
 
 
 def _count_all(place: Place | None) -> tuple[int, bool]:

@@ -19,3 +19,10 @@ def client_rate(job: Job) -> int | None:
     """How many percent of the client's ended jobs were filled; None while none has ended."""
     profile: Any = getattr(job.client, "client_profile", None) or ClientProfile()
     return hire_rate(filled=profile.jobs_filled, cancelled=profile.jobs_cancelled, unfilled=profile.jobs_unfilled)
+
+
+@register.filter
+def opening(job: Job) -> str:
+    """How the description begins; lists fetch no more of it."""
+    fetched: str | None = job.__dict__.get("opening")
+    return job.description if fetched is None else fetched
