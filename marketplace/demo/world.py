@@ -1,0 +1,113 @@
+"""Half a year of a small market, told day by day through the services and under the clock of each day."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import cycle
+from random import Random
+
+from django.contrib.auth.hashers import make_password
+
+from accounts.models import Agency, AgencyMember, Category, DemoPerson, User
+from common import clock
+from connects import services as connects
+from marketplace.demo.agenda import Agenda
+from marketplace.demo.arrivals import PASSWORD, Arrivals
+from marketplace.demo.cast import AGENCIES, CLIENTS, FREELANCERS, ClientSketch
+from marketplace.demo.clients import Clients
+from marketplace.demo.freelancers import Freelancers
+from marketplace.demo.names import more_names
+
+DAYS = 183
+
+
+class World:
+    """`build()` fills an empty site. The same seed tells the same story, up to today's date."""
+
+    def __init__(self, *, freelancers: int, jobs: int, progress: Callable[[datetime], None], seed: int = 7) -> None:
+        self.chance = Random(seed)
+        self.end = clock.now()
+        self.begin = self.end - timedelta(days=DAYS)
+        self.agenda = Agenda(self.begin, self.end, progress=progress)
+        self.arrivals = Arrivals(self.chance, make_password(PASSWORD))
+        self.freelancers = Freelancers(self.agenda, self.chance, wanted=6.2)
+        self.number_of_freelancers, self.number_of_jobs = freelancers, jobs
+
+    def build(self) -> None:
+        with clock.at(self.begin):
+            operator = self.arrivals.operator()
+        self.clients = Clients(self.agenda, self.chance, operator, self.freelancers.notice)
+        self._plan_arrivals()
+        self._plan_jobs()
+        self.agenda.run()
+        self._offer_log_ins(operator)
+
+    def _plan_arrivals(self) -> None:
+        for place, sketch in enumerate(CLIENTS):
+            day = 0 if place < 8 else self.chance.randint(0, 70)
+            self.agenda.plan(
+                self.begin + timedelta(days=day),
+                partial(self._welcome, sketch),
+            )
+        categories = cycle(Category.objects.order_by("id"))
+        names = [*FREELANCERS, *more_names(self.chance, self.number_of_freelancers - len(FREELANCERS))]
+        for place, (name, country) in enumerate(names[: self.number_of_freelancers]):
+            day = 0 if place < 24 else self.chance.randint(0, 150)
+            # One in six has not finished the profile yet.
+            self.agenda.plan(
+                self.begin + timedelta(days=day, hours=self.chance.randint(7, 20)),
+                partial(self._arrive, name, country, next(categories), place % 6 != 5),
+            )
+        self.agenda.plan(self.begin + timedelta(days=100), self._found_agencies)
+
+    def _welcome(self, sketch: ClientSketch) -> None:
+        self.clients.people.append((self.arrivals.client(sketch), sketch))
+
+    def _arrive(self, name: str, country: str, category: Category, finished: bool) -> None:
+        self.freelancers.people.append(self.arrivals.freelancer(name, country, category, finished=finished))
+
+    def _plan_jobs(self) -> None:
+        categories = list(Category.objects.order_by("id"))
+        for number in range(self.number_of_jobs):
+            # Evenly over the months, a little more towards today.
+            day = 1 + (number / self.number_of_jobs) ** 0.85 * (DAYS - 2)
+            at = self.begin + timedelta(days=day, hours=self.chance.uniform(0, 10))
+            category = self.chance.choice(categories)
+            self.agenda.plan(at, partial(self.clients.post, category, at))
+
+    def _found_agencies(self) -> None:
+        """Agencies out of people who are already here; each with its own wallet."""
+        here = iter(self.freelancers.people[2:])
+        for sketch in AGENCIES:
+            agency = Agency.objects.create(
+                name=sketch.name,
+                handle=sketch.handle,
+                about=sketch.about,
+                country=sketch.country,
+                founded_at=clock.now(),
+            )
+            connects.open_wallet(agency=agency)
+            for place in range(sketch.members):
+                role = AgencyMember.Role.MEMBER if place else AgencyMember.Role.OWNER
+                AgencyMember.objects.create(agency=agency, person=next(here).person, role=role, joined_at=clock.now())
+
+    def _offer_log_ins(self, operator: User) -> None:
+        """Whom the log-in page offers with one click: the busiest, and one of each kind."""
+        ben, cleo = self.freelancers.people[0].person, self.freelancers.people[1].person
+        ada, marcus = self.clients.people[0][0], self.clients.people[1][0]
+        newcomer = next(f.person for f in reversed(self.freelancers.people) if not _has_finished(f.person))
+        for place, (person, label) in enumerate(
+            [
+                (ben, f"Freelancer with {connects.balance_of(ben)} Connects"),
+                (cleo, f"Freelancer with {connects.balance_of(cleo)} Connects"),
+                (newcomer, "Freelancer whose profile is not finished"),
+                (ada, "Client of Harbour & Pine"),
+                (marcus, "Client of Lagos Fresh"),
+                (operator, "Operator: the admin and the clock"),
+            ]
+        ):
+            DemoPerson.objects.create(person=person, label=label, position=place)
+
+
+def _has_finished(person: User) -> bool:
+    return person.freelancer_profile.completed_at is not None
