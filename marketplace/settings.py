@@ -12,6 +12,8 @@ import environ
 from csp.constants import NONCE, NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
 
+from marketplace.operator_pages import OPERATOR_PAGES
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 _dotenv = Path(env.str("DOTENV", default=str(BASE_DIR / ".env")))
@@ -68,7 +70,7 @@ MIDDLEWARE = [
     "marketplace.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "marketplace.middleware.SiteAndAdminPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -302,7 +304,6 @@ if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ("/admin/",),
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF, NONCE],
@@ -324,6 +325,34 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     "img-src": [SELF, "data:"],
     "font-src": [SELF],
     "frame-ancestors": [NONE],
+}
+
+# --- The admin's skin -----------------------------------------------------------------------------------------------
+UNFOLD: dict[str, Any] = {
+    "SITE_TITLE": SITE_NAME,
+    "SITE_HEADER": SITE_NAME,
+    "SITE_SUBHEADER": "Operators",
+    "SITE_SYMBOL": "balance",
+    "DASHBOARD_CALLBACK": "marketplace.admin.dashboard",
+    "SHOW_HISTORY": True,
+    "BORDER_RADIUS": "4px",
+    # Verdigris, the site's one accent, from light to dark.
+    "COLORS": {
+        "primary": {
+            "50": "#eef7f4",
+            "100": "#d5ece5",
+            "200": "#aedacd",
+            "300": "#7fc1b0",
+            "400": "#52a492",
+            "500": "#378877",
+            "600": "#2a6d60",
+            "700": "#24574e",
+            "800": "#204640",
+            "900": "#1d3b36",
+            "950": "#0c211e",
+        }
+    },
+    "SIDEBAR": {"show_search": True, "show_all_applications": True, "navigation": OPERATOR_PAGES},
 }
 
 if not SITE_URL.startswith(("http://", "https://")):

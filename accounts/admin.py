@@ -1,0 +1,114 @@
+"""People and agencies for operators. Nobody is deleted: the books name them."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.models import Group
+from django.http import HttpRequest
+from unfold.admin import ModelAdmin, TabularInline
+from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+
+from accounts.models import AccountPolicy, Agency, AgencyMember, Category, ClientProfile, Skill, User
+from common.admin import PolicyAdmin
+
+admin.site.unregister(Group)
+
+
+class PersonCreationForm(UserCreationForm):
+    class Meta:
+        model = User
+        fields = ("email", "name")
+
+
+class PersonChangeForm(UserChangeForm):
+    class Meta:
+        model = User
+        fields = "__all__"
+
+
+@admin.register(User)
+class PersonAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[type-arg]
+    form = PersonChangeForm
+    add_form = PersonCreationForm
+    change_password_form = AdminPasswordChangeForm
+    list_display = ("email", "name", "country", "roles", "email_verified_at", "last_seen_at", "is_active", "is_staff")
+    list_filter = (
+        "is_active",
+        "is_staff",
+        ("freelancer_since", admin.EmptyFieldListFilter),
+        ("client_since", admin.EmptyFieldListFilter),
+    )
+    search_fields = ("email", "name")
+    ordering = ("-id",)
+    fieldsets: ClassVar[Any] = (
+        (None, {"fields": ("email", "name", "country", "time_zone", "password")}),
+        ("Roles", {"fields": ("hat", "freelancer_since", "client_since", "email_verified_at")}),
+        ("Access", {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
+        ("Seen", {"fields": ("joined_at", "last_seen_at", "last_login")}),
+    )
+    add_fieldsets: Any = ((None, {"fields": ("email", "name", "password1", "password2")}),)
+    # Roles and verification follow from what people do; an operator reads them here.
+    readonly_fields = (
+        "hat",
+        "freelancer_since",
+        "client_since",
+        "email_verified_at",
+        "joined_at",
+        "last_seen_at",
+        "last_login",
+    )
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description="roles")
+    def roles(self, person: User) -> str:
+        held = (("freelancer", person.is_freelancer), ("client", person.is_client), ("operator", person.is_staff))
+        return ", ".join(name for name, on in held if on) or "none yet"
+
+
+class AgencyMembers(TabularInline):
+    model = AgencyMember
+    extra = 0
+    autocomplete_fields = ("person",)
+
+
+@admin.register(Agency)
+class AgencyAdmin(ModelAdmin):
+    list_display = ("name", "handle", "country", "founded_at")
+    search_fields = ("name", "handle")
+    inlines = (AgencyMembers,)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(ClientProfile)
+class ClientProfileAdmin(ModelAdmin):
+    list_display = ("company", "person", "country", "jobs_posted", "hires")
+    list_select_related = ("person",)
+    search_fields = ("company", "person__email")
+    autocomplete_fields = ("person",)
+    readonly_fields = ("jobs_posted", "jobs_filled", "jobs_cancelled", "jobs_unfilled", "hires")
+
+
+@admin.register(Category)
+class CategoryAdmin(ModelAdmin):
+    list_display = ("name", "slug")
+    search_fields = ("name",)
+    prepopulated_fields = {"slug": ("name",)}
+
+
+@admin.register(Skill)
+class SkillAdmin(ModelAdmin):
+    list_display = ("name", "category")
+    list_select_related = ("category",)
+    list_filter = ("category",)
+    search_fields = ("name",)
+    prepopulated_fields = {"slug": ("name",)}
+
+
+@admin.register(AccountPolicy)
+class AccountPolicyAdmin(PolicyAdmin):
+    list_display = ("__str__", "country_change_days")

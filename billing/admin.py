@@ -1,0 +1,81 @@
+"""Packages, purchases with their Stripe ids, and the events that Stripe sent, with replay."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from unfold.decorators import action
+
+from billing import events
+from billing.models import Package, Purchase, StripeEvent
+from common.admin import PolicyAdmin, ReadOnlyAdmin, ask, may
+from common.money import format_money
+
+
+@admin.register(Package)
+class PackageAdmin(PolicyAdmin):
+    list_display = ("connects", "price", "currency", "active")
+    fields = ("connects", "price_minor", "currency", "active", "reason", "changes")
+    readonly_fields = ("connects", "currency", "changes")
+
+    @admin.display(description="price", ordering="price_minor")
+    def price(self, package: Package) -> str:
+        return format_money(package.price_minor, package.currency)
+
+
+@admin.register(Purchase)
+class PurchaseAdmin(ReadOnlyAdmin):
+    list_display = (
+        "id",
+        "created_at",
+        "buyer",
+        "connects",
+        "price",
+        "status",
+        "session_id",
+        "payment_intent",
+        "mismatch",
+    )
+    list_select_related = ("buyer",)
+    list_filter = ("status", ("mismatch", admin.EmptyFieldListFilter))
+    search_fields = ("session_id", "payment_intent", "buyer__email")
+    ordering = ("-id",)
+    show_full_result_count = False
+
+    @admin.display(description="price", ordering="amount_minor")
+    def price(self, purchase: Purchase) -> str:
+        return format_money(purchase.amount_minor, purchase.currency)
+
+
+@admin.register(StripeEvent)
+class StripeEventAdmin(ReadOnlyAdmin):
+    list_display = ("event_id", "type", "received_at", "processed_at", "attempts", "error")
+    list_filter = ("type", ("processed_at", admin.EmptyFieldListFilter))
+    search_fields = ("event_id", "type")
+    ordering = ("-id",)
+    actions_detail = ("replay",)
+
+    @action(description="Replay", url_path="replay")
+    def replay(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        may(request, "billing.change_stripeevent")
+        event = get_object_or_404(StripeEvent, pk=object_id)
+
+        def process(answers: dict[str, Any]) -> str:  # noqa: ARG001 - the reason goes to the log
+            try:
+                events.replay(event)
+            # Whatever goes wrong is the event's, kept on its row, and no reason to lose the page.
+            except Exception as failed:
+                raise ValidationError(f"It failed again: {failed}") from failed
+            return "Processed. What it had already done was not done again."
+
+        return ask(
+            request,
+            self,
+            event,
+            title="Replay the event",
+            explain="The stored event is processed once more, as if Stripe had sent it now. Paid once, credited once.",
+            button="Replay",
+            act=process,
+        )

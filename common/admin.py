@@ -1,0 +1,184 @@
+"""What every room's admin is made of: rows that only show, figures that ask why, and acts that ask first."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.models import LogEntry
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from unfold.admin import ModelAdmin
+from unfold.widgets import UnfoldAdminTextareaWidget
+
+from common import policies
+from common.models import Mail, Notice, Policy, PolicyChange, SweepRun
+
+
+class ReadOnlyAdmin(ModelAdmin):
+    """Rows that the admin shows and never writes: the books, and what services alone may change."""
+
+    list_disable_select_all = True
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class ReasonForm(forms.Form):
+    """Asks why. Acts with more to ask extend it."""
+
+    reason = forms.CharField(
+        max_length=300,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+        help_text="Kept for good, with your name and the time.",
+    )
+
+
+def may(request: HttpRequest, permission: str) -> None:
+    """Raises PermissionDenied unless the operator holds `permission`, as "connects.change_wallet"."""
+    user = request.user
+    if not (user.is_active and user.is_staff and user.has_perm(permission)):
+        raise PermissionDenied
+
+
+def ask(
+    request: HttpRequest,
+    model_admin: ModelAdmin,
+    obj: Model,
+    *,
+    title: str,
+    explain: str,
+    button: str,
+    act: Callable[[dict[str, Any]], str],
+    form_class: type[forms.Form] = ReasonForm,
+    danger: bool = False,
+) -> HttpResponse:
+    """One page that asks, then acts. `act` is given the clean answers and returns what to say; a ValidationError of
+    the domain is shown on the page and nothing is done."""
+    form = form_class(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            said = act(form.cleaned_data)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            model_admin.log_change(request, obj, f"{title}: {form.cleaned_data.get('reason', '')}".strip(": "))
+            messages.success(request, said)
+            return redirect(change_url(obj))
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "opts": model_admin.opts,
+        "title": title,
+        "explain": explain,
+        "button": button,
+        "danger": danger,
+        "form": form,
+        "back": change_url(obj),
+        "object": obj,
+    }
+    return TemplateResponse(request, "admin/guildhall/ask.html", context)
+
+
+def change_url(obj: Model) -> str:
+    return reverse(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_change", args=[obj.pk])
+
+
+def link(obj: Model | None, text: str = "") -> SafeString | str:
+    """A link to another row of the admin."""
+    if obj is None:
+        return "-"
+    style = "text-primary-600 dark:text-primary-500"
+    return format_html('<a class="{}" href="{}">{}</a>', style, change_url(obj), text or str(obj))
+
+
+class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]
+    reason = ReasonForm.base_fields["reason"]
+
+
+class PolicyAdmin(ModelAdmin):
+    """Operator figures: changed only with a reason, and with every earlier change beneath."""
+
+    form = PolicyForm
+    readonly_fields: Any = ("changes",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Policy, form: forms.ModelForm, change: bool) -> None:  # type: ignore[type-arg]
+        figures = {name: form.cleaned_data[name] for name in form.changed_data if name != "reason"}
+        policies.change(obj, actor=request.user, reason=form.cleaned_data["reason"], **figures)
+
+    @admin.display(description="Changes so far")
+    def changes(self, policy: Policy) -> SafeString | str:
+        rows = format_html_join(
+            "",
+            '<li class="py-2"><strong>{}</strong> by {}: {}<br>{}</li>',
+            (
+                (change.at.strftime("%d %B %Y, %H:%M UTC"), change.actor or "the system", change.reason, moved(change))
+                for change in policies.history(policy)[:50]
+            ),
+        )
+        return format_html("<ul>{}</ul>", rows) if rows else "Never changed: these are the defaults."
+
+
+def moved(change: PolicyChange) -> str:
+    """`basic 4 to 5; highest 8 to 10`."""
+    return "; ".join(f"{name} {change.before.get(name)} to {value}" for name, value in change.after.items())
+
+
+@admin.register(PolicyChange)
+class PolicyChangeAdmin(ReadOnlyAdmin):
+    list_display = ("at", "label", "what", "reason", "actor")
+    list_select_related = ("actor",)
+    search_fields = ("label", "reason", "actor__email")
+    date_hierarchy = "at"
+
+    @admin.display(description="what changed")
+    def what(self, change: PolicyChange) -> str:
+        return moved(change)
+
+
+@admin.register(Mail)
+class MailAdmin(ReadOnlyAdmin):
+    list_display = ("queued_at", "to", "subject", "sent_at", "attempts", "error")
+    list_filter = (("sent_at", admin.EmptyFieldListFilter),)
+    search_fields = ("to", "subject")
+
+
+@admin.register(Notice)
+class NoticeAdmin(ReadOnlyAdmin):
+    list_display = ("created_at", "person", "kind", "text", "read_at")
+    list_select_related = ("person",)
+    list_filter = ("kind",)
+    search_fields = ("person__email", "text")
+
+
+@admin.register(LogEntry)
+class LogEntryAdmin(ReadOnlyAdmin):
+    """Every act of an operator in this admin, oldest never deleted."""
+
+    list_display = ("action_time", "user", "content_type", "object_repr", "change_message")
+    list_select_related = ("user", "content_type")
+    list_filter = ("action_flag",)
+    search_fields = ("user__email", "object_repr", "change_message")
+    date_hierarchy = "action_time"
+
+
+@admin.register(SweepRun)
+class SweepRunAdmin(ReadOnlyAdmin):
+    list_display = ("name", "started_at", "finished_at", "rows", "failures", "error")

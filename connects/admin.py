@@ -1,0 +1,195 @@
+"""Wallets, the ledger behind them, and the proof of the books. Operators add bookings; nothing is changed."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.utils.safestring import SafeString
+from unfold.admin import TabularInline
+from unfold.decorators import action
+from unfold.widgets import UnfoldAdminIntegerFieldWidget
+
+from accounts.requests import operator
+from common.admin import PolicyAdmin, ReadOnlyAdmin, ReasonForm, ask, link, may
+from connects import proof, services
+from connects.errors import ConnectsError
+from connects.models import Entry, GrantPolicy, Lot, Plan, Transaction, Wallet, WalletPolicy
+
+
+class AdjustForm(ReasonForm):
+    connects = forms.IntegerField(
+        min_value=-100_000,
+        max_value=100_000,
+        widget=UnfoldAdminIntegerFieldWidget(),
+        help_text="How many Connects to add; with a minus sign, how many to take.",
+    )
+    # The same form sent twice books once.
+    reference = forms.CharField(widget=forms.HiddenInput, initial=lambda: f"adjust:{uuid.uuid4()}", max_length=60)
+    field_order = ["connects", "reason"]
+
+    def clean_connects(self) -> int:
+        connects: int = self.cleaned_data["connects"]
+        if not connects:
+            raise ValidationError("Zero adjusts nothing.")
+        return connects
+
+
+class LotRows(TabularInline):
+    model = Lot
+    fields = ("source", "granted", "remaining", "issued_at", "expires_at")
+    readonly_fields = fields
+    extra = 0
+    can_delete = False
+    show_change_link = True
+    per_page = 20
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Wallet)
+class WalletAdmin(ReadOnlyAdmin):
+    list_display = ("id", "owner", "balance", "next_expiry_at", "plan", "next_period_at", "opened_at")
+    list_select_related = ("person", "agency", "plan")
+    list_filter = ("plan",)
+    search_fields = ("person__email", "person__name", "agency__name")
+    inlines = (LotRows,)
+    actions_detail = ("adjust", "ledger")
+    actions_list = ("prove",)
+
+    @admin.display(description="owner")
+    def owner(self, wallet: Wallet) -> str:
+        return str(wallet.person or wallet.agency)
+
+    @action(description="Adjust with a reason", url_path="adjust")
+    def adjust(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        may(request, "connects.change_wallet")
+        wallet = get_object_or_404(Wallet, pk=object_id)
+
+        def book(answers: dict[str, Any]) -> str:
+            try:
+                booked = services.adjust(
+                    wallet.pk,
+                    answers["connects"],
+                    reason=answers["reason"],
+                    actor=operator(request),
+                    reference=answers["reference"],
+                )
+            except ConnectsError as refused:
+                raise ValidationError(str(refused)) from refused
+            return f"Adjusted by {answers['connects']:+d}: the balance is {booked.balance_after} Connects."
+
+        return ask(
+            request,
+            self,
+            wallet,
+            title="Adjust the wallet",
+            explain=f"The balance is {wallet.balance} Connects. What you add lives as long as a bought lot; what you "
+            "take comes out of the lots that expire soonest. The person sees the booking with your reason.",
+            button="Adjust",
+            act=book,
+            form_class=AdjustForm,
+        )
+
+    @action(description="Ledger", url_path="ledger")
+    def ledger(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        may(request, "connects.view_transaction")
+        wallet = get_object_or_404(Wallet.objects.select_related("person", "agency"), pk=object_id)
+        bookings = wallet.transactions.select_related("actor", "reverses").prefetch_related("entries__lot")
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": f"Ledger of {self.owner(wallet)}",
+            "wallet": wallet,
+            "bookings": bookings.order_by("-id")[:200],
+        }
+        return TemplateResponse(request, "admin/guildhall/ledger.html", context)
+
+    @action(description="Prove the books", url_path="proof")
+    def prove(self, request: HttpRequest) -> HttpResponse:
+        may(request, "connects.view_transaction")
+        found = proof.prove()
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": "Proof of the books",
+            "proof": found,
+            "sentences": [(name, words, found.counts.get(name, 0)) for name, words in found.sentences.items()],
+        }
+        return TemplateResponse(request, "admin/guildhall/proof.html", context)
+
+
+class EntryRows(TabularInline):
+    model = Entry
+    fields = ("lot", "amount", "balance_after")
+    readonly_fields = fields
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Transaction)
+class TransactionAdmin(ReadOnlyAdmin):
+    list_display = (
+        "id",
+        "recorded_at",
+        "wallet_link",
+        "kind",
+        "amount",
+        "balance_after",
+        "reference",
+        "reason",
+        "actor",
+    )
+    list_select_related = ("wallet__person", "wallet__agency", "actor")
+    list_filter = ("kind",)
+    search_fields = ("reference", "cause", "wallet__person__email", "wallet__agency__name")
+    date_hierarchy = "recorded_at"
+    ordering = ("-id",)
+    inlines = (EntryRows,)
+    show_full_result_count = False
+
+    @admin.display(description="wallet")
+    def wallet_link(self, row: Transaction) -> SafeString | str:
+        return link(row.wallet)
+
+
+@admin.register(Lot)
+class LotAdmin(ReadOnlyAdmin):
+    list_display = ("id", "wallet_link", "source", "granted", "remaining", "issued_at", "expires_at")
+    list_select_related = ("wallet__person", "wallet__agency")
+    list_filter = ("source",)
+    search_fields = ("wallet__person__email", "wallet__agency__name")
+    ordering = ("-id",)
+    inlines = (EntryRows,)
+    show_full_result_count = False
+
+    @admin.display(description="wallet")
+    def wallet_link(self, row: Lot) -> SafeString | str:
+        return link(row.wallet)
+
+
+@admin.register(GrantPolicy)
+class GrantPolicyAdmin(PolicyAdmin):
+    list_display = ("source", "connects", "lives_days", "enabled")
+    fields = ("source", "connects", "lives_days", "enabled", "reason", "changes")
+    readonly_fields = ("source", "changes")
+
+
+@admin.register(Plan)
+class PlanAdmin(PolicyAdmin):
+    list_display = ("name", "monthly", "rolls_over", "lives_days", "enabled")
+    fields = ("code", "name", "monthly", "rolls_over", "lives_days", "enabled", "reason", "changes")
+    readonly_fields = ("code", "changes")
+
+
+@admin.register(WalletPolicy)
+class WalletPolicyAdmin(PolicyAdmin):
+    list_display = ("__str__", "purchased_lives_days", "refund_grace_days")

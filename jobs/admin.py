@@ -1,0 +1,92 @@
+"""Jobs for operators: read them, remove them for a violation, and set what a proposal costs."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from unfold.admin import TabularInline
+from unfold.decorators import action
+from unfold.enums import ActionVariant
+from unfold.widgets import UnfoldAdminSelectWidget
+
+from accounts.requests import operator
+from common.admin import PolicyAdmin, ReadOnlyAdmin, ReasonForm, ask, may
+from jobs import services
+from jobs.errors import JobError
+from jobs.models import CostPolicy, Job, JobClosure, JobPolicy, ScreeningQuestion, Violation
+
+
+class RemovalForm(ReasonForm):
+    violation = forms.ChoiceField(choices=Violation.choices, widget=UnfoldAdminSelectWidget())
+    field_order = ["violation", "reason"]
+
+
+class Shown(TabularInline):
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class Closures(Shown):
+    model = JobClosure
+    fields = ("end", "at", "by", "violation", "reason", "after_hire")
+
+
+class Questions(Shown):
+    model = ScreeningQuestion
+    fields = ("position", "text", "required")
+
+
+@admin.register(Job)
+class JobAdmin(ReadOnlyAdmin):
+    list_display = ("id", "title", "client", "category", "status", "cost", "proposals_count", "published_at")
+    list_select_related = ("client", "category")
+    list_filter = ("status", "category", "level", "budget_type", "featured")
+    search_fields = ("title", "client__email")
+    ordering = ("-id",)
+    inlines = (Closures, Questions)
+    actions_detail = ("remove",)
+    show_full_result_count = False
+
+    @action(description="Remove for a violation", url_path="remove", variant=ActionVariant.DANGER)
+    def remove(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        may(request, "jobs.change_job")
+        job = get_object_or_404(Job, pk=object_id)
+
+        def take_down(answers: dict[str, Any]) -> str:
+            try:
+                services.remove(job, by=operator(request), violation=answers["violation"], reason=answers["reason"])
+            except JobError as refused:
+                raise ValidationError(str(refused.__doc__)) from refused
+            return "Removed. Everyone who is due gets their Connects back: the refunds are announced now."
+
+        return ask(
+            request,
+            self,
+            job,
+            title="Remove for a violation",
+            explain="The job leaves the site at once. Proposals are refunded by the row “removed for a violation” of "
+            "the refund matrix, whatever ended the job before. This cannot be undone.",
+            button="Remove the job",
+            act=take_down,
+            form_class=RemovalForm,
+            danger=True,
+        )
+
+
+@admin.register(CostPolicy)
+class CostPolicyAdmin(PolicyAdmin):
+    list_display = ("__str__", "basic", "high_paying", "premium", "in_demand", "lowest", "highest")
+
+
+@admin.register(JobPolicy)
+class JobPolicyAdmin(PolicyAdmin):
+    list_display = ("__str__", "open_days", "remind_days_before")

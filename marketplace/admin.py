@@ -1,0 +1,69 @@
+"""The schedule in the admin's own clothes, and what an operator sees first."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import reverse
+from django_celery_beat import admin as beat
+from django_celery_beat.models import ClockedSchedule, CrontabSchedule, IntervalSchedule, PeriodicTask, SolarSchedule
+from unfold.admin import ModelAdmin
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
+
+from billing.models import Purchase, StripeEvent
+from common import clock
+from common.models import Mail
+from proposals.models import Settlement
+
+for model in (ClockedSchedule, CrontabSchedule, IntervalSchedule, PeriodicTask, SolarSchedule):
+    admin.site.unregister(model)
+
+
+class TaskSelect(UnfoldAdminSelectWidget, beat.TaskSelectWidget):
+    """The list of known tasks, dressed as the other fields are."""
+
+
+class PeriodicTaskForm(beat.PeriodicTaskForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["task"].widget = UnfoldAdminTextInputWidget()
+        self.fields["regtask"].widget = TaskSelect()
+
+
+@admin.register(PeriodicTask)
+class PeriodicTaskAdmin(beat.PeriodicTaskAdmin, ModelAdmin):
+    form = PeriodicTaskForm
+
+
+@admin.register(IntervalSchedule)
+class IntervalScheduleAdmin(beat.IntervalScheduleAdmin, ModelAdmin):
+    pass
+
+
+@admin.register(CrontabSchedule)
+class CrontabScheduleAdmin(beat.CrontabScheduleAdmin, ModelAdmin):
+    pass
+
+
+def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG001 - unfold's signature
+    """What waits for an operator, with the page that deals with it."""
+    now = clock.now()
+    late_mail = Mail.objects.filter(sent_at=None, queued_at__lt=clock.real_now() - timedelta(minutes=15))
+    waiting = (
+        ("Refunds announced", Settlement.objects.filter(settled_at=None), "proposals_settlement", False),
+        ("Refunds late", Settlement.objects.filter(settled_at=None, alarm_at__lt=now), "proposals_settlement", True),
+        ("Purchases that do not match", Purchase.objects.exclude(mismatch=""), "billing_purchase", True),
+        (
+            "Stripe events that failed",
+            StripeEvent.objects.filter(processed_at=None, attempts__gt=0),
+            "billing_stripeevent",
+            True,
+        ),
+        ("Mail not sent for 15 minutes", late_mail, "common_mail", True),
+    )
+    context["waiting"] = [
+        {"title": title, "count": rows.count(), "url": reverse(f"admin:{name}_changelist"), "alarm": alarm}
+        for title, rows, name, alarm in waiting
+    ]
+    return context

@@ -1,0 +1,70 @@
+"""The admin's side bar, by what an operator comes to do."""
+
+from typing import Any
+
+from django.urls import reverse_lazy
+
+
+def _page(title: str, icon: str, name: str) -> dict[str, Any]:
+    return {"title": title, "icon": icon, "link": reverse_lazy(f"admin:{name}")}
+
+
+OPERATOR_PAGES: list[dict[str, Any]] = [
+    {
+        "title": "People",
+        "items": [
+            _page("People", "person", "accounts_user_changelist"),
+            _page("Freelancers", "badge", "talent_freelancerprofile_changelist"),
+            _page("Clients", "business_center", "accounts_clientprofile_changelist"),
+            _page("Agencies", "groups", "accounts_agency_changelist"),
+        ],
+    },
+    {
+        "title": "Market",
+        "items": [
+            _page("Jobs", "work", "jobs_job_changelist"),
+            _page("Proposals", "description", "proposals_proposal_changelist"),
+            _page("Refunds", "undo", "proposals_settlement_changelist"),
+        ],
+    },
+    {
+        "title": "Books",
+        "items": [
+            _page("Wallets", "account_balance_wallet", "connects_wallet_changelist"),
+            _page("Ledger", "menu_book", "connects_transaction_changelist"),
+            _page("Lots", "inventory_2", "connects_lot_changelist"),
+            _page("Proof of the books", "verified", "connects_wallet_prove"),
+        ],
+    },
+    {
+        "title": "Payments",
+        "items": [
+            _page("Purchases", "receipt_long", "billing_purchase_changelist"),
+            _page("Stripe events", "webhook", "billing_stripeevent_changelist"),
+            _page("Packages", "sell", "billing_package_changelist"),
+        ],
+    },
+    {
+        "title": "Policies",
+        "items": [
+            _page("Cost of a proposal", "toll", "jobs_costpolicy_changelist"),
+            _page("Life of a job", "hourglass", "jobs_jobpolicy_changelist"),
+            _page("Refund matrix", "grid_on", "proposals_refundrule_changelist"),
+            _page("Refund timing", "schedule", "proposals_refundtiming_changelist"),
+            _page("Grants", "redeem", "connects_grantpolicy_changelist"),
+            _page("Plans", "workspace_premium", "connects_plan_changelist"),
+            _page("Wallet", "tune", "connects_walletpolicy_changelist"),
+            _page("Account", "manage_accounts", "accounts_accountpolicy_changelist"),
+            _page("Changes, with reasons", "history", "common_policychange_changelist"),
+        ],
+    },
+    {
+        "title": "House",
+        "items": [
+            _page("Schedule", "alarm", "django_celery_beat_periodictask_changelist"),
+            _page("Latest runs", "update", "common_sweeprun_changelist"),
+            _page("Mail", "mail", "common_mail_changelist"),
+            _page("Operators' acts", "fact_check", "admin_logentry_changelist"),
+        ],
+    },
+]

@@ -1,0 +1,69 @@
+"""Proposals, contracts, refunds announced and done, and the refund matrix, for operators."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+
+from accounts.requests import operator
+from common.admin import PolicyAdmin, ReadOnlyAdmin
+from proposals import policy
+from proposals.models import Contract, Proposal, RefundPolicy, RefundRule, RefundTiming, Settlement
+
+
+@admin.register(Proposal)
+class ProposalAdmin(ReadOnlyAdmin):
+    list_display = ("id", "job", "author", "agency", "state", "stage", "paid", "sent_at")
+    list_select_related = ("job", "author", "agency")
+    list_filter = ("state", "stage")
+    search_fields = ("job__title", "author__email", "agency__name")
+    ordering = ("-id",)
+    show_full_result_count = False
+
+
+@admin.register(Contract)
+class ContractAdmin(ReadOnlyAdmin):
+    list_display = ("id", "proposal", "status", "started_at", "ended_at")
+    list_select_related = ("proposal__job", "proposal__author")
+    list_filter = ("status",)
+
+
+@admin.register(Settlement)
+class SettlementAdmin(ReadOnlyAdmin):
+    list_display = ("job", "outcome", "announced_at", "due_at", "settled_at", "refunds", "connects")
+    list_select_related = ("job",)
+    list_filter = ("outcome", ("settled_at", admin.EmptyFieldListFilter))
+    search_fields = ("job__title",)
+    ordering = ("-id",)
+
+
+@admin.register(RefundRule)
+class RefundRuleAdmin(PolicyAdmin):
+    """One cell of the matrix. Switching it makes a new policy; proposals already sent keep theirs."""
+
+    list_display = ("outcome", "column", "refunded", "after_days")
+    list_filter = ("outcome", "refunded")
+    fields = ("outcome", "column", "refunded", "after_days", "reason", "changes")
+    readonly_fields = ("outcome", "column", "changes")
+    ordering = ("id",)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:  # type: ignore[type-arg]
+        policy.switch_cell(
+            obj,
+            refunded=form.cleaned_data["refunded"],
+            after_days=form.cleaned_data["after_days"],
+            actor=operator(request),
+            reason=form.cleaned_data["reason"],
+        )
+
+
+@admin.register(RefundTiming)
+class RefundTimingAdmin(PolicyAdmin):
+    list_display = ("__str__", "due_hours", "alarm_hours")
+
+
+@admin.register(RefundPolicy)
+class RefundPolicyAdmin(ReadOnlyAdmin):
+    list_display = ("id", "since")
+    ordering = ("-id",)
