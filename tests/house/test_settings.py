@@ -75,3 +75,17 @@ def test_a_socket_path_that_the_kernel_would_refuse_is_kept_short():
     shown = settings("VALKEY_SOCKET", DEMO="on", SECRET_KEY="x", VAR_DIR=deep).stdout
     assert "valkey.sock" in shown
     assert len(shown) < 110
+
+
+def test_an_error_is_told_in_the_log_when_debug_is_off():
+    code = (
+        "import django; django.setup(); import logging; "
+        "logging.getLogger('django.request').error('this page broke'); logging.getLogger('jobs').warning('look')"
+    )
+    environment = {"PATH": os.environ["PATH"], "DOTENV": "off", "DJANGO_SETTINGS_MODULE": "marketplace.settings"}
+    ran = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment | PRODUCTION, capture_output=True, text=True
+    )
+    assert "[ERROR] django.request: this page broke" in ran.stderr
+    assert "[WARNING] jobs: look" in ran.stderr
+    assert ran.stderr.count("this page broke") == 1
