@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
 from accounts.requests import PersonRequest
@@ -38,7 +38,7 @@ def buy(request: PersonRequest) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def came_back(request: PersonRequest) -> HttpResponse:
     """Back from Stripe's page. Whatever the address says, only Stripe's word and the row's owner count."""
     session_id = request.GET.get("session_id", "")
@@ -60,7 +60,7 @@ def came_back(request: PersonRequest) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def purchases(request: PersonRequest) -> HttpResponse:
     before = ShopQuery.read(request.GET)["before"]
     rows = Purchase.objects.filter(buyer=request.user).order_by("-id")
@@ -73,7 +73,7 @@ def purchases(request: PersonRequest) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def purchase(request: PersonRequest, pk: int) -> HttpResponse:
     """One purchase: its receipt once paid, what is going on until then."""
     row = _mine(request.user, pk)
@@ -83,7 +83,7 @@ def purchase(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def purchase_state(request: PersonRequest, pk: int) -> HttpResponse:
     """Asked every few seconds by a page that shows a purchase under way; asks nobody but our own books."""
     row = _mine(request.user, pk)

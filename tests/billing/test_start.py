@@ -1,5 +1,6 @@
 """Starting a checkout: one open one per wallet and package, whatever is clicked and whatever fails on the way."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -92,6 +93,16 @@ def test_a_failed_start_and_a_second_click_make_one_session(till, ben, kind):
     till.come_back(ben, purchase)
     assert balance(ben) == 20
     assert_books_balance()
+
+
+@pytest.mark.slow
+def test_silence_ends_with_our_patience_and_a_second_click_makes_one_session(till, ben):
+    """Stripe takes the request and says nothing: the page is back in half a minute, not never."""
+    till.stripe.control("faults", kind="silence", match=CREATE, count=2, seconds=12)
+    began = time.monotonic()
+    assert till.choose(ben)["Location"] == "/settings/connects/buy/"
+    assert time.monotonic() - began < 30
+    assert till.sessions_for(till.buy(ben)) == 1
 
 
 @pytest.mark.parametrize("kind", ["500", "409"])
