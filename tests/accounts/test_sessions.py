@@ -1,10 +1,15 @@
 """Where one is logged in, and logging out everywhere else."""
 
+from datetime import timedelta
+
 import pytest
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.test import Client
 
+from accounts import sweeping
 from accounts.browsers import browser_name
+from common import clock
 
 pytestmark = pytest.mark.django_db
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -59,3 +64,20 @@ def test_nobody_sees_or_ends_the_sessions_of_others(ben, cleo, client):
     assert "iPhone" not in client.get("/accounts/sessions/").content.decode()
     client.post("/accounts/sessions/")
     assert telephone.get("/settings/").status_code == 200
+
+
+def test_sessions_that_have_ended_are_forgotten_with_what_was_noted_of_them(ben):
+    ended, present = log_in(IPHONE), log_in(FIREFOX)
+    long_ago = clock.real_now() - timedelta(days=1)
+    Session.objects.filter(pk=ended.session.session_key).update(expire_date=long_ago)
+    assert sweeping.forget_ended_sessions(clock.now()) == 2
+    assert sweeping.forget_ended_sessions(clock.now()) == 0
+    assert [noted.session_key for noted in UserSession.objects.all()] == [present.session.session_key]
+    assert present.get("/settings/").status_code == 200
+
+
+def test_the_demo_clock_ends_no_session(ben):
+    present = log_in(FIREFOX)
+    with clock.at(clock.real_now() + timedelta(days=4000)):
+        assert sweeping.forget_ended_sessions(clock.now()) == 0
+    assert present.get("/settings/").status_code == 200

@@ -107,6 +107,7 @@ def test_the_mail_waits_in_the_outbox_so_a_dead_mail_server_stops_nobody(sign_up
     assert letter.to == "dora@example.com"
     assert letter.subject
     assert "/accounts/confirm-email/" in letter.text
+    assert link_in(letter) in letter.html
     assert wire.outbox == []
 
 
