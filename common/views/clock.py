@@ -12,8 +12,10 @@ from common import clock, time_travel
 from common.views.demo import demo_only, operators_only
 from common.voyage import Voyage
 
-# Seconds that one answer may take; the rest of a long journey goes on with the next.
-_PATIENCE = 2.5
+
+def patience() -> float:
+    """Seconds that one answer may take; the rest of a long journey goes on with the next."""
+    return 2.5
 
 
 @demo_only
@@ -46,7 +48,7 @@ def move_clock(request: HttpRequest) -> HttpResponse:
     if voyage is None or voyage.arrived:
         return redirect("demo_clock")
     try:
-        voyage.add(time_travel.travel(voyage.target, patience=_PATIENCE))
+        voyage.add(time_travel.travel(voyage.target, patience=patience()))
     except clock.ClockRefuses as refusal:
         messages.error(request, str(refusal))
         return redirect("demo_clock")

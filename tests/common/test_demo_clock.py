@@ -68,11 +68,11 @@ def test_a_month_is_a_calendar_month(start, then):
 
 def test_a_journey_longer_than_an_answer_shows_how_far_it_has_come_and_goes_on(operator, diary, monkeypatch):
     days = diary("days", *(clock.now() + n * DAY for n in range(1, 6)))
-    monkeypatch.setattr("common.views.clock._PATIENCE", -1)
+    monkeypatch.setattr("common.views.clock.patience", lambda: -1)
     page = move(operator, "week").content.decode()
     assert "On the way to" in page
     assert "Go on" in page
-    monkeypatch.setattr("common.views.clock._PATIENCE", 60)
+    monkeypatch.setattr("common.views.clock.patience", lambda: 60)
     page = operator.post(reverse("demo_clock_move"), follow=True).content.decode()
     assert "Arrived at" in page
     assert len(days.done) == 5
