@@ -1,0 +1,88 @@
+"""The very processes that `make run` starts, in folders of their own: nothing here is faked."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from house.servers import free_port
+
+ROOT = Path(__file__).resolve().parents[2]
+# Seconds. The first start fills the demo world, on whatever this machine has left.
+FIRST_START = 600
+
+
+class RunningSite:
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.port = folder, _two_free_ports()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.log = folder / "run.log"
+        self.process: subprocess.Popen[bytes] | None = None
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        self.environment = {
+            **kept,
+            "DOTENV": str(folder / ".env"),
+            "VAR_DIR": str(folder / "var"),
+            "PORT": str(self.port),
+        }
+
+    def start(self) -> float:
+        """Start it and wait for its address; answers the seconds that took."""
+        began = time.monotonic()
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "house.run"], cwd=ROOT, env=self.environment, stdout=log, stderr=log
+            )
+        while "Guildhall is running" not in self.said():
+            assert self.process.poll() is None, self.said()
+            assert time.monotonic() - began < FIRST_START, self.said()
+            time.sleep(0.2)
+        return time.monotonic() - began
+
+    def stop(self) -> int:
+        if self.process is None:
+            return 0
+        self.process.send_signal(signal.SIGTERM)
+        code = self.process.wait(timeout=60)
+        self.process = None
+        return code
+
+    def manage(self, *arguments: str) -> str:
+        ran = subprocess.run(
+            [sys.executable, "manage.py", *arguments], cwd=ROOT, env=self.environment, capture_output=True, text=True
+        )
+        assert ran.returncode == 0, ran.stdout + ran.stderr
+        return ran.stdout
+
+    def said(self) -> str:
+        return self.log.read_text(errors="replace") if self.log.exists() else ""
+
+    def left_behind(self) -> list[str]:
+        """Command lines of processes that still belong to this site."""
+        found = []
+        for entry in Path("/proc").glob("[0-9]*"):
+            try:
+                environment = (entry / "environ").read_bytes()
+                command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+            except OSError:
+                continue
+            if f"VAR_DIR={self.folder}".encode() in environment and int(entry.name) != os.getpid():
+                found.append(command)
+        return found
+
+
+def _two_free_ports() -> int:
+    """A port whose neighbour is free too: the local Stripe takes it."""
+    for _ in range(100):
+        port = free_port()
+        if port < 65_000 and _is_free(port + 1):
+            return port
+    raise AssertionError("no two free ports side by side")
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0
