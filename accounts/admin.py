@@ -59,6 +59,10 @@ class PersonAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[type-arg]
         "last_login",
     )
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        # A new address is proven by whoever has the mailbox; log-in would not hear of one that is written here.
+        return (*self.readonly_fields, "email") if obj else self.readonly_fields
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 

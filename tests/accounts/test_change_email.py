@@ -112,3 +112,11 @@ def test_bad_input_is_refused_beside_the_field(inside, email):
 def test_other_peoples_addresses_cannot_be_touched(inside, cleo, action, email):
     inside.post("/accounts/email/", {"email": email, action: ""})
     assert EmailAddress.objects.filter(user=cleo, verified=True, primary=True).exists()
+
+
+def test_an_operator_reads_the_address_and_cannot_write_another(client, olga, ben):
+    client.force_login(olga)
+    page = client.get(f"/admin/accounts/user/{ben.pk}/change/").content.decode()
+    assert "ben@example.com" in page
+    assert 'name="email"' not in page
+    assert 'name="name"' in page
