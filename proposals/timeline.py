@@ -60,5 +60,5 @@ def _endings(proposal: Proposal) -> Iterator[Event]:
 def _why(closure: JobClosure) -> str:
     """The client's own words for a cancellation; of a removal only the violation is public."""
     if closure.end == JobEnd.REMOVED:
-        return closure.get_violation_display()
+        return f"({closure.get_violation_display()})"
     return f"“{closure.reason}”" if closure.end == JobEnd.CANCELLED and closure.reason else ""

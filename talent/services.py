@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.text import slugify
 
 from accounts.models import Skill, User
@@ -61,6 +62,11 @@ def set_photo(profile: FreelancerProfile, photo: "ContentFile[bytes]") -> int | 
     row.photo.save(str(photo.name), photo, save=False)
     row.save(update_fields=["photo"])
     return _complete(row)
+
+
+def count_hire(person: User) -> None:
+    """The person was hired: shown on the profile, if there is one."""
+    FreelancerProfile.objects.filter(person=person).update(hires_count=F("hires_count") + 1)
 
 
 @transaction.atomic

@@ -1,7 +1,6 @@
 """Hiring: a contract between the client and the freelancer. Carries no pay: there is no escrow here (PRODUCT 7)."""
 
 from django.db import transaction
-from django.db.models import F
 
 from accounts.models import User
 from common import clock
@@ -9,7 +8,7 @@ from jobs import services as jobs
 from proposals import tell
 from proposals.models import Contract, Proposal, State
 from proposals.services.moving import clients_job, move
-from talent.models import FreelancerProfile
+from talent import services as talent
 
 
 @transaction.atomic
@@ -23,6 +22,6 @@ def hire(proposal: Proposal, *, by: User) -> Contract:
     move(proposal, State.HIRED, job=job, hired_at=now, archived_at=None)
     contract = Contract.objects.create(proposal=proposal, started_at=now)
     jobs.count_hire(job)
-    FreelancerProfile.objects.filter(person_id=proposal.author_id).update(hires_count=F("hires_count") + 1)
+    talent.count_hire(proposal.author)
     tell.hired(proposal)
     return contract

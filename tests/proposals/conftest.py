@@ -13,17 +13,17 @@ from proposals.models import RefundRule, Stage, State
 LETTER = "I have drawn eleven bakery signs and would like to draw this one."
 
 
+def endow(person, number, *, lives_days=365):
+    """Give somebody Connects: `endow(ben, 40)`."""
+    wallet = connects.wallet_of(person)
+    reference = f"test:{wallet.pk}:{wallet.transactions.count()}"
+    expires_at = clock.now() + timedelta(days=lives_days)
+    connects.grant(wallet.pk, number, source=Source.JOINING, expires_at=expires_at, reference=reference)
+
+
 @pytest.fixture
 def fund():
-    """Give somebody Connects: `fund(ben, 40)`."""
-
-    def give(person, number, *, lives_days=365):
-        wallet = connects.wallet_of(person)
-        reference = f"test:{wallet.pk}:{wallet.transactions.count()}"
-        expires_at = clock.now() + timedelta(days=lives_days)
-        connects.grant(wallet.pk, number, source=Source.JOINING, expires_at=expires_at, reference=reference)
-
-    return give
+    return endow
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from jobs.errors import JobEnded
 from proposals import announcing, services
 from proposals.errors import TooLate
 from proposals.models import Contract, Stage, State
+from talent import services as talent
 from tests.books import assert_books_balance
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +24,13 @@ def test_hiring_begins_a_contract_and_is_counted(proposal, ada, ben, job):
     assert (job.hires_count, ada.client_profile.hires) == (1, 1)
     assert Notice.objects.get(person=ben, kind="hired").link == f"/proposals/{proposal.pk}/"
     assert "no escrow" in Mail.objects.get(to=ben.email).text
+
+
+def test_a_hire_counts_on_the_freelancers_profile(proposal, ada, ben):
+    profile = talent.open_profile(ben)
+    services.hire(proposal, by=ada)
+    profile.refresh_from_db()
+    assert profile.hires_count == 1
 
 
 def test_several_may_be_hired_and_the_job_stays_open_meanwhile(send, ada, ben, cleo, job):
