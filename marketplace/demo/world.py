@@ -30,7 +30,7 @@ class World:
         self.begin = self.end - timedelta(days=DAYS)
         self.agenda = Agenda(self.begin, self.end, progress=progress)
         self.arrivals = Arrivals(self.chance, make_password(PASSWORD))
-        self.freelancers = Freelancers(self.agenda, self.chance, wanted=6.2)
+        self.freelancers = Freelancers(self.agenda, self.chance, wanted=5.8)
         self.number_of_freelancers, self.number_of_jobs = freelancers, jobs
 
     def build(self) -> None:

@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--freelancers", type=int, default=64, help="How many freelancers (default 64).")
-        parser.add_argument("--jobs", type=int, default=320, help="How many jobs (default 320).")
+        parser.add_argument("--jobs", type=int, default=306, help="How many jobs (default 306).")
 
     def handle(self, *args: Any, freelancers: int, jobs: int, **options: Any) -> None:
         if not settings.DEMO:
