@@ -7,25 +7,24 @@ together. Where sorting all matches would be slow, the newest of them are sorted
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.db.models.functions import Left
 
 from jobs import paging
 from jobs.criteria import Criteria, Sort, matching
+from jobs.finding import gather, walk
 from jobs.matching import ranks
 from jobs.models import Job, Listing
 from jobs.paging import Place
 
 SIZE = 20
-# How many jobs are looked through in order before going by the indexes.
-WALK = 500
+# How many jobs are looked through in order before going by the indexes: what one job in 150 answers is found so.
+WALK = 3_000
+# So many matches among the newest jobs are enough to rank; otherwise all matches are gathered.
+ENOUGH = 40
 # Best matches, and those with the fewest proposals, are looked for among so many of the newest that match.
-AMONG = 1_000
+AMONG = 500
 _COUNTED = 1_000
 # What each order compares, the larger first; the number of the job decides between equals.
 _KEYS: dict[Sort, tuple[str, ...]] = {
@@ -59,38 +58,41 @@ def find(wanted: Criteria, sort: Sort, *, after: str = "") -> Found:
     return _in_order(wanted, _KEYS.get(sort, _KEYS[Sort.NEWEST]), after)
 
 
+def newest(count: int) -> list[Job]:
+    """The latest jobs, for a front page."""
+    return _rows(list(paging.ordered(Listing.objects.all(), _AGE).values_list("pk", flat=True)[:count]))
+
+
 def _in_order(wanted: Criteria, keys: Sequence[str], after: str) -> Found:
     """In an order that the list itself has."""
     place = paging.read(after, keys)
-    jobs = Listing.objects.all()
-    next_ones = paging.ordered(paging.beyond(jobs, keys, place), keys)
     if not wanted:
+        next_ones = paging.ordered(paging.beyond(Listing.objects.all(), keys, place), keys)
         return _page(list(next_ones.values_list("pk", flat=True)[: SIZE + 1]), keys, place, *_count_all(place))
-    ids, count = _gather(matching(jobs.filter(pk__in=next_ones.values("pk")[:WALK]), wanted), keys, SIZE + 1)
+    ids, count = walk(wanted, keys, place, steps=WALK, limit=SIZE + 1)
     if len(ids) > SIZE:
         return _page(ids, keys, place, count, False)
-    ids, count = _gather(matching(jobs, wanted), keys, SIZE + 1, place)
+    ids, count = gather(wanted, keys, place, limit=SIZE + 1)
     return _page(ids, keys, place, count, True)
 
 
 def _fewest(wanted: Criteria, after: str) -> Found:
     """By proposals, which only the job itself counts."""
     place = paging.read(after, _FEWEST)
-    jobs = Job.objects.open()
-    next_ones = paging.ordered(paging.beyond(jobs, _FEWEST, place), _FEWEST)
+    next_ones = paging.ordered(paging.beyond(Job.objects.open(), _FEWEST, place), _FEWEST)
     if not wanted:
         return _page(list(next_ones.values_list("pk", flat=True)[: SIZE + 1]), _FEWEST, place, *_count_all(place))
     walked = matching(Listing.objects.filter(pk__in=next_ones.values("pk")[:WALK]), wanted)
     ids = list(next_ones.filter(pk__in=walked.values("pk")).values_list("pk", flat=True)[: SIZE + 1])
     if len(ids) > SIZE:
-        return _page(ids, _FEWEST, place, len(ids), False)
-    newest, count = _gather(matching(Listing.objects.all(), wanted), _AGE, AMONG)
-    ids = list(next_ones.filter(pk__in=newest).values_list("pk", flat=True)[: SIZE + 1])
+        return _page(ids, _FEWEST, place, SIZE, False)
+    matches, count = gather(wanted, _AGE, None, limit=AMONG)
+    ids = list(next_ones.filter(pk__in=matches).values_list("pk", flat=True)[: SIZE + 1])
     return _page(ids, _FEWEST, place, count, True, newest_only=count > AMONG)
 
 
 def _best(wanted: Criteria, after: str) -> Found:
-    """By how well they answer. Later pages rank what the first one did: its newest job goes along in the address."""
+    """By how well they answer. Later pages rank what the first one did: where it began goes along in the address."""
     assert wanted.text is not None
     begun, _, rest = after.partition("~")
     top = paging.read(begun, _AGE)
@@ -100,47 +102,18 @@ def _best(wanted: Criteria, after: str) -> Found:
     places = [each for each in places if place is None or each < place]
     jobs = _rows([pk for _, pk in places[:SIZE]])
     if place is None and ids:
-        begun = paging.write(Listing.objects.values_list(*_AGE).get(pk=ids[0]))
+        published_at, pk = Listing.objects.values_list(*_AGE).get(pk=ids[0])
+        begun = paging.write((published_at, pk + 1))
     more = f"{begun}~{paging.write(places[SIZE - 1])}" if len(places) > SIZE else ""
     return Found(jobs, more, None if place else count, exact, newest_only=not exact or count > AMONG)
 
 
 def _newest_matches(wanted: Criteria, top: Place | None) -> tuple[list[int], int, bool]:
-    jobs = Listing.objects.all()
-    if top:
-        jobs = jobs.filter(published_at__lte=top[0])
-    newest = paging.ordered(jobs, _AGE).values("pk")[: 2 * WALK]
-    ids, count = _gather(matching(Listing.objects.filter(pk__in=newest), wanted), _AGE, AMONG)
-    if len(ids) >= AMONG // 5:
+    ids, count = walk(wanted, _AGE, top, steps=WALK, limit=AMONG)
+    if len(ids) >= ENOUGH:
         return ids, count, False
-    ids, count = _gather(matching(jobs, wanted), _AGE, AMONG)
+    ids, count = gather(wanted, _AGE, top, limit=AMONG)
     return ids, count, True
-
-
-def _gather(
-    jobs: QuerySet[Listing], keys: Sequence[str], limit: int, place: Place | None = None
-) -> tuple[list[int], int]:
-    """The first of these jobs in order, beyond a place, and how many they are in all. They are found before they are
-    sorted: told of order and limit, the planner would rather walk the whole order than use what it underrates."""
-    try:
-        sql, params = jobs.values_list(*keys).query.sql_with_params()
-    except EmptyResultSet:
-        return [], 0
-    names = ", ".join(keys)
-    order = ", ".join(f"{key} DESC" for key in keys)
-    beyond = f"WHERE ({names}) < ({', '.join(['%s'] * len(keys))})" if place else ""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"WITH found ({names}) AS MATERIALIZED ({sql})"
-            f" SELECT pk, (SELECT COUNT(*) FROM found) FROM found {beyond} ORDER BY {order} LIMIT {limit}",
-            (*params, *map(_adapted, place or ())),
-        )
-        rows: list[tuple[int, int]] = cursor.fetchall()
-    return [pk for pk, _ in rows], rows[0][1] if rows else 0
-
-
-def _adapted(part: Any) -> Any:
-    return connection.ops.adapt_datetimefield_value(part) if isinstance(part, datetime) else part
 
 
 def _count_all(place: Place | None) -> tuple[int, bool]:
@@ -161,6 +134,8 @@ def _page(
 
 def _rows(ids: list[int]) -> list[Job]:
     """What a list shows of these jobs, in this order. A job that closed meanwhile is left out."""
+    if not ids:
+        return []
     jobs = (
         Job.objects.open()
         .filter(pk__in=ids)

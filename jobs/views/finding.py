@@ -17,7 +17,7 @@ from jobs.matching import is_only_common
 from jobs.models import Job, SavedJob, Status
 from jobs.page import JobPage
 from jobs.saving import saved_among
-from jobs.search import AMONG, find
+from jobs.search import find
 
 _LONGEST_PLACE = 120
 
@@ -34,7 +34,6 @@ def job_list(request: HttpRequest) -> HttpResponse:
         "sorts": [
             (each, each == sort, form.query(sort=each.value)) for each in Sort if each != Sort.RELEVANCE or wanted.text
         ],
-        "among": AMONG,
         "saved": saved_among(request.user, found.jobs),
         "only_common": not found.jobs and wanted.text and is_only_common(wanted.text),
         "first": form.query(),
