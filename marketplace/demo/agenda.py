@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import F
 
 from common import clock, mail, sweeps
-from common.models import Mail
+from common.models import Mail, Notice
 
 
 class Agenda:
@@ -41,11 +41,12 @@ class Agenda:
                     # Mail of the past has been read long ago; nothing of it goes out.
                     if sweep.name != mail.SWEEP:
                         sweep.run(morning)
-            _file_away()
+            _file_away(morning)
             self._progress(morning)
             night = morning
 
 
-def _file_away() -> None:
-    """The day's mail counts as sent."""
+def _file_away(morning: datetime) -> None:
+    """The day's mail counts as sent; notices are read within a few days."""
     Mail.objects.filter(sent_at=None).update(sent_at=F("queued_at"), next_try_at=None)
+    Notice.objects.filter(read_at=None, created_at__lt=morning - timedelta(days=3)).update(read_at=F("created_at"))

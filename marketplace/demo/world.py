@@ -53,9 +53,11 @@ class World:
         names = [*FREELANCERS, *more_names(self.chance, self.number_of_freelancers - len(FREELANCERS))]
         for place, (name, country) in enumerate(names[: self.number_of_freelancers]):
             day = 0 if place < 24 else self.chance.randint(0, 150)
+            # Ben and Cleo, whom everybody meets first, are the first to come.
+            hour = place if place < 2 else self.chance.randint(7, 20)
             # One in six has not finished the profile yet.
             self.agenda.plan(
-                self.begin + timedelta(days=day, hours=self.chance.randint(7, 20)),
+                self.begin + timedelta(days=day, hours=hour),
                 partial(self._arrive, name, country, next(categories), place % 6 != 5),
             )
         self.agenda.plan(self.begin + timedelta(days=100), self._found_agencies)
