@@ -1,35 +1,30 @@
 """Two things at once for one person, or two accounts of one mailbox: the Connects for joining come exactly once."""
 
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from accounts import services
 from accounts.models import Hat, User
 from connects import services as connects
 from tests.books import assert_books_balance
+from tests.races import REPEATS, runners
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-REPEATS = 50
 
 
-def at_once(*deeds) -> None:
-    """Run the deeds in threads that start together. What one of them raises is raised here."""
-    start = Barrier(len(deeds))
+@pytest.fixture
+def at_once():
+    """Do all of it at the same instant; what one of them raises is raised here."""
+    with runners(8) as threads:
 
-    def run(deed):
-        try:
-            start.wait(10)
-            deed()
-        finally:
-            connection.close()
+        def do(*acts) -> None:
+            for answer in threads.together(*acts):
+                if isinstance(answer, Exception):
+                    raise answer
 
-    with ThreadPoolExecutor(len(deeds)) as threads:
-        for done in [threads.submit(run, deed) for deed in deeds]:
-            done.result(30)
+        yield do
 
 
 @pytest.fixture
@@ -52,7 +47,7 @@ def verify(person: User):
     return partial(services.email_verified, again(person))
 
 
-def test_role_and_verification_at_once_bring_40_connects(newcomer):
+def test_role_and_verification_at_once_bring_40_connects(newcomer, at_once):
     for n in range(REPEATS):
         dora = newcomer(n)
         role, mailbox = again(dora), again(dora)
@@ -63,7 +58,7 @@ def test_role_and_verification_at_once_bring_40_connects(newcomer):
     assert_books_balance()
 
 
-def test_without_the_lock_neither_of_the_two_hears_of_the_other(newcomer, monkeypatch):
+def test_without_the_lock_neither_of_the_two_hears_of_the_other(newcomer, at_once, monkeypatch):
     """The control: both have read the person before either writes."""
     both_have_read = Barrier(2)
 
@@ -77,7 +72,7 @@ def test_without_the_lock_neither_of_the_two_hears_of_the_other(newcomer, monkey
     assert connects.balance_of(dora) == 0
 
 
-def test_two_accounts_of_one_mailbox_verified_at_once_bring_40_connects_between_them(newcomer):
+def test_two_accounts_of_one_mailbox_verified_at_once_bring_40_connects_between_them(newcomer, at_once):
     for n in range(REPEATS):
         accounts = [newcomer(f"{n}-{tag}", email=f"dora{n}+{tag}@example.com") for tag in "ab"]
         for who in accounts:
@@ -88,7 +83,7 @@ def test_two_accounts_of_one_mailbox_verified_at_once_bring_40_connects_between_
     assert_books_balance()
 
 
-def test_one_link_pressed_in_eight_windows_at_once_brings_them_once(newcomer):
+def test_one_link_pressed_in_eight_windows_at_once_brings_them_once(newcomer, at_once):
     for n in range(REPEATS // 5):
         dora = newcomer(n)
         services.take_role(dora, Hat.FREELANCER)
