@@ -7,13 +7,13 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import services
 from accounts.forms import AccountForm, ClientProfileForm
 from accounts.models import ClientProfile, Hat
 from accounts.requests import PersonRequest
+from common.returning import way_back
 
 _WELCOME = {
     Hat.FREELANCER: "You can find work now. Complete your profile so that clients know who you are.",
@@ -89,19 +89,12 @@ def switch_hat(request: PersonRequest) -> HttpResponse:
     except services.RoleMissing:
         messages.error(request, "You do not have that role yet. You can take it on here.")
         return redirect("settings")
-    return redirect(_next(request) or "home")
+    return redirect(way_back(request) or "home")
 
 
 def _hat(request: HttpRequest) -> Hat | None:
     asked = request.POST.get("hat", "")
     return Hat(asked) if asked in Hat.values else None
-
-
-def _next(request: HttpRequest) -> str:
-    """Where the form wants to go afterwards, if that is on this site."""
-    target = request.POST.get("next", "")
-    here = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return target if here else ""
 
 
 def _day(recently: services.CountryChangedRecently) -> str:

@@ -71,9 +71,9 @@ def operators_of_late_refunds(row: Settlement, operators: Iterable[User]) -> Non
     text = f"Refunds are late: “{row.job.title}” (settlement {row.pk}) should have been done by now."
     lines = ("They were announced to freelancers and are not all done. Look at the sweep “proposals.settle”.",)
     facts = (("Announced", f"{row.announced_at:%d %B %Y, %H:%M UTC}"), ("Due", f"{row.due_at:%d %B %Y, %H:%M UTC}"))
-    link = reverse("admin:index")
+    link = reverse("admin:proposals_settlement_change", args=[row.pk])
     _tell(
-        News(each, "refunds_late", f"late:settlement:{row.pk}", text, link, text, lines, facts, "Open the desk")
+        News(each, "refunds_late", f"late:settlement:{row.pk}", text, link, text, lines, facts, "See the settlement")
         for each in operators
     )
 

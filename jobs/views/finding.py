@@ -4,12 +4,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from accounts.requests import PersonRequest
 from common import paging
+from common.returning import way_back
 from jobs import services
 from jobs.criteria import Sort
 from jobs.filters import FilterForm
@@ -77,10 +77,4 @@ def job_save(request: PersonRequest, pk: int) -> HttpResponse:
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "jobs/parts/save.html", {"job": job, "is_saved": keep})
     messages.success(request, "Saved. You find it under Saved jobs." if keep else "No longer saved.")
-    return redirect(_back(request) or job)
-
-
-def _back(request: HttpRequest) -> str:
-    target = request.POST.get("next", "")
-    here = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return target if here else ""
+    return redirect(way_back(request) or job)

@@ -7,10 +7,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import PersonRequest
+from common.returning import way_back
 from jobs.errors import JobError
 from proposals import services
 from proposals.errors import ProposalError
@@ -79,7 +79,7 @@ def _decide(request: PersonRequest, pk: int, verb: Callable[..., object], said: 
         messages.info(request, str(refused))
     else:
         messages.success(request, said.format(name=proposal.author.name))
-    return redirect(_back(request) or proposal.get_absolute_url())
+    return redirect(way_back(request) or proposal.get_absolute_url())
 
 
 def _received(request: PersonRequest, pk: int) -> Proposal:
@@ -93,12 +93,3 @@ def _possible(proposal: Proposal, to: State) -> bool:
 def _too_late(request: PersonRequest, pk: int) -> HttpResponse:
     messages.info(request, "That is no longer possible: this is where the proposal stands.")
     return redirect("proposal_detail", pk)
-
-
-def _back(request: PersonRequest) -> str:
-    """The list that the button was on."""
-    address = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(
-        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return address if safe else ""

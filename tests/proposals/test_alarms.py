@@ -25,11 +25,13 @@ def test_nothing_is_late_before_its_time(cancelled, olga):
     assert alarms.late(cancelled.alarm_at) == [cancelled]
 
 
-def test_operators_are_alarmed_once_even_by_the_very_run_that_does_the_refund(cancelled, olga, ben):
+def test_operators_are_alarmed_once_even_by_the_very_run_that_does_the_refund(cancelled, client, olga, ben):
     sweeping.settle(cancelled.alarm_at)
     sweeping.settle(cancelled.alarm_at)
     notice = Notice.objects.get(person=olga)
     assert notice.kind == "refunds_late"
+    client.force_login(olga)
+    assert client.get(notice.link).status_code == 200
     assert f"settlement {cancelled.pk}" in notice.text
     assert Mail.objects.filter(to=olga.email).count() == 1
     cancelled.refresh_from_db()
