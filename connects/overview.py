@@ -28,7 +28,6 @@ class Month:
 class Perk:
     """The next monthly Connects."""
 
-    name: str
     connects: int
     at: datetime
 
@@ -44,7 +43,7 @@ def next_perk(wallet: Wallet) -> Perk | None:
     plan = wallet.plan
     if plan is None or not plan.enabled or not plan.monthly or wallet.next_period_at is None:
         return None
-    return Perk(plan.name, plan.monthly, wallet.next_period_at)
+    return Perk(plan.monthly, wallet.next_period_at)
 
 
 def months(lots: Sequence[Lot], *, at: datetime) -> list[Month]:

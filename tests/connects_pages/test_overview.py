@@ -49,9 +49,9 @@ def test_what_expires_within_a_month_is_pointed_out(page, grant):
 
 def test_the_next_monthly_connects_are_announced_while_the_operator_gives_them(page, wallet):
     Wallet.objects.filter(pk=wallet.pk).update(next_period_at=MONDAY + timedelta(days=12))
-    assert "Basic, <time" in page(HERE)
+    assert "Next monthly Connects, <time" in page(HERE)
     Plan.objects.update(enabled=False)
-    assert "Basic, <time" not in page(HERE)
+    assert "Next monthly Connects, <time" not in page(HERE)
 
 
 def test_refunds_on_their_way_are_shown_with_their_reason(page, grant, spend, announce):
