@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminTextareaWidget
 
-from common import policies
+from common import mail, policies
 from common.models import Mail, Notice, Policy, PolicyChange, SweepRun
 
 
@@ -156,8 +156,19 @@ class PolicyChangeAdmin(ReadOnlyAdmin):
 @admin.register(Mail)
 class MailAdmin(ReadOnlyAdmin):
     list_display = ("queued_at", "to", "subject", "sent_at", "attempts", "error")
-    list_filter = (("sent_at", admin.EmptyFieldListFilter),)
+    list_filter = (("sent_at", admin.EmptyFieldListFilter), ("next_try_at", admin.EmptyFieldListFilter))
     search_fields = ("to", "subject")
+    actions = ("send_again",)
+
+    @admin.action(description="Try again to send", permissions=["send"])
+    def send_again(self, request: HttpRequest, mails: QuerySet[Mail]) -> None:
+        for each in mails.filter(sent_at=None):
+            self.log_change(request, each, "Another round of tries to send it.")
+        begun = mail.again(mails)
+        messages.success(request, f"{begun} to be sent. Those that had been sent before were left alone.")
+
+    def has_send_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("common.change_mail")
 
 
 @admin.register(Notice)

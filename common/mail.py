@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 
 from common import clock
@@ -31,6 +32,13 @@ def queue_many(mails: list[Mail]) -> None:
     if mails:
         Mail.objects.bulk_create(mails, ignore_conflicts=True, batch_size=200)
         soon(run_sweep, SWEEP)
+
+
+def again(mails: QuerySet[Mail]) -> int:
+    """Begin anew with those of the mails that were not sent, given up or not. Returns how many."""
+    begun = mails.filter(sent_at=None).update(attempts=0, next_try_at=clock.real_now(), error="")
+    soon(run_sweep, SWEEP)
+    return begun
 
 
 def compose(to: str, *, template: str, context: dict[str, Any] | None = None, reference: str = "") -> Mail:

@@ -4,9 +4,12 @@ from datetime import timedelta
 from smtplib import SMTPServerDisconnected
 
 import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission
 from django.core import mail as outbox
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import transaction
+from django.urls import reverse
 
 from common import clock, delivery, mail
 from common.models import Mail
@@ -139,3 +142,26 @@ def test_mail_does_not_wait_for_the_demo_clock(settings):
     clock.move_to(clock.now() + timedelta(days=30))
     write()
     assert delivery.send_due() == 1
+
+
+def test_an_operator_can_have_a_mail_tried_again_that_was_given_up(client, olga, settings):
+    given_up, sent = write(subject="Given up"), write(subject="Sent")
+    delivery.send(sent.pk)
+    Mail.objects.filter(pk=given_up.pk).update(next_try_at=None, attempts=7, error="mailbox full")
+    client.force_login(olga)
+    chosen = {"action": "send_again", "_selected_action": [given_up.pk, sent.pk]}
+    page = client.post(reverse("admin:common_mail_changelist"), chosen, follow=True)
+    assert "1 to be sent" in page.content.decode()
+    assert LogEntry.objects.get().object_id == str(given_up.pk)
+    assert delivery.send_due() == 1
+    assert [message.subject for message in outbox.outbox] == ["Sent", "Given up"]
+
+
+def test_an_operator_without_that_right_cannot(client, person):
+    given_up = write()
+    Mail.objects.update(next_try_at=None)
+    helper = person("Hanna", is_staff=True)
+    helper.user_permissions.add(Permission.objects.get(codename="view_mail"))
+    client.force_login(helper)
+    client.post(reverse("admin:common_mail_changelist"), {"action": "send_again", "_selected_action": [given_up.pk]})
+    assert delivery.send_due() == 0
