@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from unfold.decorators import action
 
-from billing import events
+from billing import services
+from billing.errors import PaymentsError
 from billing.models import Package, Purchase, StripeEvent
 from common.admin import PolicyAdmin, ReadOnlyAdmin, ask, may
 from common.money import format_money
@@ -44,6 +45,32 @@ class PurchaseAdmin(ReadOnlyAdmin):
     ordering = ("-id",)
     show_full_result_count = False
 
+    actions_detail = ("look_again",)
+
+    @action(description="Look again", url_path="look-again")
+    def look_again(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        may(request, "billing.change_purchase")
+        purchase = get_object_or_404(Purchase, pk=object_id)
+
+        def look(answers: dict[str, Any]) -> str:  # noqa: ARG001 - the reason goes to the log
+            try:
+                services.look_again(purchase)
+            except PaymentsError as refused:
+                raise ValidationError(str(refused) or str(refused.__doc__)) from refused
+            purchase.refresh_from_db()
+            return f"Stripe was asked: the purchase is {purchase.get_status_display().lower()}."
+
+        return ask(
+            request,
+            self,
+            purchase,
+            title="Look again",
+            explain="Stripe is asked what became of this purchase now, for one that was held for an operator or whose "
+            "news never came. Paid once, credited once.",
+            button="Ask Stripe",
+            act=look,
+        )
+
     @admin.display(description="price", ordering="amount_minor")
     def price(self, purchase: Purchase) -> str:
         return format_money(purchase.amount_minor, purchase.currency)
@@ -63,11 +90,9 @@ class StripeEventAdmin(ReadOnlyAdmin):
         event = get_object_or_404(StripeEvent, pk=object_id)
 
         def process(answers: dict[str, Any]) -> str:  # noqa: ARG001 - the reason goes to the log
-            try:
-                events.replay(event)
-            # Whatever goes wrong is the event's, kept on its row, and no reason to lose the page.
-            except Exception as failed:
-                raise ValidationError(f"It failed again: {failed}") from failed
+            if not services.replay(event):
+                event.refresh_from_db()
+                raise ValidationError(f"It failed again: {event.error}")
             return "Processed. What it had already done was not done again."
 
         return ask(

@@ -158,6 +158,8 @@ class MailAdmin(ReadOnlyAdmin):
     list_display = ("queued_at", "to", "subject", "sent_at", "attempts", "error")
     list_filter = (("sent_at", admin.EmptyFieldListFilter), ("next_try_at", admin.EmptyFieldListFilter))
     search_fields = ("to", "subject")
+    # Not what it says: a mail may carry a link that logs its reader in.
+    fields = ("to", "subject", "reference", "queued_at", "next_try_at", "sent_at", "attempts", "error")
     actions = ("send_again",)
 
     @admin.action(description="Try again to send", permissions=["send"])
