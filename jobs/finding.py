@@ -22,10 +22,9 @@ Matches = tuple[list[int], int]
 def walk(wanted: Criteria, keys: Sequence[str], place: Place | None, *, steps: int, limit: int) -> Matches:
     """Among the next so many jobs in order: the first matches, and how many of them match."""
     columns = ["job_id" if key == "pk" else key for key in keys]
-    # Under its own name, the list is no longer than that for what follows.
-    shortened = (
-        f"jobs_listing AS (SELECT * FROM jobs_listing {_beyond(columns, place)} {_order(columns)} LIMIT {steps})"
-    )
+    # Under its own name, the list is no longer than that for what follows; SQLite must be told which one is meant.
+    whole = "main.jobs_listing" if connection.vendor == "sqlite" else "jobs_listing"
+    shortened = f"jobs_listing AS (SELECT * FROM {whole} {_beyond(columns, place)} {_order(columns)} LIMIT {steps})"
     return _first(wanted, keys, limit, before=f"{shortened}, ", before_params=_params(place))
 
 
