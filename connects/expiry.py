@@ -88,15 +88,18 @@ def _steps(until: str) -> tuple[Step, ...]:
         Step(
             "wallets",
             f"""
-            UPDATE connects_wallet AS wallet SET
-                balance = COALESCE(
-                    (SELECT MIN(balance_after) FROM booked WHERE booked.wallet_id = wallet.id), wallet.balance
-                ),
-                next_expiry_at = (
+            UPDATE connects_wallet SET
+                balance = COALESCE(after.balance, connects_wallet.balance), next_expiry_at = after.next_expiry_at
+            FROM (
+                SELECT wallet.id, MIN(booked.balance_after) AS balance, (
                     SELECT MIN(lot.expires_at) FROM connects_lot lot
                     WHERE lot.wallet_id = wallet.id AND lot.remaining > 0 AND lot.expires_at > {until}
-                )
-            WHERE id {among("wallets")}
+                ) AS next_expiry_at
+                FROM connects_wallet wallet LEFT JOIN booked ON booked.wallet_id = wallet.id
+                WHERE wallet.id {among("wallets")}
+                GROUP BY wallet.id
+            ) after
+            WHERE connects_wallet.id = after.id
             RETURNING 1
             """,
             again="SELECT 1",

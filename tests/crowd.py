@@ -9,10 +9,10 @@ from connects.periods import after
 BATCH = 5000
 
 
-def open_wallets(number: int, *, at: datetime) -> list[int]:
-    """So many freelancers on Basic, who all joined at that instant. Answers with their wallets' ids."""
+def open_wallets(number: int, *, at: datetime, first: int = 0) -> list[int]:
+    """So many freelancers on Basic, who all joined at that instant. Answers with the ids of all wallets."""
     basic = Plan.objects.get(code="basic")
-    for start in range(0, number, BATCH):
+    for start in range(first, first + number, BATCH):
         people = User.objects.bulk_create(
             User(
                 email=f"crowd-{n}@example.com",
@@ -23,7 +23,7 @@ def open_wallets(number: int, *, at: datetime) -> list[int]:
                 freelancer_since=at,
                 email_verified_at=at,
             )
-            for n in range(start, min(start + BATCH, number))
+            for n in range(start, min(start + BATCH, first + number))
         )
         Wallet.objects.bulk_create(
             Wallet(person=person, plan=basic, anchor_at=at, next_period_at=after(at, at), opened_at=at)
