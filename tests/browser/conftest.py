@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from house.servers import chromium
+from tests.browser.running import RunningSite
 
 _ARGUMENTS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
@@ -25,6 +26,17 @@ def chrome() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=chromium(), args=_ARGUMENTS.split())
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def running_site(tmp_path_factory) -> Iterator[RunningSite]:
+    """A demo as `make run` starts it on a fresh clone, filled and answering; one for all who need it."""
+    site = RunningSite(tmp_path_factory.mktemp("run"))
+    try:
+        site.start()
+        yield site
+    finally:
+        site.stop()
 
 
 @pytest.fixture

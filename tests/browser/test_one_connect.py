@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from marketplace.demo.portraits import portrait
-from tests.browser.site import running
 from tests.browser.visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -29,14 +28,10 @@ OVERVIEW = (
 )
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """A site that already runs may be named by SITE; else one is started, filled and stopped."""
-    if named := os.environ.get("SITE"):
-        yield named
-        return
-    with running(tmp_path_factory.mktemp("site")) as url:
-        yield url
+@pytest.fixture
+def site(request) -> str:
+    """A site that already runs may be named by SITE; else the one that `make run` has started for the tests."""
+    return os.environ.get("SITE") or request.getfixturevalue("running_site").url
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from house.servers import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 # Seconds. The first start fills the demo world, on whatever this machine has left.
-FIRST_START = 600
+FIRST_START = 12 * 60
 
 
 class RunningSite:
