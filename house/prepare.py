@@ -18,7 +18,7 @@ def main() -> int:
     django.setup()
     settings.VAR_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
-        _forget_half_a_world()
+        forget_half_a_world()
         _migrate()
         call_command("check", databases=["default"], verbosity=0)
         _collect_static()
@@ -58,7 +58,7 @@ def _fingerprint() -> str:
     return found.hexdigest()
 
 
-def _forget_half_a_world() -> None:
+def forget_half_a_world() -> None:
     """A demo whose filling was interrupted is not worth keeping; nobody has been on the site yet."""
     if not _filling().exists():
         return
