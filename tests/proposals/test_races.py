@@ -11,7 +11,7 @@ from jobs.errors import JobEnded, JobNotOpen
 from jobs.models import JobClosure, Jobs
 from proposals import pending, services, settlement
 from proposals.errors import AlreadySent
-from proposals.models import Contract, Outcome, Proposal, Settlement, State
+from proposals.models import Contract, Outcome, Proposal, Settlement, Stage, State
 from tests.books import assert_books_balance
 from tests.proposals.conftest import LETTER
 from tests.proposals.races import crew, held_open, unlocked
@@ -200,4 +200,50 @@ def test_control_without_its_lock_two_sweepers_count_the_same_refunds_twice(monk
     with crew(2) as threads:
         assert not all(two_sweepers_agree(threads, cancelled()) for _ in range(10))
     # Even so nobody is refunded twice: each refund has a reference of its own.
+    assert_books_balance()
+
+
+# --- a cancellation and a removal, settled at once ---
+
+
+def two_endings_agree(threads, job):
+    """What one of them is refunding is not done by the other, and neither stops before all is done."""
+    rows = list(Settlement.objects.filter(job=job).order_by("id"))
+    at = max(row.due_at for row in rows)
+    results = threads.at_once([partial(settlement.settle, row.pk, at=at) for row in rows])
+    left = job.proposals.filter(refunded_at=None).count()
+    counted = sum(Settlement.objects.filter(job=job).values_list("refunds", flat=True))
+    return (left, sum(results), counted) == (0, 7, 7)
+
+
+@pytest.fixture
+def ended_twice(monkeypatch, person, fund, post, send, reach, ada, olga):
+    """A job that was cancelled and then removed, refunded three at a time: `ended_twice()`."""
+    monkeypatch.setattr(settlement, "_GROUP", 3)
+    people = [person(f"Freelancer{number}", freelancer=True) for number in range(7)]
+    for somebody in people:
+        fund(somebody, 400)
+
+    def make():
+        job = post()
+        *_, last = [send(somebody, job=job) for somebody in people]
+        # Only the removal refunds this one.
+        reach(last, Stage.INTERVIEWING)
+        jobs.cancel(job, by=ada)
+        jobs.remove(job, by=olga, violation="fraud", reason="Asks for a deposit")
+        return job
+
+    return make
+
+
+def test_a_cancellation_and_a_removal_settled_at_once(ended_twice):
+    with crew(2) as threads:
+        assert all(two_endings_agree(threads, ended_twice()) for _ in range(REPEATS))
+    assert_books_balance()
+
+
+def test_control_without_the_lock_on_the_proposals_both_count_the_same_refunds(monkeypatch, ended_twice):
+    monkeypatch.setattr(type(Proposal.objects.all()), "select_for_update", unlocked)
+    with crew(2) as threads:
+        assert not all(two_endings_agree(threads, ended_twice()) for _ in range(10))
     assert_books_balance()
