@@ -75,7 +75,7 @@ def _rounds(supervisor: Supervisor, missing: list[str]) -> list[Round]:
         missing.append(f"Redis: {reason}")
     shared = {"REDIS_URL": redis_url} if redis_url else {}
     needs_redis = "" if redis_url else " and not redis"
-    rounds = [Round("SQLite", f"not postgres and not browser and not slow{needs_redis}", shared)]
+    rounds = [Round("SQLite", f"not postgres and not browser and (not slow or sqlite){needs_redis}", shared)]
     try:
         postgres = servers.postgres(supervisor)
         print(f"PostgreSQL {postgres.origin}; {on_redis}", flush=True)
