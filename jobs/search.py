@@ -58,11 +58,6 @@ def find(wanted: Criteria, sort: Sort, *, after: str = "") -> Found:
     return _in_order(wanted, _KEYS.get(sort, _KEYS[Sort.NEWEST]), after)
 
 
-def newest(count: int) -> list[Job]:
-    """The latest jobs, for a front page."""
-    return _rows(list(paging.ordered(Listing.objects.all(), _AGE).values_list("pk", flat=True)[:count]))
-
-
 def _in_order(wanted: Criteria, keys: Sequence[str], after: str) -> Found:
     """In an order that the list itself has."""
     place = paging.read(after, keys)

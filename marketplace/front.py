@@ -19,7 +19,7 @@ class JobLine:
 
 
 def newest_jobs() -> list[JobLine]:
-    jobs = Job.objects.open().select_related("category").order_by("-published_at", "-id")[:_JOBS_SHOWN]
+    jobs = Job.objects.newest().select_related("category")[:_JOBS_SHOWN]
     return [JobLine(job, budget(job)) for job in jobs]
 
 

@@ -294,9 +294,14 @@ def test_nonsense_in_the_address_is_never_an_error(client, market, name):
             assert len(answer.context["found"].jobs) == 6
 
 
+def test_the_front_page_finds_the_newest_too(market):
+    assert [job.title for job in Job.objects.newest()[:2]] == ["Banner", "Concert"]
+
+
 def test_bad_amounts_are_said_beside_their_field(client, market):
     page = client.get(reverse("job_list"), {"min": "lots", "max": "-4"}).content.decode()
-    assert page.count("Write an amount like") == 2
+    # Beside the field, and again with the results, which is all that htmx swaps.
+    assert page.count("Write an amount like") == 4
     page = client.get(reverse("job_list"), {"min": "500", "max": "100"}).content.decode()
     assert "less than the budget you look for from" in page
 
