@@ -50,7 +50,7 @@ def publish(job: Job, *, by: User) -> Job:
     """Open a draft for proposals and fix what one costs. Raises NotYourJob, JobEnded, JobIncomplete, MayNotFeature,
     AlreadyFeaturing."""
     _own(job, by)
-    row = Job.objects.select_for_update(no_key=True).get(pk=job.pk)
+    row = _lock(job)
     if row.status != Status.DRAFT:
         raise JobEnded(job.pk)
     if missing := incomplete(row):
@@ -72,7 +72,7 @@ def edit(job: Job, *, by: User, **fields: Unpack[Fields]) -> JobRevision | None:
     """Change a draft, or a live job in what is not locked. Returns the revision that those who had sent proposals are
     shown; None when nothing visible changed. Raises NotYourJob, JobEnded, FieldLocked, JobIncomplete."""
     _own(job, by)
-    row = Job.objects.select_for_update(no_key=True).get(pk=job.pk)
+    row = _lock(job)
     if row.status == Status.DRAFT:
         _write(row, dict(fields))
         job.refresh_from_db()
@@ -209,6 +209,10 @@ def _check_featuring(job: Job, client: User) -> None:
         raise MayNotFeature
     if Job.objects.live().filter(client=client, featured=True).exclude(pk=job.pk).exists():
         raise AlreadyFeaturing
+
+
+def _lock(job: Job) -> Job:
+    return Job.objects.select_for_update(no_key=True).get(pk=job.pk)
 
 
 def _own(job: Job, by: User) -> None:

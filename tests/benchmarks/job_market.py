@@ -14,14 +14,14 @@ _SENTENCES = 50_000
 _PEOPLE = """
 INSERT INTO accounts_user (password, is_superuser, email, email_key, name, country, time_zone, hat, client_since,
                            email_verified_at, is_active, is_staff, joined_at)
-SELECT '!', false, 'bench' || n || '@bench.example', 'bench' || n || '@bench.example', 'Client ' || n,
+SELECT '!', false, 'client' || n || '@market.example', 'client' || n || '@market.example', 'Client ' || n,
        (ARRAY['GB','DE','FR','IN','US','JP'])[1 + n %% 6], 'UTC', 'client', now(), now(), true, false, now()
 FROM generate_series(1, %(clients)s) n
 """
 _PROFILES = """
 INSERT INTO accounts_clientprofile (person_id, company, country, about, website, jobs_posted, jobs_filled,
                                     jobs_cancelled, jobs_unfilled, hires)
-SELECT id, 'Company ' || id, country, '', '', 40, 20, 3, 5, 22 FROM accounts_user WHERE email LIKE 'bench%%'
+SELECT id, 'Company ' || id, country, '', '', 40, 20, 3, 5, 22 FROM accounts_user WHERE email LIKE '%%@market.example'
 """
 # Words by a power law, in sentences of 14, of which each job draws its own.
 _SPEECH = """
@@ -33,7 +33,7 @@ FROM (
 ) word GROUP BY n
 """
 _JOBS = f"""
-WITH clients AS (SELECT array_agg(id ORDER BY id) AS ids FROM accounts_user WHERE email LIKE 'bench%%'),
+WITH clients AS (SELECT array_agg(id ORDER BY id) AS ids FROM accounts_user WHERE email LIKE '%%@market.example'),
 drawn AS (
     SELECT n, random() AS money, random() AS kind, random() AS level, random() AS place, random() AS age,
            random() AS crowd, random() AS topic
