@@ -5,6 +5,7 @@ four writes that costs more than running it. With PREPARED_STATEMENTS=off this c
 """
 
 from collections.abc import Mapping
+from types import SimpleNamespace
 from typing import Any
 
 import psycopg
@@ -15,7 +16,10 @@ from psycopg.types.numeric import Int8
 
 class PreparedCursor(psycopg.Cursor[tuple[Any, ...]]):
     def execute(self, query: Any, params: Any = None, **options: Any) -> "PreparedCursor":
-        return super().execute(query, _of_one_type(params), prepare=True, **options)
+        super().execute(query, _of_one_type(params), prepare=True, **options)
+        # Where Django's query log looks for the text.
+        self._query = SimpleNamespace(query=str(query).encode())  # type: ignore[assignment]
+        return self
 
 
 def cursor(connection: BaseDatabaseWrapper) -> CursorWrapper:

@@ -1,6 +1,7 @@
 """One process of the spending benchmark: `python -m tests.benchmarks.spender HOW URL FIRST LAST SECONDS`.
 
-Spends 6 Connects from a random wallet again and again, through `connects.services.spend` or as raw SQL.
+Spends 6 Connects from a random wallet again and again, through `connects.services.spend` or as raw SQL;
+or sends whole proposals.
 """
 
 import random
@@ -8,6 +9,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from uuid import uuid4
 
 import psycopg
@@ -22,6 +24,26 @@ def ours(url: str) -> Callable[[int, str], None]:
     from connects.services import spend
 
     return lambda wallet, number: spend(wallet, 6, reference=f"proposal:{number}", cause=f"proposal:{number}") and None
+
+
+def submit(url: str) -> Callable[[int, str], None]:
+    import django
+
+    django.setup()
+    from connects.models import Wallet
+    from jobs.models import Job
+    from proposals import services
+    from proposals.errors import AlreadySent
+
+    people = {wallet.pk: wallet.person for wallet in Wallet.objects.select_related("person").order_by("id")[:2000]}
+    jobs = list(Job.objects.order_by("-id")[:200])
+
+    def send(wallet: int, number: str) -> None:
+        author, letter = people[wallet], "I draw logos, and I have drawn bakeries."
+        with suppress(AlreadySent):
+            services.submit(random.choice(jobs), author=author, letter=letter, bid_minor=50_000, answers={})
+
+    return send
 
 
 def raw(url: str) -> Callable[[int, str], None]:
@@ -54,7 +76,7 @@ def _sqlite(file: str) -> sqlite3.Connection:
 
 
 def main(how: str, url: str, first: int, last: int, seconds: float) -> None:
-    spend = {"ours": ours, "raw": raw}[how](url)
+    spend = {"ours": ours, "raw": raw, "submit": submit}[how](url)
     mark = uuid4().hex[:8]
     for n in range(20):
         spend(random.randint(first, last), f"{mark}-warm-{n}")
