@@ -137,7 +137,13 @@ def _rows(ids: list[int]) -> list[Job]:
         .defer("description")
         .annotate(opening=Left("description", 400))
         .select_related("category", "client__client_profile", "listing")
-        .prefetch_related("skills")
         .in_bulk()
     )
+    asked = Job.skills.through.objects.filter(job_id__in=ids).order_by("skill__name")
+    # Names are all that a list shows of skills: a hundred of them are not worth a hundred rows in full.
+    names: dict[int, list[str]] = {pk: [] for pk in ids}
+    for pk, name in asked.values_list("job_id", "skill__name"):
+        names[pk].append(name)
+    for pk, job in jobs.items():
+        job.__dict__["skill_names"] = names[pk]
     return [jobs[pk] for pk in ids if pk in jobs]

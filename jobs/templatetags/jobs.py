@@ -26,3 +26,10 @@ def opening(job: Job) -> str:
     """How the description begins; lists fetch no more of it."""
     fetched: str | None = job.__dict__.get("opening")
     return job.description if fetched is None else fetched
+
+
+@register.filter
+def skill_names(job: Job) -> list[str]:
+    """The names of the skills a job asks for; lists fetch no more of them."""
+    fetched: list[str] | None = job.__dict__.get("skill_names")
+    return [skill.name for skill in job.skills.all()] if fetched is None else fetched
