@@ -43,6 +43,8 @@ def main(arguments: list[str]) -> int:
     only = arguments[arguments.index("--only") + 1] if "--only" in arguments else ""
     rest = [word for word in arguments if word not in ("--only", only)]
     scratch = Path(tempfile.mkdtemp(prefix="guildhall-tests-"))
+    # A server that root may not run belongs to another user, who must find the way in.
+    scratch.chmod(0o711)
     supervisor = Supervisor(folder=ROOT, environment=_environment(scratch))
     supervisor.on_stop(lambda: shutil.rmtree(scratch, ignore_errors=True))
     tallies: list[Tally] = []
