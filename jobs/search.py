@@ -19,12 +19,13 @@ from jobs.models import Job, Listing
 from jobs.paging import Place
 
 SIZE = 20
-# How many jobs are looked through in order before going by the indexes: what one job in 150 answers is found so.
-WALK = 3_000
-# So many matches among the newest jobs are enough to rank; otherwise all matches are gathered.
-ENOUGH = 40
-# Best matches, and those with the fewest proposals, are looked for among so many of the newest that match.
-AMONG = 500
+# How many jobs are looked through in order before going by the indexes. What one job in twenty answers is found by the
+# short walk, what one in 150 answers by the long one.
+WALKS = (400, 3_000)
+# Best matches are looked for among the newest so many, when at least this many of them match; otherwise among all.
+RANKED, ENOUGH = 1_500, 40
+# Of more matches than that, the newest are ranked, or sorted by their proposals.
+AMONG = 300
 _COUNTED = 1_000
 # What each order compares, the larger first; the number of the job decides between equals.
 _KEYS: dict[Sort, tuple[str, ...]] = {
@@ -64,9 +65,10 @@ def _in_order(wanted: Criteria, keys: Sequence[str], after: str) -> Found:
     if not wanted:
         next_ones = paging.ordered(paging.beyond(Listing.objects.all(), keys, place), keys)
         return _page(list(next_ones.values_list("pk", flat=True)[: SIZE + 1]), keys, place, *_count_all(place))
-    ids, count = walk(wanted, keys, place, steps=WALK, limit=SIZE + 1)
-    if len(ids) > SIZE:
-        return _page(ids, keys, place, count, False)
+    for steps in WALKS:
+        ids, count = walk(wanted, keys, place, steps=steps, limit=SIZE + 1)
+        if len(ids) > SIZE:
+            return _page(ids, keys, place, count, False)
     ids, count = gather(wanted, keys, place, limit=SIZE + 1)
     return _page(ids, keys, place, count, True)
 
@@ -77,7 +79,7 @@ def _fewest(wanted: Criteria, after: str) -> Found:
     next_ones = paging.ordered(paging.beyond(Job.objects.open(), _FEWEST, place), _FEWEST)
     if not wanted:
         return _page(list(next_ones.values_list("pk", flat=True)[: SIZE + 1]), _FEWEST, place, *_count_all(place))
-    walked = matching(Listing.objects.filter(pk__in=next_ones.values("pk")[:WALK]), wanted)
+    walked = matching(Listing.objects.filter(pk__in=next_ones.values("pk")[:RANKED]), wanted)
     ids = list(next_ones.filter(pk__in=walked.values("pk")).values_list("pk", flat=True)[: SIZE + 1])
     if len(ids) > SIZE:
         return _page(ids, _FEWEST, place, SIZE, False)
@@ -104,7 +106,7 @@ def _best(wanted: Criteria, after: str) -> Found:
 
 
 def _newest_matches(wanted: Criteria, top: Place | None) -> tuple[list[int], int, bool]:
-    ids, count = walk(wanted, _AGE, top, steps=WALK, limit=AMONG)
+    ids, count = walk(wanted, _AGE, top, steps=RANKED, limit=AMONG)
     if len(ids) >= ENOUGH:
         return ids, count, False
     ids, count = gather(wanted, _AGE, top, limit=AMONG)
