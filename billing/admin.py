@@ -17,9 +17,11 @@ from common.money import format_money
 
 @admin.register(Package)
 class PackageAdmin(PolicyAdmin):
-    list_display = ("connects", "price", "currency", "active")
-    fields = ("connects", "price_minor", "currency", "active", "reason", "changes")
-    readonly_fields = ("connects", "currency", "changes")
+    list_display = ("connects", "price", "region", "large", "active")
+    list_filter = ("region",)
+    list_select_related = ("region",)
+    fields = ("region", "connects", "price_minor", "large", "active", "reason", "changes")
+    readonly_fields = ("region", "connects", "changes")
 
     @admin.display(description="price", ordering="price_minor")
     def price(self, package: Package) -> str:

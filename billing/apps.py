@@ -17,7 +17,11 @@ class BillingConfig(AppConfig):
         purchase = self.get_model("Purchase")
         guards.register(
             *guards.never_deleted(purchase),
-            guards.fixed(purchase, "wallet", "buyer", "package", "key", "connects", "amount_minor", "currency"),
+            guards.fixed(
+                purchase,
+                *("wallet", "buyer", "package", "key", "connects", "extra_connects"),
+                *("list_minor", "discount_minor", "amount_minor", "currency", "claims_first"),
+            ),
         )
         # Asked at every start and by `check --deploy`; a developer's other commands need no Stripe.
         register(checks.payments_are_safe, checks.TAG, deploy=True)

@@ -28,7 +28,7 @@ def start(buyer: User, *, package_id: int, for_job: int | None = None) -> Purcha
 
     Raises NoWallet, PackageGone, PaymentsUnavailable, PaymentsRefused.
     """
-    package = Package.objects.filter(pk=package_id, active=True).first()
+    package = Package.objects.filter(pk=package_id, active=True).select_related("region").first()
     if package is None:
         raise PackageGone(f"Package {package_id} is not on sale.")
     wallet = connects.wallet_of(buyer)
@@ -78,8 +78,10 @@ def _new(wallet_id: int, buyer: User, package: Package, for_job: int | None) -> 
                 buyer=buyer,
                 package=package,
                 connects=package.connects,
+                list_minor=package.price_minor,
                 amount_minor=package.price_minor,
                 currency=package.currency,
+                country=buyer.country,
                 for_job=for_job,
                 look_at=clock.real_now() + FIRST_LOOK,
             )

@@ -12,7 +12,7 @@ _LARGEST = 2**63 - 1
 
 class BuyForm(forms.Form):
     package = forms.ModelChoiceField(
-        Package.objects.filter(active=True),
+        Package.objects.filter(active=True).select_related("region"),
         error_messages={
             "required": "Choose a package.",
             "invalid_choice": "This package is not on sale any more. Choose another.",

@@ -33,7 +33,7 @@ class Window:
 
 
 def window(*, balance: int, errand: Errand | None, currency: str = "USD") -> Window:
-    shelf = list(Package.objects.filter(active=True, currency=currency))
+    shelf = list(Package.objects.filter(active=True, large=False, region__currency=currency).select_related("region"))
     missing = max(errand.cost - balance, 0) if errand else 0
     suggested = rules.smallest_enough(shelf, missing) if missing else None
     offers = [

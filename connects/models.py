@@ -19,6 +19,7 @@ class Source(models.TextChoices):
     PROFILE = "profile", "Profile completed"
     PERK = "perk", "Monthly perk"
     ALLOWANCE = "allowance", "Monthly allowance"
+    WELCOME = "welcome", "Membership welcome bonus"
     PURCHASE = "purchase", "Purchase"
     ADJUSTMENT = "adjustment", "Adjustment by an operator"
 
@@ -32,6 +33,7 @@ class Kind(models.TextChoices):
     REFUND = "refund", "Refunded"
     EXPIRE = "expire", "Expired"
     REVOKE = "revoke", "Revoked"
+    DISPUTE = "dispute", "Disputed"
     ADJUST = "adjust", "Adjusted"
 
 
@@ -120,6 +122,10 @@ class Wallet(models.Model):
     anchor_at = models.DateTimeField()
     period = models.PositiveIntegerField(default=0)
     next_period_at = models.DateTimeField(null=True, blank=True)
+    # Until when its plan is paid for; empty on a plan that costs nothing. A paid plan's periods begin only before it.
+    paid_until = models.DateTimeField(null=True, blank=True)
+    # What refunds and lost disputes took back and was spent by then: the sum of what its lots owe.
+    debt = models.PositiveIntegerField(default=0, db_default=0)
     opened_at = models.DateTimeField(default=clock.now)
 
     class Meta:
@@ -176,12 +182,14 @@ class Transaction(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=["grant", "purchase", "refund"], amount__gt=0)
-                | Q(kind__in=["spend", "expire", "revoke"], amount__lt=0)
-                | (Q(kind="adjust") & ~Q(amount=0)),
+                | Q(kind__in=["spend", "expire"], amount__lt=0)
+                # A won dispute and a refund that failed give back what was taken.
+                | (Q(kind__in=["adjust", "revoke", "dispute"]) & ~Q(amount=0)),
                 name="amount_has_the_sign_of_its_kind",
             ),
             models.CheckConstraint(
-                condition=~Q(kind__in=["adjust", "revoke"]) | ~Q(reason=""), name="operator_booking_says_why"
+                condition=~Q(kind__in=["adjust", "revoke", "dispute"]) | ~Q(reason=""),
+                name="operator_booking_says_why",
             ),
         ]
         indexes = [
@@ -211,6 +219,12 @@ class Lot(models.Model):
     # What was paid for all of it, in minor units; empty for free Connects.
     paid_minor = models.PositiveIntegerField(null=True, blank=True)
     paid_currency = models.CharField(max_length=3, blank=True)
+    # How many of the granted its payer has got the money back for; what of that was spent by then and is still owed.
+    claimed = models.PositiveIntegerField(default=0, db_default=0)
+    owed = models.PositiveIntegerField(default=0, db_default=0)
+    # While its payment is disputed, what it held is booked out, and what comes back meanwhile, too.
+    disputed = models.BooleanField(default=False, db_default=False)
+    frozen = models.PositiveIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = [
@@ -224,6 +238,11 @@ class Lot(models.Model):
                 condition=Q(first_expires_at__isnull=True) | Q(first_expires_at__lt=F("expires_at")),
                 name="grace_only_gives_a_lot_longer",
             ),
+            models.CheckConstraint(
+                condition=Q(claimed__lte=F("granted"), owed__lte=F("claimed")),
+                name="lot_owes_what_was_claimed_at_most",
+            ),
+            models.CheckConstraint(condition=Q(disputed=True) | Q(frozen=0), name="only_a_disputed_lot_is_frozen"),
         ]
         indexes = [
             models.Index(
@@ -266,4 +285,40 @@ class Entry(models.Model):
             models.CheckConstraint(condition=~Q(amount=0), name="entry_moves_something"),
             models.CheckConstraint(condition=Q(balance_after__gte=0), name="entry_never_overdraws"),
             models.UniqueConstraint(fields=["transaction", "lot"], name="transaction_touches_a_lot_once"),
+        ]
+
+
+class DebtEntry(models.Model):
+    """So many Connects onto (+) or off (-) what a lot owes. Append-only."""
+
+    class Why(models.TextChoices):
+        TAKEN_BACK = "taken_back", "Spent before its payment went back"
+        PAID = "paid", "Paid by a later grant"
+        RETURNED = "returned", "Came back into its lot"
+        FORGIVEN = "forgiven", "Its payment stands again"
+
+    wallet = models.ForeignKey(Wallet, on_delete=models.PROTECT, related_name="debt_entries")
+    lot = models.ForeignKey(Lot, on_delete=models.PROTECT, related_name="debt_entries")
+    why = models.CharField(max_length=10, choices=Why)
+    amount = models.IntegerField()
+    # The wallet's debt after it.
+    debt_after = models.PositiveIntegerField()
+    # Once per cause: "taken:refund:7".
+    reference = models.CharField(max_length=120, unique=True)
+    # The booking that paid it; none when nothing moved.
+    transaction = models.ForeignKey(
+        Transaction, on_delete=models.PROTECT, null=True, blank=True, related_name="debt_entries"
+    )
+    cause = models.CharField(max_length=60, blank=True)
+    effective_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(default=clock.real_now)
+
+    class Meta:
+        verbose_name_plural = "debt entries"
+        indexes = [models.Index(fields=["wallet", "-id"], name="debt_newest")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(why="taken_back", amount__gt=0) | (~Q(why="taken_back") & Q(amount__lt=0)),
+                name="debt_grows_only_by_what_was_taken_back",
+            ),
         ]

@@ -2,13 +2,23 @@
 
 from django.db import migrations
 
+PLANS = (
+    ("plus", "Freelancer Plus", 100),
+    ("agency", "Agency", 150),
+    ("business", "Business", 300),
+    ("enterprise", "Enterprise", 1000),
+)
+
 
 def figures(apps, schema_editor):
     get = lambda name: apps.get_model("connects", name).objects  # noqa: E731
     get("WalletPolicy").create(pk=1)
     get("Plan").create(code="basic", name="Basic", monthly=10, rolls_over=False)
+    for code, name, monthly in PLANS:
+        get("Plan").create(code=code, name=name, monthly=monthly, rolls_over=True)
     get("GrantPolicy").create(source="joining", connects=40)
     get("GrantPolicy").create(source="profile", connects=50)
+    get("GrantPolicy").create(source="welcome", connects=20)
 
 
 class Migration(migrations.Migration):

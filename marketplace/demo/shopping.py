@@ -14,7 +14,11 @@ from connects import services as connects
 @transaction.atomic
 def buy(person: User, *, at_least: int, chance: Random) -> None:
     """Buy a package that is enough, as if it had been paid by card a moment ago."""
-    enough = [package for package in Package.objects.filter(active=True) if package.connects >= at_least]
+    enough = [
+        package
+        for package in Package.objects.filter(active=True, large=False, region__countries=[]).select_related("region")
+        if package.connects >= at_least
+    ]
     package = chance.choice(enough[:4])
     wallet = connects.wallet_of(person)
     now = clock.now()
@@ -23,6 +27,7 @@ def buy(person: User, *, at_least: int, chance: Random) -> None:
         buyer=person,
         package=package,
         connects=package.connects,
+        list_minor=package.price_minor,
         amount_minor=package.price_minor,
         currency=package.currency,
         status=Purchase.Status.PAID,

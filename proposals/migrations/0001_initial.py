@@ -12,7 +12,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0002_figures_and_catalogue"),
-        ("connects", "0004_expiry_notice"),
         ("jobs", "0002_figures"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -35,7 +35,7 @@ class Till:
         return purchase
 
     def choose(self, person, count: int = 20, *, job: int | None = None, browser: Client | None = None):
-        package = Package.objects.get(connects=count, currency="USD")
+        package = Package.objects.get(connects=count, region__currency="USD")
         query = f"?job={job}" if job else ""
         browser = browser or self.browser(person)
         return browser.post(f"/settings/connects/buy/{query}", {"package": package.pk})

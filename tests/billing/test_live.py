@@ -88,7 +88,7 @@ def test_a_bank_debit_from_the_shop_to_the_wallet(live, ben):
 def test_stripe_leads_back_to_an_address_that_works(live, live_server, ben):
     browser = Client()
     browser.force_login(ben)
-    package = Package.objects.get(connects=40)
+    package = Package.objects.get(connects=40, region__currency="USD")
     page = browser.post("/settings/connects/buy/", {"package": package.pk})["Location"]
     session_id = page.rsplit("/", 1)[1]
     back = live.stripe.pay(session_id)[2]["Location"]

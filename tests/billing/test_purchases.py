@@ -2,7 +2,7 @@
 
 import pytest
 
-from billing.models import Package, Purchase
+from billing.models import Package, Purchase, Region
 from common import clock
 from common.models import Mail
 from connects import causes
@@ -24,7 +24,7 @@ def receipt(till, ben) -> Purchase:
 
 
 def past(person, count: int) -> None:
-    package = Package.objects.get(connects=20)
+    package = Package.objects.get(connects=20, region__currency="USD")
     now = clock.real_now()
     Purchase.objects.bulk_create(
         Purchase(
@@ -32,6 +32,7 @@ def past(person, count: int) -> None:
             buyer=person,
             package=package,
             connects=20,
+            list_minor=300,
             amount_minor=300,
             currency="USD",
             status=Purchase.Status.EXPIRED,
@@ -111,7 +112,8 @@ def test_the_list_costs_the_same_at_5_and_at_50(till, ben):
 def test_the_shop_costs_the_same_at_6_and_at_50_packages(till, ben):
     browser = till.browser(ben)
     few = cost(browser, "/settings/connects/buy/")
-    Package.objects.bulk_create(Package(connects=1000 + n, price_minor=9000 + n) for n in range(44))
+    dollars = Region.objects.get(currency="USD")
+    Package.objects.bulk_create(Package(region=dollars, connects=1000 + n, price_minor=9000 + n) for n in range(44))
     assert cost(browser, "/settings/connects/buy/") == few
 
 

@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, models, transaction
 from billing.models import Package, Purchase
 from common import clock, guards, policies
 from connects import services
-from connects.models import Entry, GrantPolicy, Lot, Source, Transaction, Wallet
+from connects.models import DebtEntry, Entry, GrantPolicy, Lot, Source, Transaction, Wallet
 from tests.books import assert_books_balance
 from tests.database import guards_lifted
 
@@ -34,9 +34,28 @@ def books(ben, cleo, olga):
         buyer=ben,
         package=Package.objects.first(),
         connects=20,
+        list_minor=300,
         amount_minor=300,
         currency="USD",
         session_expires_at=clock.real_now(),
+    )
+    DebtEntry.objects.create(
+        wallet=ben.wallet,
+        lot=ben.wallet.lots.get(),
+        why="taken_back",
+        amount=1,
+        debt_after=1,
+        reference="taken:refund:1",
+        effective_at=clock.now(),
+    )
+    DebtEntry.objects.create(
+        wallet=ben.wallet,
+        lot=ben.wallet.lots.get(),
+        why="forgiven",
+        amount=-1,
+        debt_after=0,
+        reference="forgiven:refund:1",
+        effective_at=clock.now(),
     )
     policies.change(GrantPolicy.objects.get(source="joining"), actor=olga, reason="Spring", connects=41)
     with connection.cursor() as cursor:

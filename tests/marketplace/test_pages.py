@@ -54,7 +54,7 @@ def test_pricing_shows_the_packages_and_since_when(client, db, olga):
     page = client.get("/pricing/").content.decode()
     assert "$8.70" in page
     assert "since the market opened" in page
-    package = Package.objects.get(connects=60)
+    package = Package.objects.get(connects=60, region__currency="USD")
     policies.change(package, actor=olga, reason="A fairer price", price_minor=850)
     page = client.get("/pricing/").content.decode()
     assert "$8.50" in page

@@ -1,15 +1,14 @@
-"""Buying Connects: packages, purchases and what Stripe told us about them."""
+"""One attempt to buy Connects, with everything that was promised when it started (PRODUCT 4)."""
 
 import uuid
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from common import clock
-from common.models import Policy
 
 # How long a checkout can be paid. Stripe takes 30 minutes to 24 hours.
 OPEN_FOR = timedelta(hours=3)
@@ -22,25 +21,6 @@ def session_end() -> datetime:
 def new_key() -> str:
     """What names a purchase to Stripe. A row's number would not do: another database has the same ones."""
     return uuid.uuid4().hex
-
-
-class Package(Policy):
-    """So many Connects at one price in minor units (PRODUCT 4)."""
-
-    connects = models.PositiveIntegerField()
-    price_minor = models.PositiveIntegerField()
-    currency = models.CharField(max_length=3, default="USD")
-    active = models.BooleanField(default=True)
-
-    class Meta:
-        ordering = ["connects"]
-        constraints = [
-            models.UniqueConstraint(fields=["connects", "currency"], name="package_has_one_price_in_a_currency"),
-            models.CheckConstraint(condition=Q(connects__gt=0, price_minor__gt=0), name="package_sells_something"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.connects} Connects"
 
 
 class Purchases(models.QuerySet["Purchase"]):
@@ -61,15 +41,39 @@ class Purchase(models.Model):
         PAID = "paid", "Paid"
         FAILED = "failed", "Failed"
         EXPIRED = "expired", "Expired"
+        REFUNDED = "refunded", "Refunded"
+        DISPUTED = "disputed", "Disputed"
+
+    class Discount(models.TextChoices):
+        NONE = "", "None"
+        MEMBERSHIP = "membership", "Membership"
+        SALE = "sale", "Sale"
+        FIRST = "first", "First purchase"
+        CODE = "code", "Promo code"
+
+    # It was paid, whatever became of the money since.
+    ONCE_PAID = ("paid", "refunded", "disputed")
+    LIVE = ("open", "processing", *ONCE_PAID)
 
     # The wallet by its number: other rooms know wallets only through connects.services.
     wallet = models.ForeignKey("connects.Wallet", on_delete=models.PROTECT, related_name="purchases")
     buyer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="purchases")
-    package = models.ForeignKey(Package, on_delete=models.PROTECT, related_name="+")
+    package = models.ForeignKey("billing.Package", on_delete=models.PROTECT, related_name="+")
     key = models.CharField(max_length=32, unique=True, default=new_key, editable=False)
     connects = models.PositiveIntegerField()
+    # On top, by a promo code.
+    extra_connects = models.PositiveIntegerField(default=0)
+    # The package's price, what was taken off it and why, and what is paid: minor units.
+    list_minor = models.PositiveIntegerField()
+    discount_minor = models.PositiveIntegerField(default=0)
+    discount = models.CharField(max_length=10, choices=Discount, default=Discount.NONE, blank=True)
+    discount_label = models.CharField(max_length=80, blank=True, help_text="As the buyer read it: Spring sale, 20 %.")
     amount_minor = models.PositiveIntegerField()
     currency = models.CharField(max_length=3)
+    # The buyer's country, which decided the region.
+    country = models.CharField(max_length=2, blank=True)
+    # Uses up what is given on a first purchase only.
+    claims_first = models.BooleanField(default=False)
     status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
     # With the key, Stripe's idempotency key. A new one only when Stripe has spoiled the old one.
     attempt = models.PositiveSmallIntegerField(default=1)
@@ -77,7 +81,14 @@ class Purchase(models.Model):
     session_url = models.TextField(blank=True)
     # Until when Stripe lets it be paid: Stripe's time, which is real time whatever the demo clock says.
     session_expires_at = models.DateTimeField(default=session_end)
-    payment_intent = models.CharField(max_length=120, blank=True)
+    payment_intent = models.CharField(max_length=120, blank=True, db_index=True)
+    # Tax contained in the amount, as Stripe reckoned it.
+    tax_minor = models.PositiveIntegerField(default=0)
+    refunded_minor = models.PositiveIntegerField(default=0)
+    # What the receipt says of the buyer, as it was when it was paid.
+    billed_company = models.CharField(max_length=120, blank=True)
+    billed_tax_id = models.CharField(max_length=40, blank=True)
+    billed_address = models.TextField(blank=True)
     paid_with = models.CharField(max_length=60, blank=True, help_text="As on the receipt: Visa ending in 4242.")
     # The job whose proposal draft the buyer comes back to.
     for_job = models.PositiveBigIntegerField(null=True, blank=True)
@@ -95,10 +106,21 @@ class Purchase(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(connects__gt=0, amount_minor__gt=0), name="purchase_is_real"),
+            models.CheckConstraint(condition=Q(connects__gt=0, list_minor__gt=0), name="purchase_is_real"),
             models.CheckConstraint(
-                condition=Q(status="paid", paid_at__isnull=False) | (~Q(status="paid") & Q(paid_at__isnull=True)),
+                condition=Q(list_minor=F("amount_minor") + F("discount_minor")),
+                name="purchase_costs_its_price_less_its_discount",
+            ),
+            models.CheckConstraint(
+                condition=Q(discount="", discount_minor=0) | ~Q(discount=""), name="discount_has_a_cause"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["paid", "refunded", "disputed"], paid_at__isnull=False)
+                | (~Q(status__in=["paid", "refunded", "disputed"]) & Q(paid_at__isnull=True)),
                 name="purchase_is_paid_at_an_instant",
+            ),
+            models.CheckConstraint(
+                condition=Q(refunded_minor__lte=F("amount_minor")), name="purchase_returns_at_most_its_amount"
             ),
             models.CheckConstraint(
                 condition=Q(look_at__isnull=True) | Q(status__in=["open", "processing"]),
@@ -108,6 +130,16 @@ class Purchase(models.Model):
                 fields=["wallet", "package"],
                 condition=Q(status="open"),
                 name="wallet_has_one_open_checkout_of_a_package",
+            ),
+            models.UniqueConstraint(
+                fields=["buyer"],
+                condition=Q(claims_first=True, status__in=["open", "processing", "paid", "refunded", "disputed"]),
+                name="person_has_one_first_purchase",
+            ),
+            models.UniqueConstraint(
+                fields=["wallet"],
+                condition=Q(claims_first=True, status__in=["open", "processing", "paid", "refunded", "disputed"]),
+                name="wallet_has_one_first_purchase",
             ),
         ]
         indexes = [
@@ -134,29 +166,16 @@ class Purchase(models.Model):
 
     @property
     def is_paid(self) -> bool:
-        return self.status == self.Status.PAID
+        """Whether it was paid, whatever became of the money since."""
+        return self.status in self.ONCE_PAID
+
+    @property
+    def total_connects(self) -> int:
+        """What it credits: the package and what a code adds."""
+        return self.connects + self.extra_connects
 
     @property
     def can_be_paid(self) -> bool:
         """Stripe's page for it is open. The last minutes are not offered: nobody types a card in that quickly."""
         soon = clock.real_now() + timedelta(minutes=2)
         return self.status == self.Status.OPEN and bool(self.session_url) and self.session_expires_at > soon
-
-
-class StripeEvent(models.Model):
-    """A webhook event as it came, stored before it is processed."""
-
-    event_id = models.CharField(max_length=120, unique=True)
-    type = models.CharField(max_length=80)
-    payload = models.JSONField()
-    received_at = models.DateTimeField(default=clock.real_now)
-    processed_at = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    # Why the latest attempt failed, or, once processed, why nothing was done.
-    error = models.TextField(blank=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["received_at"], condition=Q(processed_at=None), name="stripe_event_waiting")]
-
-    def __str__(self) -> str:
-        return f"{self.type} ({self.event_id})"

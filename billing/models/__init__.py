@@ -1,0 +1,29 @@
+"""Buying Connects and memberships: what is sold, at what price, to whom, and what Stripe told us about it."""
+
+from billing.models.catalogue import Package, PlanPrice, PlanTerms, Region
+from billing.models.discounts import DiscountPolicy, PromoCode, Redemption, Sale
+from billing.models.events import StripeEvent
+from billing.models.memberships import Invoice, Membership, MembershipPolicy
+from billing.models.money_back import Dispute, Refund
+from billing.models.payers import BillingDetails, StripeCustomer
+from billing.models.purchases import Purchase
+
+__all__ = [
+    "BillingDetails",
+    "DiscountPolicy",
+    "Dispute",
+    "Invoice",
+    "Membership",
+    "MembershipPolicy",
+    "Package",
+    "PlanPrice",
+    "PlanTerms",
+    "PromoCode",
+    "Purchase",
+    "Redemption",
+    "Refund",
+    "Region",
+    "Sale",
+    "StripeCustomer",
+    "StripeEvent",
+]

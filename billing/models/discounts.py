@@ -1,0 +1,106 @@
+"""What lowers a price, and how often: the first purchase, sales, and promo codes with their limits (PRODUCT 4)."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from common import clock
+from common.models import Policy
+
+
+class DiscountPolicy(Policy):
+    """Figures of discounts that need no row of their own: one row."""
+
+    first_purchase_percent = models.PositiveSmallIntegerField(default=10, help_text="0 switches it off.")
+
+    class Meta:
+        verbose_name_plural = "discount policy"
+        constraints = [
+            models.CheckConstraint(condition=Q(id=1), name="discount_policy_has_one_row"),
+            models.CheckConstraint(
+                condition=Q(first_purchase_percent__lt=100), name="first_purchase_discount_is_below_all"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return "Discount policy"
+
+
+class Sale(Policy):
+    """A seasonal sale: so many percent off every package between two instants."""
+
+    name = models.CharField(max_length=60, help_text="As buyers read it: Spring sale.")
+    percent = models.PositiveSmallIntegerField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    region = models.ForeignKey(
+        "billing.Region", on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="Empty: all."
+    )
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(percent__gte=1, percent__lt=100), name="sale_takes_off_a_part"),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="sale_ends_after_it_starts"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PromoCode(Policy):
+    """A code that a buyer types: a percentage off, or Connects on top."""
+
+    code = models.CharField(max_length=30, unique=True, help_text="Letters, digits and hyphens; stored in capitals.")
+    percent = models.PositiveSmallIntegerField(default=0, help_text="0 to 100 off the price.")
+    connects = models.PositiveIntegerField(default=0, help_text="Or so many Connects on top.")
+    limit_total = models.PositiveIntegerField(null=True, blank=True, help_text="Uses in all; empty: any number.")
+    limit_per_person = models.PositiveIntegerField(null=True, blank=True, default=1)
+    region = models.ForeignKey(
+        "billing.Region", on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="Empty: all."
+    )
+    plan = models.ForeignKey(
+        "connects.Plan", on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="Empty: all."
+    )
+    first_purchase_only = models.BooleanField(default=False)
+    starts_at = models.DateTimeField(default=clock.now)
+    ends_at = models.DateTimeField(null=True, blank=True)
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(percent__gte=1, percent__lte=100, connects=0) | Q(percent=0, connects__gte=1),
+                name="code_gives_percent_or_connects",
+            ),
+            models.CheckConstraint(condition=Q(code__regex=r"^[A-Z0-9-]{3,30}$"), name="code_is_in_capitals"),
+            models.CheckConstraint(
+                condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")), name="code_ends_after_it_starts"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Redemption(models.Model):
+    """One use of a code: reserved when the checkout starts, used once paid, released when it ends unpaid."""
+
+    class State(models.TextChoices):
+        RESERVED = "reserved", "Reserved"
+        USED = "used", "Used"
+        RELEASED = "released", "Released"
+
+    code = models.ForeignKey(PromoCode, on_delete=models.PROTECT, related_name="redemptions")
+    purchase = models.OneToOneField("billing.Purchase", on_delete=models.PROTECT, related_name="redemption")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=8, choices=State, default=State.RESERVED)
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["code", "person"], condition=~Q(state="released"), name="redemption_counts"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} for {self.purchase}"
