@@ -1,31 +1,15 @@
-"""The only door to Stripe. Takes and gives our own dataclasses; raises the errors of billing.errors.
+"""Checkout Sessions in payment mode: opened, asked about, closed."""
 
-No call is made inside a transaction: a lock held while Stripe thinks would stop everybody else.
-"""
-
-import functools
-import json
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import stripe
-from django.conf import settings
-from django.db import connection
 
-from billing.errors import (
-    AttemptSpoiled,
-    BadSignature,
-    NoSuchSession,
-    PaymentsRefused,
-    PaymentsUnavailable,
-)
+from billing.errors import PaymentsRefused
+from billing.stripe_gateway.client import talking
 
-# Seconds to connect and to answer. A person waits for this, so one retry and no more.
-_PATIENCE = (3.05, 10)
-_RETRIES = 1
 _EXPAND = ["payment_intent.latest_charge"]
 
 
@@ -65,17 +49,6 @@ class Session:
     currency: str
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A webhook event whose signature was good. `subject` is the id of what it is about."""
-
-    id: str
-    type: str
-    live: bool
-    subject: str
-    payload: dict[str, Any]
-
-
 def create_session(order: Order, *, idempotency_key: str) -> Session:
     """Open a checkout. The same key gives the same session, however often it is asked for."""
     params: Any = {
@@ -102,14 +75,14 @@ def create_session(order: Order, *, idempotency_key: str) -> Session:
         # The page promised this amount in this currency.
         "adaptive_pricing": {"enabled": False},
     }
-    with _stripe() as client:
+    with talking() as client:
         made = client.v1.checkout.sessions.create(params, {"idempotency_key": idempotency_key})
     return _session(made)
 
 
 def session(session_id: str) -> Session:
     """Ask Stripe how a checkout stands. Raises NoSuchSession."""
-    with _stripe() as client:
+    with talking() as client:
         found = client.v1.checkout.sessions.retrieve(session_id, {"expand": _EXPAND})
     return _session(found)
 
@@ -117,84 +90,11 @@ def session(session_id: str) -> Session:
 def expire(session_id: str) -> None:
     """Close a checkout so that nobody can pay it any more. One that is no longer open stays as it is."""
     try:
-        with _stripe() as client:
+        with talking() as client:
             client.v1.checkout.sessions.expire(session_id, {}, {"idempotency_key": f"expire-{session_id}"})
     except PaymentsRefused:
         # Paid or expired meanwhile; whoever asks next learns which.
         return
-
-
-def is_live() -> bool:
-    """Whether real money moves."""
-    return settings.STRIPE_SECRET_KEY.startswith(("sk_live_", "rk_live_"))
-
-
-def read_event(body: bytes, signature: str) -> Event:
-    """The event of a webhook's raw body. Raises BadSignature unless one of our secrets signed it lately."""
-    if not any(_signed(body, signature, secret) for secret in settings.STRIPE_WEBHOOK_SECRETS):
-        raise BadSignature("The signature fits none of our secrets, or is too old.")
-    try:
-        payload = json.loads(body)
-        subject = payload["data"]["object"]
-        return Event(
-            id=str(payload["id"]),
-            type=str(payload["type"]),
-            live=bool(payload["livemode"]),
-            subject=str(subject.get("id") or ""),
-            payload=payload,
-        )
-    except (ValueError, KeyError, TypeError, AttributeError) as unreadable:
-        raise BadSignature(f"Signed, but not an event: {unreadable!r}") from None
-
-
-def _signed(body: bytes, signature: str, secret: str) -> bool:
-    try:
-        return bool(stripe.WebhookSignature.verify_header(body, signature, secret, stripe.Webhook.DEFAULT_TOLERANCE))
-    # A body or a header that is no plain text ends in one of the latter two.
-    except (stripe.SignatureVerificationError, ValueError, TypeError):
-        return False
-
-
-@contextmanager
-def _stripe() -> Iterator[stripe.StripeClient]:
-    _outside_any_transaction()
-    try:
-        yield _client(settings.STRIPE_SECRET_KEY, settings.STRIPE_API_BASE if settings.DEMO else "")
-    except stripe.IdempotencyError as spoiled:
-        raise AttemptSpoiled(str(spoiled)) from spoiled
-    except stripe.InvalidRequestError as refused:
-        if refused.http_status == 404:
-            raise NoSuchSession(str(refused)) from refused
-        raise PaymentsRefused(str(refused)) from refused
-    except (stripe.APIConnectionError, stripe.RateLimitError) as silent:
-        raise PaymentsUnavailable(str(silent)) from silent
-    except stripe.APIError as failed:
-        if (failed.headers or {}).get("idempotent-replayed") == "true":
-            raise AttemptSpoiled(str(failed)) from failed
-        raise PaymentsUnavailable(str(failed)) from failed
-    except stripe.StripeError as refused:
-        raise PaymentsRefused(str(refused)) from refused
-
-
-def _outside_any_transaction() -> None:
-    # A test case's own transaction is not ours, as in Django's durable blocks.
-    blocks = connection.atomic_blocks
-    if blocks and not getattr(blocks[-1], "_from_testcase", False):
-        raise RuntimeError("Stripe is called outside transactions, so that no lock waits for it.")
-
-
-@functools.cache
-def _client(secret_key: str, api_base: str) -> stripe.StripeClient:
-    if not secret_key and not api_base:
-        raise PaymentsRefused("No Stripe key: set STRIPE_SECRET_KEY.")
-    addresses: Any = {"api": api_base} if api_base else {}
-    return stripe.StripeClient(
-        # The local sandbox takes any test key.
-        secret_key or "sk_test_sandbox",
-        base_addresses=addresses,
-        http_client=stripe.RequestsClient(timeout=_PATIENCE),
-        max_network_retries=_RETRIES,
-    )
 
 
 def _session(told: stripe.checkout.Session) -> Session:

@@ -1,4 +1,4 @@
-"""Packages, purchases with their Stripe ids, and the events that Stripe sent, with replay."""
+"""Purchases with their Stripe ids."""
 
 from typing import Any
 
@@ -10,22 +10,9 @@ from unfold.decorators import action
 
 from billing import services
 from billing.errors import PaymentsError
-from billing.models import Package, Purchase, StripeEvent
-from common.admin import PolicyAdmin, ReadOnlyAdmin, ask, may
+from billing.models import Purchase
+from common.admin import ReadOnlyAdmin, ask, may
 from common.money import format_money
-
-
-@admin.register(Package)
-class PackageAdmin(PolicyAdmin):
-    list_display = ("connects", "price", "region", "large", "active")
-    list_filter = ("region",)
-    list_select_related = ("region",)
-    fields = ("region", "connects", "price_minor", "large", "active", "reason", "changes")
-    readonly_fields = ("region", "connects", "changes")
-
-    @admin.display(description="price", ordering="price_minor")
-    def price(self, package: Package) -> str:
-        return format_money(package.price_minor, package.currency)
 
 
 @admin.register(Purchase)
@@ -76,33 +63,3 @@ class PurchaseAdmin(ReadOnlyAdmin):
     @admin.display(description="price", ordering="amount_minor")
     def price(self, purchase: Purchase) -> str:
         return format_money(purchase.amount_minor, purchase.currency)
-
-
-@admin.register(StripeEvent)
-class StripeEventAdmin(ReadOnlyAdmin):
-    list_display = ("event_id", "type", "received_at", "processed_at", "attempts", "error")
-    list_filter = ("type", ("processed_at", admin.EmptyFieldListFilter))
-    search_fields = ("event_id", "type")
-    ordering = ("-id",)
-    actions_detail = ("replay",)
-
-    @action(description="Replay", url_path="replay")
-    def replay(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        may(request, "billing.change_stripeevent")
-        event = get_object_or_404(StripeEvent, pk=object_id)
-
-        def process(answers: dict[str, Any]) -> str:  # noqa: ARG001 - the reason goes to the log
-            if not services.replay(event):
-                event.refresh_from_db()
-                raise ValidationError(f"It failed again: {event.error}")
-            return "Processed. What it had already done was not done again."
-
-        return ask(
-            request,
-            self,
-            event,
-            title="Replay the event",
-            explain="The stored event is processed once more, as if Stripe had sent it now. Paid once, credited once.",
-            button="Replay",
-            act=process,
-        )

@@ -1,0 +1,3 @@
+"""Operators' pages of buying, by subject."""
+
+from billing.admin import catalogue, events, purchases  # noqa: F401
