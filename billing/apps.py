@@ -9,7 +9,7 @@ class BillingConfig(AppConfig):
 
     def ready(self) -> None:
         # These use the tables of the rooms, which are there only now.
-        from billing import causes, checks, reconciliation  # noqa: PLC0415
+        from billing import alarms, catch_up, causes, checks, events, reconciliation  # noqa: PLC0415
         from common import sweeps  # noqa: PLC0415
         from connects import causes as history  # noqa: PLC0415
 
@@ -33,6 +33,36 @@ class BillingConfig(AppConfig):
                 reconciliation.next_due,
                 every=60,
                 title="Ask Stripe about open checkouts",
+                real_time=True,
+            )
+        )
+        sweeps.register(
+            sweeps.Sweep(
+                "billing.events",
+                events.try_due,
+                events.next_due,
+                every=60,
+                title="Try Stripe's events again that failed",
+                real_time=True,
+            )
+        )
+        sweeps.register(
+            sweeps.Sweep(
+                "billing.catch_up",
+                catch_up.run,
+                catch_up.next_due,
+                every=3600,
+                title="Catch up with Stripe's list of events",
+                real_time=True,
+            )
+        )
+        sweeps.register(
+            sweeps.Sweep(
+                "billing.alarms",
+                alarms.raise_due,
+                alarms.next_due,
+                every=300,
+                title="Tell operators what waits too long with Stripe",
                 real_time=True,
             )
         )

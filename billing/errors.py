@@ -18,7 +18,15 @@ class AttemptSpoiled(PaymentsError):
 
 
 class NoSuchSession(PaymentsError):
-    """Stripe knows no such Checkout Session."""
+    """Stripe knows no such Checkout Session, nor anything else under this id."""
+
+
+class DoesNotMatch(PaymentsError):
+    """Stripe says something else than we know. No retry helps: an operator must look."""
+
+
+class NotYet(PaymentsError):
+    """It is about something of ours that Stripe has not told us of yet. Asking again later helps."""
 
 
 class BadSignature(PaymentsError):

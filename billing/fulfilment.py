@@ -25,7 +25,7 @@ def fulfil(session_id: str) -> Purchase | None:
     session = stripe_gateway.session(session_id)
     with transaction.atomic():
         purchase = _locked(session)
-        if purchase is not None and purchase.status != Status.PAID:
+        if purchase is not None and not purchase.is_paid:
             _settle(purchase, session)
     return purchase
 

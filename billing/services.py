@@ -1,8 +1,8 @@
 """The verbs of buying, sorted by subject in the modules they come from. Those that ask Stripe open no transaction."""
 
 from billing.checkout import cancel, start
-from billing.events import replay
+from billing.events import dismiss, replay
 from billing.fulfilment import fulfil
 from billing.reconciliation import look_again
 
-__all__ = ["cancel", "fulfil", "look_again", "replay", "start"]
+__all__ = ["cancel", "dismiss", "fulfil", "look_again", "replay", "start"]

@@ -56,7 +56,7 @@ def may(request: HttpRequest, permission: str) -> None:
 def ask(
     request: HttpRequest,
     model_admin: ModelAdmin,
-    obj: Model,
+    obj: Model | None,
     *,
     title: str,
     explain: str,
@@ -66,17 +66,23 @@ def ask(
     danger: bool = False,
 ) -> HttpResponse:
     """One page that asks, then acts. `act` is given the clean answers and returns what to say; a ValidationError of
-    the domain is shown on the page and nothing is done."""
-    form = form_class(request.POST or None)
+    the domain is shown on the page and nothing is done. Without `obj` the act is about the whole list."""
+    back = (
+        change_url(obj)
+        if obj
+        else reverse(f"admin:{model_admin.opts.app_label}_{model_admin.opts.model_name}_changelist")
+    )
+    form = form_class(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             said = act(form.cleaned_data)
         except ValidationError as refused:
             form.add_error(None, refused)
         else:
-            model_admin.log_change(request, obj, f"{title}: {form.cleaned_data.get('reason', '')}".strip(": "))
+            if obj:
+                model_admin.log_change(request, obj, f"{title}: {form.cleaned_data.get('reason', '')}".strip(": "))
             messages.success(request, said)
-            return redirect(change_url(obj))
+            return redirect(back)
     context = {
         **model_admin.admin_site.each_context(request),
         "opts": model_admin.opts,
@@ -85,7 +91,7 @@ def ask(
         "button": button,
         "danger": danger,
         "form": form,
-        "back": change_url(obj),
+        "back": back,
         "object": obj,
     }
     return TemplateResponse(request, "admin/guildhall/ask.html", context)

@@ -11,7 +11,7 @@ from django_celery_beat.models import ClockedSchedule, CrontabSchedule, Interval
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
-from billing.models import Purchase, StripeEvent
+from billing import alarms as payments
 from common import clock
 from common.models import Mail
 from proposals.models import Settlement
@@ -53,17 +53,13 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]: 
     waiting = (
         ("Refunds announced", Settlement.objects.filter(settled_at=None), "proposals_settlement", False),
         ("Refunds late", Settlement.objects.filter(settled_at=None, alarm_at__lt=now), "proposals_settlement", True),
-        ("Purchases that do not match", Purchase.objects.exclude(mismatch=""), "billing_purchase", True),
-        (
-            "Stripe events that failed",
-            StripeEvent.objects.filter(processed_at=None, attempts__gt=0),
-            "billing_stripeevent",
-            True,
-        ),
         ("Mail not sent for 15 minutes", late_mail, "common_mail", True),
     )
     context["waiting"] = [
         {"title": title, "count": rows.count(), "url": reverse(f"admin:{name}_changelist"), "alarm": alarm}
         for title, rows, name, alarm in waiting
+    ]
+    context["waiting"] += [
+        {"title": alarm.title, "count": alarm.count, "url": alarm.url, "alarm": True} for alarm in payments.watched()
     ]
     return context

@@ -14,6 +14,7 @@ from django.db import DatabaseError, connection
 from django.db.models import Min
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from billing import alarms as payments
 from common import clock, mail, sweeps
 from common.models import Mail, SweepRun
 from marketplace import heartbeat
@@ -70,7 +71,7 @@ def _parts() -> list[Part]:
         parts.append(_lives("worker", heartbeat.age(heartbeat.WORKER), WORKER_LATE))
         parts.append(_lives("beat", heartbeat.age(heartbeat.BEAT), BEAT_LATE))
     try:
-        return [*parts, _mail(), _work_by_the_clock(), _refunds()]
+        return [*parts, _mail(), _work_by_the_clock(), _refunds(), _payments()]
     except DatabaseError:
         # Reachable, but its tables are not those of this version of the site.
         return [Part("database", False, "answers, but its tables are not ready")]
@@ -120,6 +121,12 @@ def _refunds() -> Part:
     """Refunds that were announced and are overdue past their alarm time (PRODUCT 8)."""
     late = len(alarms.late(clock.now()))
     return Part("refunds", not late, f"late after {late} ending{'s' if late > 1 else ''}" if late else "none is late")
+
+
+def _payments() -> Part:
+    """Stripe's events, purchases and refunds of money that nobody deals with (PRODUCT 4)."""
+    rings = payments.ringing()
+    return Part("payments", not rings, "; ".join(map(str, rings)) or "nothing waits too long")
 
 
 def _waiting(part: str, since: datetime | None, now: datetime, nothing: str, what: str = "the oldest") -> Part:

@@ -931,4 +931,27 @@ class Migration(migrations.Migration):
                 condition=models.Q(("customer_id", ""), _negated=True), name="customer_is_known_to_stripe"
             ),
         ),
+        migrations.CreateModel(
+            name="EventCatchUp",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("until", models.DateTimeField()),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="event_catch_up_has_one_row")
+                ],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="stripeevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("try_at", None),
+                    models.Q(("processed_at", None), ("quarantine", "")),
+                    _connector="OR",
+                ),
+                name="only_a_waiting_event_is_tried_again",
+            ),
+        ),
     ]

@@ -2,7 +2,7 @@
 
 from billing.models.catalogue import Package, PlanPrice, PlanTerms, Region
 from billing.models.discounts import DiscountPolicy, PromoCode, Redemption, Sale
-from billing.models.events import StripeEvent
+from billing.models.events import EventCatchUp, StripeEvent
 from billing.models.memberships import Invoice, Membership, MembershipPolicy
 from billing.models.money_back import Dispute, Refund
 from billing.models.payers import BillingDetails, StripeCustomer
@@ -12,6 +12,7 @@ __all__ = [
     "BillingDetails",
     "DiscountPolicy",
     "Dispute",
+    "EventCatchUp",
     "Invoice",
     "Membership",
     "MembershipPolicy",

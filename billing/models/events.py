@@ -1,13 +1,28 @@
 """What Stripe told us, kept as it came."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 
 from common import clock
 
 
+class StripeEvents(models.QuerySet["StripeEvent"]):
+    def waiting(self) -> "StripeEvents":
+        """Not done yet, and the site goes on trying by itself."""
+        return self.filter(processed_at=None, quarantine="")
+
+    def with_operator(self) -> "StripeEvents":
+        """Set aside until an operator replays or dismisses them."""
+        return self.filter(processed_at=None).exclude(quarantine="")
+
+    def due(self, at: datetime) -> "StripeEvents":
+        return self.waiting().filter(try_at__lte=at).order_by("try_at", "id")
+
+
 class StripeEvent(models.Model):
-    """A webhook event as it came, stored before it is processed."""
+    """An event as it came, stored before it is processed."""
 
     event_id = models.CharField(max_length=120, unique=True)
     type = models.CharField(max_length=80)
@@ -24,7 +39,15 @@ class StripeEvent(models.Model):
     # Why an operator must look before anything is done with it.
     quarantine = models.TextField(blank=True)
 
+    objects = StripeEvents.as_manager()
+
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(try_at=None) | Q(processed_at=None, quarantine=""),
+                name="only_a_waiting_event_is_tried_again",
+            ),
+        ]
         indexes = [
             models.Index(fields=["received_at"], condition=Q(processed_at=None), name="stripe_event_waiting"),
             models.Index(fields=["try_at"], condition=Q(try_at__isnull=False), name="stripe_event_to_try"),
@@ -32,3 +55,24 @@ class StripeEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.type} ({self.event_id})"
+
+    @property
+    def state(self) -> str:
+        """For operators."""
+        if self.processed_at is not None:
+            return "Done"
+        if self.quarantine:
+            return "In quarantine"
+        return "Failed" if self.error else "Waiting"
+
+
+class EventCatchUp(models.Model):
+    """How far Stripe's own list of events has been read: one row. Real time."""
+
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="event_catch_up_has_one_row")]
+
+    def __str__(self) -> str:
+        return f"Events until {self.until:%d %B %Y, %H:%M UTC}"

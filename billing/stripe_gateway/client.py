@@ -21,6 +21,11 @@ def is_live() -> bool:
     return settings.STRIPE_SECRET_KEY.startswith(("sk_live_", "rk_live_"))
 
 
+def is_set_up() -> bool:
+    """Whether there is a Stripe to talk to: a key, or a demo's sandbox."""
+    return bool(settings.STRIPE_SECRET_KEY or (settings.DEMO and settings.STRIPE_API_BASE))
+
+
 @contextmanager
 def talking() -> Iterator[stripe.StripeClient]:
     _outside_any_transaction()

@@ -116,7 +116,9 @@ def test_it_rejects_what_is_not_posted(till, method):
 def test_a_live_event_is_not_acted_on_with_test_keys(till):
     body = event("checkout.session.completed", livemode=True)
     assert post(body, signed(body)).status_code == 200
-    assert StripeEvent.objects.get().error.startswith("Not acted on: a live event")
+    row = StripeEvent.objects.get()
+    assert row.quarantine.startswith("A live event and test keys")
+    assert (row.processed_at, row.try_at) == (None, None)
 
 
 def test_what_failed_is_kept_with_its_error_and_works_when_sent_again(till, ben):

@@ -1,0 +1,98 @@
+"""What waits too long between us and Stripe: on the health page, the operators' first page, and by mail daily."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Model, QuerySet
+from django.urls import reverse
+
+from accounts.models import User
+from billing.models import Purchase, Refund, StripeEvent
+from common import clock, mail, notices
+
+# An event is done within seconds and a refund is asked for at once; banks take up to ten working days.
+EVENT_LATE, REFUND_UNASKED, REFUND_LATE = timedelta(minutes=15), timedelta(minutes=30), timedelta(days=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """So many of one kind that somebody must look at, how long the oldest has waited, and where they are."""
+
+    title: str
+    count: int
+    age: timedelta
+    page: str
+    query: str = ""
+
+    @property
+    def url(self) -> str:
+        return reverse(f"admin:{self.page}_changelist") + self.query
+
+    def __str__(self) -> str:
+        return f"{self.title}: {self.count}, the oldest for {_so_long(self.age)}"
+
+
+def ringing() -> list[Alarm]:
+    """Everything that waits too long now."""
+    return [alarm for alarm in watched() if alarm.count]
+
+
+def watched() -> list[Alarm]:
+    """Every kind of thing that may ring, also when none does."""
+    real, now = clock.real_now(), clock.now()
+    events = StripeEvent.objects
+    late = events.waiting().filter(received_at__lt=real - EVENT_LATE)
+    unasked = Refund.objects.filter(status=Refund.Status.ASKED, created_at__lt=now - REFUND_UNASKED)
+    slow = Refund.objects.filter(status=Refund.Status.PENDING, created_at__lt=now - REFUND_LATE)
+    odd = Purchase.objects.exclude(mismatch="")
+    return [
+        _alarm("Stripe events not processed", late, "received_at", real, "billing_stripeevent", "?state=waiting"),
+        _alarm(
+            "Stripe events in quarantine",
+            events.with_operator(),
+            "received_at",
+            real,
+            "billing_stripeevent",
+            "?state=quarantine",
+        ),
+        _alarm("Purchases that do not match", odd, "created_at", now, "billing_purchase"),
+        _alarm("Refunds Stripe has not taken", unasked, "created_at", now, "billing_refund", "?status__exact=asked"),
+        _alarm("Refunds long under way", slow, "created_at", now, "billing_refund", "?status__exact=pending"),
+    ]
+
+
+def raise_due(at: datetime) -> int:  # noqa: ARG001 - a sweep is told the site's instant; Stripe has its own
+    """Tell every operator what rings, once a day. Returns how many things ring."""
+    rings = ringing()
+    if rings:
+        day = clock.real_now().date()
+        for operator in User.objects.filter(is_staff=True, is_active=True):
+            _tell(operator, rings, f"payments_wait:{day}:{operator.pk}")
+    return len(rings)
+
+
+def next_due() -> None:
+    """It only watches: nothing ever waits for it."""
+
+
+def _tell(operator: User, rings: list[Alarm], reference: str) -> None:
+    notices.give(
+        operator,
+        kind="payments_wait",
+        text="; ".join(map(str, rings))[:300],
+        link=rings[0].url,
+        reference=reference,
+    )
+    mail.queue(operator.email, template="payments_wait", context={"rings": rings}, reference=reference)
+
+
+def _alarm(title: str, rows: "QuerySet[Model]", field: str, now: datetime, page: str, query: str = "") -> Alarm:
+    oldest = rows.order_by(field).values_list(field, flat=True).first()
+    return Alarm(title, rows.count() if oldest else 0, now - oldest if oldest else timedelta(), page, query)
+
+
+def _so_long(age: timedelta) -> str:
+    minutes = max(0, int(age.total_seconds() // 60))
+    if minutes < 120:
+        return f"{minutes} min"
+    return f"{minutes // 60} hours" if minutes < 2880 else f"{minutes // 1440} days"

@@ -1,0 +1,59 @@
+"""What waits too long rings: on the health page, on the operators' first page, and by mail once a day."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from billing.models import StripeEvent
+from common import clock, sweeps
+from common.models import Mail, Notice
+
+pytestmark = pytest.mark.django_db
+
+
+def event(number: int = 1, **fields) -> StripeEvent:
+    return StripeEvent.objects.create(
+        event_id=f"evt_{number}", type="checkout.session.completed", payload={"livemode": False}, **fields
+    )
+
+
+def long_ago(minutes: int = 40):
+    return clock.real_now() - timedelta(minutes=minutes)
+
+
+def health(client) -> dict:
+    parts = client.get("/healthz/", headers={"accept": "application/json"}).json()["parts"]
+    return next(part for part in parts if part["name"] == "payments")
+
+
+def test_nothing_rings_while_nothing_waits(client):
+    event(1)
+    event(2, received_at=long_ago(), processed_at=clock.real_now())
+    assert health(client) == {"name": "payments", "ok": True, "says": "nothing waits too long"}
+
+
+def test_an_event_that_waits_too_long_rings(client, desk):
+    event(received_at=long_ago())
+    assert health(client) == {
+        "name": "payments",
+        "ok": False,
+        "says": "Stripe events not processed: 1, the oldest for 40 min",
+    }
+    assert "Stripe events not processed" in desk.get(reverse("admin:index")).content.decode()
+
+
+def test_one_in_quarantine_rings_at_once(client):
+    event(quarantine="amount: Stripe says 1, we say 300")
+    assert health(client)["says"].startswith("Stripe events in quarantine: 1")
+
+
+def test_operators_are_mailed_once_a_day(ada, olga):
+    event(received_at=long_ago(3 * 60), quarantine="live")
+    for _ in range(3):
+        assert sweeps.run(sweeps.named("billing.alarms"), clock.now()) == 1
+    mail = Mail.objects.get()
+    assert (mail.to, mail.subject) == (olga.email, "Payments: something waits for an operator")
+    assert "Stripe events in quarantine: 1, the oldest for 3 hours" in mail.text
+    assert "/admin/billing/stripeevent/?state=quarantine" in mail.text
+    assert Notice.objects.get().person == olga
