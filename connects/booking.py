@@ -59,6 +59,9 @@ class Held:
     id: int
     balance: int
     next_expiry_at: datetime | None
+    debt: int = 0
+    # How many of the lots that a booking moved are owed for or disputed.
+    in_question: int = 0
 
     def due(self, at: datetime) -> bool:
         """Whether a lot has passed its expiry and is still on the balance."""
@@ -90,9 +93,9 @@ LOTS = Step(
     """
     UPDATE connects_lot SET remaining = connects_lot.remaining + moved.amount
     FROM moved WHERE connects_lot.id = moved.lot_id
-    RETURNING id
+    RETURNING id, owed, disputed
     """,
-    again="SELECT lot_id FROM moved",
+    again="SELECT lot.id, lot.owed, lot.disputed FROM connects_lot lot JOIN moved ON moved.lot_id = lot.id",
 )
 
 
@@ -115,9 +118,9 @@ def wallet(next_expiry: str) -> Step:
         f"""
         UPDATE connects_wallet SET balance = booked.balance_after, next_expiry_at = ({next_expiry})
         FROM booked WHERE connects_wallet.id = %(wallet)s
-        RETURNING next_expiry_at
+        RETURNING next_expiry_at, debt
         """,
-        again="SELECT next_expiry_at FROM connects_wallet WHERE id = %(wallet)s",
+        again="SELECT next_expiry_at, debt FROM connects_wallet WHERE id = %(wallet)s",
     )
 
 
@@ -128,22 +131,25 @@ WALLET_GAVE = wallet("""
 """)
 
 _ANSWER = """
-    SELECT booked.id, booked.balance_after, (SELECT SUM(amount) FROM moved), wallet.next_expiry_at
+    SELECT booked.id, booked.balance_after, (SELECT SUM(amount) FROM moved), wallet.next_expiry_at, wallet.debt,
+        {in_question}
     FROM booked, wallet
 """
+_ANSWER_OF_LOTS = _ANSWER.format(in_question="(SELECT COUNT(*) FROM lots WHERE owed > 0 OR disputed)")
+_ANSWER_OF_A_NEW_LOT = _ANSWER.format(in_question="0")
 
 
 def hold(wallet_id: int) -> Held:
     """Lock the wallet's row until this transaction ends. Raises NoWallet."""
     held = ask(
-        f"SELECT balance, next_expiry_at FROM connects_wallet WHERE id = %(wallet)s {waiting(LOCK)}",
+        f"SELECT balance, next_expiry_at, debt FROM connects_wallet WHERE id = %(wallet)s {waiting(LOCK)}",
         {"wallet": wallet_id},
         often=True,
     )
     if not held:
         raise NoWallet(wallet_id)
-    [(balance, next_expiry_at)] = held
-    return Held(wallet_id, balance, instant(next_expiry_at))
+    [(balance, next_expiry_at, debt)] = held
+    return Held(wallet_id, balance, instant(next_expiry_at), debt)
 
 
 def book(order: Order, *steps: Step, now: datetime, **params: Any) -> tuple[Booking, Held]:
@@ -151,19 +157,20 @@ def book(order: Order, *steps: Step, now: datetime, **params: Any) -> tuple[Book
 
     Under a reference that has booked, answers with that; raises ReferenceReused when it was something else.
     """
-    rows = run((BOOKED, *steps), _ANSWER, {**_params(order, now), **params}, often=True)
+    answer = _ANSWER_OF_LOTS if LOTS in steps else _ANSWER_OF_A_NEW_LOT
+    rows = run((BOOKED, *steps), answer, {**_params(order, now), **params}, often=True)
     if not rows:
         before = booked_before(order)
         if before is None:
             # It was there a moment ago, in a transaction that has been rolled back since.
             raise ReferenceReused(order.reference)
         return before, hold(order.wallet_id)
-    [(id, balance_after, total, next_expiry_at)] = rows
+    [(id, balance_after, total, next_expiry_at, debt, in_question)] = rows
     if total != order.amount:
         transaction.set_rollback(True)
         raise BooksDisagree(f"wallet {order.wallet_id}: {order.amount} ordered, {total or 0} found in its lots")
     booking = Booking(id, order.wallet_id, order.reference, order.amount, balance_after)
-    return booking, Held(order.wallet_id, balance_after, instant(next_expiry_at))
+    return booking, Held(order.wallet_id, balance_after, instant(next_expiry_at), debt, in_question)
 
 
 def booked_before(order: Order) -> Booking | None:

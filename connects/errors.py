@@ -26,7 +26,11 @@ class NoSuchSpend(ConnectsError):
 
 
 class NoSuchLot(ConnectsError):
-    """There is no lot of this number in the books."""
+    """No booking of this reference opened a lot."""
+
+
+class NoPaidPlan(ConnectsError):
+    """The wallet is on no plan that is paid for."""
 
 
 class BooksDisagree(ConnectsError):

@@ -7,6 +7,7 @@ from accounts.normalise import mailbox_mark
 from common import clock
 from connects.booking import Booking, Order, book, hold, moved, wallet
 from connects.chain import Step, one_transaction
+from connects.debts import pay
 from connects.errors import ReferenceReused
 from connects.expiry import without_expired
 from connects.models import GrantPolicy, Kind, Lot, Source, WalletPolicy
@@ -48,7 +49,10 @@ def grant(
     paid_minor: int | None = None,
     paid_currency: str = "",
 ) -> Booking:
-    """Issue a new lot. Raises ReferenceReused when the reference has booked something else."""
+    """Issue a new lot. Raises ReferenceReused when the reference has booked something else.
+
+    What is granted for nothing pays first what the wallet owes (PRODUCT 4); the booking is that of the whole grant.
+    """
     if connects < 1:
         raise ValueError("A grant gives at least one Connect.")
     held = hold(wallet_id)
@@ -57,7 +61,7 @@ def grant(
         raise ValueError("A lot must expire after it is issued.")
     without_expired(held, now)
     order = Order(wallet_id, Kind(kind), connects, reference, cause, reason, actor)
-    booking, _ = book(
+    booking, after = book(
         order,
         OPENED,
         ENTERED,
@@ -70,6 +74,8 @@ def grant(
     )
     if booking.again and not Lot.objects.filter(opened_by_id=booking.id, source=source).exists():
         raise ReferenceReused(reference)
+    if order.kind == Kind.GRANT and after.debt and not booking.again:
+        pay([booking.id])
     return booking
 
 

@@ -1,13 +1,14 @@
 """What nobody can do to the books, whatever the code above says: these are refused by the database."""
 
 from common.guards import Guard, append_only, fixed, never_deleted, never_earlier
-from connects.models import DebtEntry, Entry, Lot, Transaction, Wallet
+from connects.models import ClaimEntry, DebtEntry, Entry, Lot, Transaction, Wallet
 
 
 def all_guards() -> tuple[Guard, ...]:
     return (
         *append_only(Transaction),
         *append_only(Entry),
+        *append_only(ClaimEntry),
         *append_only(DebtEntry),
         *never_deleted(Lot),
         fixed(Lot, "wallet", "source", "granted", "issued_at", "opened_by", "paid_minor", "paid_currency"),

@@ -1,20 +1,25 @@
 """Every month from its own anchor, a wallet gets what its plan gives: once a period, however often this runs.
 
 A perk lives to the wallet's next anchor instant, an allowance that rolls over for so many days. A period in which the
-plan gives nothing passes. Missed months are caught up one after another, each as of its own instant.
+plan gives nothing passes. Missed months are caught up one after another, each as of its own instant. A plan that costs
+something waits with its period until that is paid for.
 """
 
 from calendar import monthrange
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Min
+from django.db.models import F, Min, Q
 
 from common import clock
 from connects.chain import Step, ask, run
+from connects.debts import pay
 from connects.dialect import among, anchor_after, days_after, id_list
 from connects.expiry import lapse
 from connects.models import Wallet
 from connects.sweeping import sweep
+
+# As `paid()`, for the sweep's own statement.
+PAID = "(paid_until IS NULL OR next_period_at < paid_until)"
 
 
 def begin(at: datetime) -> int:
@@ -22,13 +27,24 @@ def begin(at: datetime) -> int:
 
     Returns how many periods began.
     """
-    return sweep("next_period_at", at, lambda wallets: _begin(wallets, at))
+    return sweep("next_period_at", at, lambda wallets: _begin(wallets, at), only=PAID)
 
 
 def next_beginning() -> datetime | None:
     """When the next period begins, in any wallet."""
-    first: datetime | None = Wallet.objects.aggregate(first=Min("next_period_at"))["first"]
+    first: datetime | None = Wallet.objects.filter(paid()).aggregate(first=Min("next_period_at"))["first"]
     return first
+
+
+def paid() -> Q:
+    """The wallets whose next period may begin when its instant comes: their plan costs nothing, or is paid for."""
+    return Q(paid_until__isnull=True) | Q(next_period_at__lt=F("paid_until"))
+
+
+def catch_up(wallet_id: int, *, until: datetime) -> None:
+    """Begin every period of a held wallet that is paid for and due by then, in order."""
+    while Wallet.objects.filter(paid(), pk=wallet_id, next_period_at__lte=until).exists():
+        _begin([wallet_id], until)
 
 
 def after(anchor: datetime, instant: datetime) -> datetime:
@@ -41,6 +57,12 @@ def after(anchor: datetime, instant: datetime) -> datetime:
     return anchor.replace(year=year, month=month, day=min(anchor.day, monthrange(year, month)[1]))
 
 
+def first_from(anchor: datetime, instant: datetime) -> datetime:
+    """The anchor's first month that begins at the instant or later; its own day is no such beginning."""
+    begins = after(anchor, instant.replace(day=1) - timedelta(days=1))
+    return begins if begins >= instant and begins > anchor else after(anchor, instant)
+
+
 def _begin(wallets: list[int], at: datetime) -> int:
     # What ends by the new period's instant ends before it, in the books too.
     ending = ask(
@@ -49,11 +71,13 @@ def _begin(wallets: list[int], at: datetime) -> int:
     )
     if ending:
         lapse([id for (id,) in ending])
-    run(
+    owing = run(
         _steps(),
-        "SELECT COUNT(*) FROM booked",
+        "SELECT booked.id FROM booked JOIN connects_wallet owing ON owing.id = booked.wallet_id WHERE owing.debt > 0",
         {"wallets": id_list(wallets), "at": at, "recorded": clock.real_now()},
     )
+    if owing:
+        pay([id for (id,) in owing])
     return len(wallets)
 
 

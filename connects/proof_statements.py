@@ -152,14 +152,15 @@ STATEMENTS = (
     ),
     Statement(
         "kind_moves_its_own_way",
-        "Grants, purchases and refunds give; spends, expiries and revocations take.",
+        "Grants, purchases and refunds give; spends and expiries take; what takes back may also give back.",
         "transaction",
         """
         SELECT id, wallet_id, amount, 'the sign of ' || kind
         FROM connects_transaction
-        WHERE amount = 0 OR kind NOT IN ('grant', 'purchase', 'refund', 'spend', 'expire', 'revoke', 'adjust')
+        WHERE amount = 0
+            OR kind NOT IN ('grant', 'purchase', 'refund', 'spend', 'expire', 'revoke', 'dispute', 'adjust')
             OR (kind IN ('grant', 'purchase', 'refund') AND amount < 0)
-            OR (kind IN ('spend', 'expire', 'revoke') AND amount > 0)
+            OR (kind IN ('spend', 'expire') AND amount > 0)
         """,
     ),
     Statement(

@@ -1,7 +1,8 @@
 """Giving a spend back: into the lots that it came from, once, with the expiry that they have.
 
 What goes into a lot that has expired is refunded and lapses at once, unless the operator gives days of grace: then
-that lot lives so many days from the refund on, and keeps on record when it first expired.
+that lot lives so many days from the refund on, and keeps on record when it first expired. What goes into a lot whose
+payment went back, or is disputed, does not stay there (connects.arriving).
 """
 
 from datetime import datetime, timedelta
@@ -11,11 +12,13 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from common import clock
-from connects.booking import LOTS, Booking, Order, book, hold, moved, wallet
+from connects.arriving import into_questioned_lots
+from connects.booking import LOTS, Booking, Order, book, hold, moved
 from connects.chain import one_transaction
 from connects.errors import NoSuchSpend
 from connects.expiry import lapse, without_expired
 from connects.models import Kind, Lot, Transaction, Wallet, WalletPolicy
+from connects.one_lot import WALLET_GOT_SOME_BACK
 
 PUT_BACK = moved("""
     SELECT booked.id, spent.lot_id, -spent.amount,
@@ -23,12 +26,6 @@ PUT_BACK = moved("""
     FROM booked, connects_entry spent
     WHERE spent.transaction_id = %(reverses)s
     ORDER BY spent.id
-""")
-WALLET_GOT_SOME_BACK = wallet("""
-    SELECT MIN(at) FROM (
-        SELECT connects_wallet.next_expiry_at AS at
-        UNION ALL SELECT lot.expires_at FROM connects_lot lot JOIN moved ON moved.lot_id = lot.id
-    ) known
 """)
 
 
@@ -48,6 +45,8 @@ def refund(
     without_expired(held, now)
     order = Order(held.id, Kind.REFUND, -spent.amount, reference, cause, reason, actor, spent.pk)
     booking, held = book(order, PUT_BACK, WALLET_GOT_SOME_BACK, LOTS, now=now)
+    if held.in_question:
+        held = into_questioned_lots(held.id, arrival=booking.id, now=now)
     if held.due(now):
         _into_expired_lots(spent, now)
     return booking

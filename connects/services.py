@@ -6,25 +6,53 @@ ascending id, then inserts. No wallet is held while Stripe is called.
 """
 
 from connects.booking import Booking
+from connects.claims import claim, freeze, unfreeze
+from connects.debts import debt_of
 from connects.granting import credit_purchase, grant, grant_once
+from connects.lot_states import Claim, LotState, foresee_claim, lot_state
 from connects.models import Source
-from connects.operating import adjust, revoke
+from connects.operating import adjust
+from connects.plans import (
+    PlanStanding,
+    allowances_between,
+    begin_plan,
+    change_plan,
+    end_plan,
+    extend_plan,
+    plan_of,
+    welcome,
+)
 from connects.refunding import refund
 from connects.spending import spend
 from connects.wallets import balance_of, open_wallet, spendable, wallet_of
 
 __all__ = [
     "Booking",
+    "Claim",
+    "LotState",
+    "PlanStanding",
     "Source",
     "adjust",
+    "allowances_between",
     "balance_of",
+    "begin_plan",
+    "change_plan",
+    "claim",
     "credit_purchase",
+    "debt_of",
+    "end_plan",
+    "extend_plan",
+    "foresee_claim",
+    "freeze",
     "grant",
     "grant_once",
+    "lot_state",
     "open_wallet",
+    "plan_of",
     "refund",
-    "revoke",
     "spend",
     "spendable",
+    "unfreeze",
     "wallet_of",
+    "welcome",
 ]

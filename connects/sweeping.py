@@ -19,15 +19,15 @@ LOCK = "FOR NO KEY UPDATE"
 LOCK_FREE = "FOR NO KEY UPDATE SKIP LOCKED"
 
 
-def sweep(due: str, at: datetime, work: Callable[[list[int]], int]) -> int:
-    """Do `work` on every wallet whose column `due` has come. Returns the sum of what `work` did."""
+def sweep(due: str, at: datetime, work: Callable[[list[int]], int], *, only: str = "TRUE") -> int:
+    """Do `work` on every wallet whose column `due` has come, of `only` those. Returns the sum of what `work` did."""
     done, size = 0, FIRST
     for order, lock in ((due, LOCK_FREE), ("id", LOCK)):
         # The second time round waits for what others held; by id, as everybody who waits for more than one wallet.
         while True:
             started = time.monotonic()
             with transaction.atomic():
-                wallets = _hold(due, at, order, lock, size)
+                wallets = _hold(due, at, only, order, lock, size)
                 if not wallets:
                     break
                 done += work(wallets)
@@ -39,12 +39,13 @@ def _next_size(size: int, took: float) -> int:
     return max(FEWEST, min(MOST, 2 * size, int(size * HELD_FOR / max(took, 0.001))))
 
 
-def _hold(due: str, at: datetime, order: str, lock: str, size: int) -> list[int]:
+def _hold(due: str, at: datetime, only: str, order: str, lock: str, size: int) -> list[int]:
     if connection.vendor == "postgresql":
         # So many wallets are few beside the tables, whatever PostgreSQL guesses of a statement with four writes.
         ask("SET LOCAL enable_seqscan = off", {})
     rows = ask(
-        f"SELECT id FROM connects_wallet WHERE {due} <= %(at)s ORDER BY {order} LIMIT {size} {waiting(lock)}",
+        f"SELECT id FROM connects_wallet WHERE {due} <= %(at)s AND {only}"
+        f" ORDER BY {order} LIMIT {size} {waiting(lock)}",
         {"at": at},
     )
     return [id for (id,) in rows]

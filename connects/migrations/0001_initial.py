@@ -236,6 +236,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("taken_back", "Spent before its payment went back"),
                             ("paid", "Paid by a later grant"),
+                            ("unpaid", "What had paid it was given back"),
                             ("returned", "Came back into its lot"),
                             ("forgiven", "Its payment stands again"),
                         ],
@@ -273,6 +274,54 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "debt entries",
+            },
+        ),
+        migrations.CreateModel(
+            name="ClaimEntry",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "act",
+                    models.CharField(
+                        choices=[
+                            ("claim", "Money given back"),
+                            ("freeze", "Disputed"),
+                            ("unfreeze", "No longer disputed"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("reference", models.CharField(max_length=120)),
+                ("total", models.PositiveIntegerField()),
+                ("revoked", models.IntegerField(default=0)),
+                ("owed", models.IntegerField(default=0)),
+                ("cause", models.CharField(blank=True, max_length=60)),
+                ("reason", models.CharField(max_length=300)),
+                ("effective_at", models.DateTimeField(default=common.clock.now)),
+                ("recorded_at", models.DateTimeField(default=common.clock.real_now)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claim_entries",
+                        to="connects.lot",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "claim entries",
             },
         ),
         migrations.CreateModel(
@@ -350,7 +399,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="wallet",
             index=models.Index(
-                condition=models.Q(("next_period_at__isnull", False)),
+                condition=models.Q(
+                    ("next_period_at__isnull", False),
+                    models.Q(
+                        ("paid_until__isnull", True),
+                        ("next_period_at__lt", models.F("paid_until")),
+                        _connector="OR",
+                    ),
+                ),
                 fields=["next_period_at"],
                 name="wallet_period_due",
             ),
@@ -490,11 +546,34 @@ class Migration(migrations.Migration):
             model_name="debtentry",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("amount__gt", 0), ("why", "taken_back")),
-                    models.Q(models.Q(("why", "taken_back"), _negated=True), ("amount__lt", 0)),
+                    models.Q(("amount__gt", 0), ("why__in", ["taken_back", "unpaid"])),
+                    models.Q(("amount__lt", 0), ("why__in", ["paid", "returned", "forgiven"])),
                     _connector="OR",
                 ),
                 name="debt_grows_only_by_what_was_taken_back",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="debtentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("transaction__isnull", False), ("why__in", ["paid", "unpaid", "returned"])),
+                    models.Q(("transaction__isnull", True), ("why__in", ["taken_back", "forgiven"])),
+                    _connector="OR",
+                ),
+                name="debt_is_paid_by_a_booking",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="claimentry",
+            constraint=models.UniqueConstraint(
+                fields=("lot", "act", "reference"), name="news_of_a_payment_counts_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="claimentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="claim_says_why"
             ),
         ),
     ]

@@ -101,18 +101,6 @@ class WalletMachine(RuleBasedStateMachine):
         assert self.entries(booking) == [(self.rows[lot.number], part) for lot, part in spend.taken]
         self.oracle.refund(reference)
 
-    @precondition(lambda self: self.oracle.lots)
-    @rule(data=st.data(), n=connects)
-    def revoke(self, data, n: int) -> None:
-        lot = data.draw(st.sampled_from(self.oracle.lots))
-        with self.clock():
-            if n > lot.remaining:
-                with pytest.raises(NotEnoughConnects):
-                    services.revoke(self.rows[lot.number], n, reference=self.reference("revoke"), reason="Chance")
-                return
-            services.revoke(self.rows[lot.number], n, reference=self.reference("revoke"), reason="Chance")
-        lot.remaining -= n
-
     @rule(n=connects.map(lambda n: n - 20).filter(bool))
     def adjust(self, n: int) -> None:
         reference = self.reference("adjust")

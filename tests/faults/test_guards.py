@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, models, transaction
 from billing.models import Package, Purchase
 from common import clock, guards, policies
 from connects import services
-from connects.models import DebtEntry, Entry, GrantPolicy, Lot, Source, Transaction, Wallet
+from connects.models import ClaimEntry, DebtEntry, Entry, GrantPolicy, Lot, Source, Transaction, Wallet
 from tests.books import assert_books_balance
 from tests.database import guards_lifted
 
@@ -39,6 +39,8 @@ def books(ben, cleo, olga):
         currency="USD",
         session_expires_at=clock.real_now(),
     )
+    ClaimEntry.objects.create(lot=ben.wallet.lots.get(), act="freeze", reference="dispute:1", total=0, reason="Told")
+    ClaimEntry.objects.create(lot=ben.wallet.lots.get(), act="unfreeze", reference="dispute:1", total=0, reason="Won")
     DebtEntry.objects.create(
         wallet=ben.wallet,
         lot=ben.wallet.lots.get(),

@@ -1,0 +1,27 @@
+"""The wallet's tables. A wallet holds lots; a transaction moves Connects in or out of lots by its entries.
+
+balance = sum of entries = sum of what the lots still hold. Transactions, entries, claims and debts are append-only:
+the database refuses to change or delete them on both engines (connects.guards). Only connects.services writes here.
+"""
+
+from connects.models.debts import ClaimEntry, DebtEntry
+from connects.models.ledger import Entry, Transaction
+from connects.models.lots import ExpiryRound, Lot
+from connects.models.policies import GrantPolicy, Plan, WalletPolicy
+from connects.models.vocabulary import Kind, Source
+from connects.models.wallet import Wallet
+
+__all__ = [
+    "ClaimEntry",
+    "DebtEntry",
+    "Entry",
+    "ExpiryRound",
+    "GrantPolicy",
+    "Kind",
+    "Lot",
+    "Plan",
+    "Source",
+    "Transaction",
+    "Wallet",
+    "WalletPolicy",
+]

@@ -1,0 +1,28 @@
+"""Where Connects come from, and what can happen to them."""
+
+from django.db import models
+
+
+class Source(models.TextChoices):
+    """Where a lot came from."""
+
+    JOINING = "joining", "Joining"
+    PROFILE = "profile", "Profile completed"
+    PERK = "perk", "Monthly perk"
+    ALLOWANCE = "allowance", "Monthly allowance"
+    WELCOME = "welcome", "Membership welcome bonus"
+    PURCHASE = "purchase", "Purchase"
+    ADJUSTMENT = "adjustment", "Adjustment by an operator"
+
+
+class Kind(models.TextChoices):
+    """What a transaction did. The labels are the statuses that history shows (PRODUCT 2)."""
+
+    GRANT = "grant", "Granted"
+    PURCHASE = "purchase", "Purchased"
+    SPEND = "spend", "Spent"
+    REFUND = "refund", "Refunded"
+    EXPIRE = "expire", "Expired"
+    REVOKE = "revoke", "Revoked"
+    DISPUTE = "dispute", "Disputed"
+    ADJUST = "adjust", "Adjusted"
