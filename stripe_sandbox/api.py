@@ -1,40 +1,19 @@
 """The API's front door: key, version, faults, idempotency, then the endpoint."""
 
 import base64
-import re
 import time
-from collections.abc import Callable
 from typing import Any
 
-from stripe_sandbox import endpoints, faults, ids
+from stripe_sandbox import faults, ids
+from stripe_sandbox.calls import Call, Endpoint
 from stripe_sandbox.config import API_VERSION, Config
-from stripe_sandbox.errors import StripeError, unrecognized_url
+from stripe_sandbox.errors import StripeError
 from stripe_sandbox.faults import Faults, Kind
 from stripe_sandbox.form import decode
 from stripe_sandbox.idempotency import Keys
 from stripe_sandbox.messages import Json, Request, Response, json_response
+from stripe_sandbox.routes import route
 from stripe_sandbox.store import Store
-
-Endpoint = Callable[[endpoints.Call], Json]
-ROUTES: list[tuple[str, str, Endpoint]] = [
-    ("POST", "/v1/checkout/sessions", endpoints.create_session),
-    ("GET", "/v1/checkout/sessions", endpoints.list_sessions),
-    ("GET", "/v1/checkout/sessions/{}", endpoints.retrieve_session),
-    ("GET", "/v1/checkout/sessions/{}/line_items", endpoints.list_line_items),
-    ("POST", "/v1/checkout/sessions/{}/expire", endpoints.expire_session),
-    ("GET", "/v1/payment_intents/{}", endpoints.retrieve_payment_intent),
-    ("GET", "/v1/charges/{}", endpoints.retrieve_charge),
-    ("POST", "/v1/refunds", endpoints.create_refund),
-    ("GET", "/v1/refunds", endpoints.list_refunds),
-    ("GET", "/v1/refunds/{}", endpoints.retrieve_refund),
-    ("POST", "/v1/customers", endpoints.create_customer),
-    ("GET", "/v1/customers/{}", endpoints.retrieve_customer),
-    ("GET", "/v1/events", endpoints.list_events),
-    ("GET", "/v1/events/{}", endpoints.retrieve_event),
-]
-PATTERNS = [
-    (method, re.compile("^" + path.replace("{}", "([^/]+)") + "$"), handler) for method, path, handler in ROUTES
-]
 
 
 class Api:
@@ -59,8 +38,8 @@ class Api:
         _check_key(request)
         _check_version(request)
         method_path = f"{request.method} {request.path}"
-        endpoint, path_ids = _route(request)
-        params = decode(request.query if request.method == "GET" else request.body.decode("utf-8", "replace"))
+        endpoint, path_ids = route(request)
+        params = decode(request.body.decode("utf-8", "replace") if request.method == "POST" else request.query)
         fault = self._faults.next_for(method_path)
         if fault and fault.kind is Kind.SILENCE:
             time.sleep(fault.seconds)
@@ -69,7 +48,7 @@ class Api:
             raise faults.refusal(fault.kind)
         key = request.header("Idempotency-Key") if request.method == "POST" else ""
         cause: Json = {"id": request_id, "idempotency_key": key or None}
-        call = endpoints.Call(self._store, self._config, path_ids, params, cause)
+        call = Call(self._store, self._config, path_ids, params, cause)
         broken = bool(fault and fault.kind is Kind.ERROR_500_REMEMBERED)
         if key:
             response = self._once(key, method_path, params, call, endpoint, broken)
@@ -83,7 +62,7 @@ class Api:
         key: str,
         method_path: str,
         params: dict[str, Any],
-        call: endpoints.Call,
+        call: Call,
         endpoint: Endpoint,
         broken: bool,
     ) -> Response:
@@ -100,7 +79,7 @@ class Api:
             return response
 
 
-def _work(endpoint: Endpoint, call: endpoints.Call, broken: bool) -> Response:
+def _work(endpoint: Endpoint, call: Call, broken: bool) -> Response:
     if broken:
         error = faults.refusal(Kind.ERROR_500_REMEMBERED)
         return json_response(error.body(), error.status, {"Stripe-Should-Retry": "false"})
@@ -132,11 +111,3 @@ def _check_version(request: Request) -> None:
     version = request.header("Stripe-Version")
     if version and version != API_VERSION:
         raise StripeError(f"Invalid Stripe API version: {version}. The sandbox speaks {API_VERSION} alone.")
-
-
-def _route(request: Request) -> tuple[Endpoint, tuple[str, ...]]:
-    for method, pattern, handler in PATTERNS:
-        match = pattern.match(request.path)
-        if match and method == request.method:
-            return handler, match.groups()
-    raise unrecognized_url(request.method, request.path)

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from stripe_sandbox import checkout
+from stripe_sandbox.checkout import delayed, paying
 from stripe_sandbox.errors import StripeError, unrecognized_url
 from stripe_sandbox.faults import Faults, Kind
 from stripe_sandbox.messages import Json, Request, Response, json_response
@@ -71,10 +71,10 @@ class Control:
         return False
 
     def _settle(self, said: Json) -> None:
-        checkout.settle(self._store, said["session"], said.get("outcome"))
+        delayed.settle(self._store, said["session"], said.get("outcome"))
 
     def _expire(self, said: Json) -> None:
-        checkout.expire(self._store, said["session"])
+        paying.expire(self._store, said["session"])
 
     def _tamper(self, said: Json) -> None:
         """Change fields of a stored object behind everybody's back, to see who notices."""

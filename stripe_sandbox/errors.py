@@ -48,8 +48,8 @@ def not_modelled(param: str) -> StripeError:
     return StripeError(f"{NOT_MODELLED}: {param}.", param=param)
 
 
-def no_such(kind: str, identifier: str, param: str = "id") -> StripeError:
-    return StripeError(f"No such {kind}: '{identifier}'", status=404, code="resource_missing", param=param)
+def no_such(kind: str, identifier: str, param: str = "id", *, status: int = 404) -> StripeError:
+    return StripeError(f"No such {kind}: '{identifier}'", status=status, code="resource_missing", param=param)
 
 
 def unrecognized_url(method: str, path: str) -> StripeError:

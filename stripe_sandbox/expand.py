@@ -1,16 +1,25 @@
 """`expand[]`: ids replaced by the objects they name, four levels deep, refused where there is nothing."""
 
+from typing import Any
+
 from stripe_sandbox.errors import StripeError
 from stripe_sandbox.listing import whole
 from stripe_sandbox.messages import Json
 from stripe_sandbox.store import Store
 
-# Field -> the kind of object that its id names, by the kind that holds it.
+# Where in which kind of object an id stands, and the kind that it names.
 LINKS = {
-    "checkout.session": {"payment_intent": "payment_intent", "customer": "customer"},
+    "checkout.session": {
+        "customer": "customer",
+        "discounts.coupon": "coupon",
+        "discounts.promotion_code": "promotion_code",
+        "payment_intent": "payment_intent",
+    },
     "payment_intent": {"latest_charge": "charge", "customer": "customer"},
     "charge": {"payment_intent": "payment_intent", "customer": "customer"},
     "refund": {"payment_intent": "payment_intent", "charge": "charge"},
+    "price": {"product": "product"},
+    "promotion_code": {"customer": "customer", "promotion.coupon": "coupon"},
 }
 
 
@@ -19,40 +28,71 @@ def expand(store: Store, body: Json, paths: list[str]) -> Json:
         steps = path.split(".")
         if len(steps) > 4:
             raise StripeError("You cannot expand more than 4 levels of a property.", param="expand")
-        if body.get("object") == "list":
-            if steps[0] != "data":
-                raise _cannot(path)
-            for item in body["data"]:
-                _follow(store, item, steps[1:], path)
-        else:
-            _follow(store, body, steps, path)
+        _enter(store, body, steps, path)
     return body
-
-
-def _follow(store: Store, holder: Json, steps: list[str], path: str) -> None:
-    if not steps:
-        return
-    field, rest = steps[0], steps[1:]
-    if holder["object"] == "checkout.session" and field == "line_items":
-        holder[field] = line_items(store, holder["id"])
-        return
-    kind = LINKS.get(holder["object"], {}).get(field)
-    if kind is None:
-        raise _cannot(path)
-    if isinstance(holder[field], str):
-        holder[field] = store.get(holder[field], kind)
-    if holder[field] is not None:
-        _follow(store, holder[field], rest, path)
 
 
 def line_items(store: Store, session: str) -> Json:
     return whole(store.line_items(session), f"/v1/checkout/sessions/{session}/line_items")
 
 
+def _enter(store: Store, body: Json, steps: list[str], path: str) -> None:
+    """Go on inside an object, or inside every member of a list."""
+    if body.get("object") != "list":
+        if steps:
+            _follow(store, body, body["object"], "", steps, path)
+        return
+    if steps and steps[0] != "data":
+        raise _cannot(path)
+    for item in body["data"]:
+        _enter(store, item, steps[1:], path)
+
+
+def _follow(store: Store, node: Json, kind: str, above: str, steps: list[str], path: str) -> None:
+    """`node` is an object of this kind, or a hash in it that stands at `above`."""
+    field, rest = steps[0], steps[1:]
+    here = f"{above}.{field}" if above else field
+    if kind == "checkout.session" and here == "line_items":
+        node[field] = line_items(store, node["id"])
+        _enter(store, node[field], rest, path)
+        return
+    links = LINKS.get(kind, {})
+    if here in links:
+        node[field] = _resolved(store, node.get(field), links[here])
+        for found in node[field] if isinstance(node[field], list) else [node[field]]:
+            if found is not None:
+                _enter(store, found, rest, path)
+        return
+    if not any(link.startswith(f"{here}.") for link in links) and not _holds_object(node.get(field)):
+        raise _cannot(path)
+    inner = node.get(field)
+    for item in inner if isinstance(inner, list) else [inner]:
+        if item is None or not rest:
+            continue
+        if "object" in item:
+            _enter(store, item, rest, path)
+        else:
+            _follow(store, item, kind, here, rest, path)
+
+
+def _holds_object(value: Any) -> bool:
+    return isinstance(value, dict) and "object" in value
+
+
+def _resolved(store: Store, value: Any, kind: str) -> Any:
+    if isinstance(value, list):
+        return [_resolved(store, one, kind) for one in value]
+    if not isinstance(value, str):
+        return value
+    found = store.get(value, kind)
+    if found is None and kind == "customer":
+        return {"id": value, "object": "customer", "deleted": True}
+    return found
+
+
 def _cannot(path: str) -> StripeError:
     return StripeError(
         f"This property cannot be expanded ({path}). You may want to try expanding a parent property, or "
-        f"the sandbox "
-        "does not model it.",
+        "the sandbox does not model it.",
         param="expand",
     )

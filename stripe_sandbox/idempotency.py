@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from stripe_sandbox.checkout.params import A_DAY
 from stripe_sandbox.errors import StripeError
 from stripe_sandbox.messages import Response
-from stripe_sandbox.session_params import A_DAY
 from stripe_sandbox.store import Store
 
 

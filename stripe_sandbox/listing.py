@@ -24,8 +24,10 @@ def created_range(raw: Any, path: str) -> dict[str, int]:
     return Hash(EQUALS)(raw, path)
 
 
-def page(store: Store, kind: str, url: str, params: Json, **equal: Any) -> Json:
-    """A page of objects of one kind whose fields equal these values (None: not asked)."""
+def page(
+    store: Store, kind: str, url: str, params: Json, *, among: dict[str, list[str] | None] | None = None, **equal: Any
+) -> Json:
+    """A page of objects of one kind whose fields equal these values, or are among them (None: not asked)."""
     limit: int = params.get("limit", 10)
     where: list[str] = ["kind = ?"]
     values: list[Any] = [kind]
@@ -36,9 +38,10 @@ def page(store: Store, kind: str, url: str, params: Json, **equal: Any) -> Json:
     for operator, bound in params.get("created", {}).items():
         where.append(f"json_extract(body, '$.created') {OPERATORS[operator]} ?")
         values.append(bound)
-    if params.get("types"):
-        where.append(f"json_extract(body, '$.type') IN ({', '.join('?' * len(params['types']))})")
-        values.extend(params["types"])
+    for field, choices in (among or {}).items():
+        if choices is not None:
+            where.append(f"json_extract(body, '$.{field}') IN ({', '.join('?' * len(choices))})")
+            values.extend(choices)
     order = "DESC"
     if "starting_after" in params and "ending_before" in params:
         raise StripeError("You may only specify one of these parameters: starting_after, ending_before.")

@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from urllib.parse import urlsplit
 
+from stripe_sandbox import money
 from stripe_sandbox.errors import StripeError, missing, not_modelled, unknown
 
 # Takes the raw value and the parameter's full name; returns the typed value or raises StripeError.
@@ -93,6 +94,26 @@ def whole_decimal(raw: Any, path: str) -> int:
     return int(number)
 
 
+def emptiable(field: Field) -> Field:
+    """A field that an empty string unsets."""
+
+    def unset_or(raw: Any, path: str) -> Any:
+        return None if raw == "" else field(raw, path)
+
+    return unset_or
+
+
+def percent(raw: Any, path: str) -> float:
+    value = _scalar(raw, path, "decimal")
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        raise StripeError(f"Invalid decimal: {value}", param=path) from None
+    if not 0 < number <= 100:
+        raise StripeError("Invalid percent_off: must be greater than 0 and at most 100.", param=path)
+    return float(number)
+
+
 def boolean(raw: Any, path: str) -> bool:
     value = _scalar(raw, path, "boolean")
     if value not in ("true", "false"):
@@ -129,6 +150,13 @@ def url(raw: Any, path: str) -> str:
     return value
 
 
+def currency(raw: Any, path: str) -> str:
+    value = _scalar(raw, path, "string").lower()
+    if value not in money.CURRENCIES:
+        raise StripeError(f"Invalid currency: {value}.", param=path)
+    return value
+
+
 def email(raw: Any, path: str) -> str:
     value = _scalar(raw, path, "string")
     if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", value) or len(value) > 512:
@@ -137,6 +165,22 @@ def email(raw: Any, path: str) -> str:
 
 
 def metadata(raw: Any, path: str) -> dict[str, str]:
+    return {key: value for key, value in _pairs(raw, path).items() if value != ""}
+
+
+def metadata_change(raw: Any, path: str) -> dict[str, str]:
+    """What an update says about metadata; an empty string instead of a hash unsets all (an empty key)."""
+    return _pairs(raw, path) if raw != "" else {"": ""}
+
+
+def merged(held: dict[str, str], change: dict[str, str]) -> dict[str, str]:
+    """Metadata after an update: keys given empty are gone, keys not given stay."""
+    if "" in change:
+        return {}
+    return {key: value for key, value in (held | change).items() if value != ""}
+
+
+def _pairs(raw: Any, path: str) -> dict[str, str]:
     if raw == "":
         return {}
     if not isinstance(raw, dict):
@@ -151,7 +195,7 @@ def metadata(raw: Any, path: str) -> dict[str, str]:
                 f"Metadata values can be at most 500 characters; that of '{key}' is longer.",
                 param=f"{path}[{key}]",
             )
-    return {key: value for key, value in raw.items() if value != ""}
+    return dict(raw)
 
 
 def _scalar(raw: Any, path: str, kind: str) -> str:

@@ -5,8 +5,8 @@ import traceback
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
-from stripe_sandbox import checkout
 from stripe_sandbox.api import Api
+from stripe_sandbox.checkout import delayed, paying
 from stripe_sandbox.config import Config
 from stripe_sandbox.control import Control
 from stripe_sandbox.errors import StripeError
@@ -69,8 +69,8 @@ class Sandbox:
     def _tick(self) -> None:
         """Once a second: sessions expire and bank debits settle, by real time."""
         while not self._stop.wait(1.0):
-            checkout.expire_due(self.store)
-            checkout.settle_due(self.store)
+            paying.expire_due(self.store)
+            delayed.settle_due(self.store)
             self.webhooks.wake()
 
 

@@ -101,6 +101,9 @@ class Store:
         )
         return body
 
+    def forget(self, identifier: str) -> None:
+        self.change("DELETE FROM object WHERE id = ?", (identifier,))
+
     def where(self, kind: str, limit: int = 100, **equal: Any) -> list[Json]:
         """Objects of a kind, newest first, whose fields hold these values."""
         conditions = "".join(f" AND json_extract(body, '$.{field}') = ?" for field in equal)
@@ -110,6 +113,10 @@ class Store:
     def add_line_items(self, session: str, items: list[Json]) -> None:
         for item in items:
             self.change("INSERT INTO line_item (session, body) VALUES (?, ?)", (session, json.dumps(item)))
+
+    def replace_line_items(self, session: str, items: list[Json]) -> None:
+        self.change("DELETE FROM line_item WHERE session = ?", (session,))
+        self.add_line_items(session, items)
 
     def line_items(self, session: str) -> list[Json]:
         return [_load(row) for row in self.rows("SELECT body FROM line_item WHERE session = ?", (session,))]

@@ -5,7 +5,9 @@ import json
 import sqlite3
 from urllib.parse import parse_qs
 
-from stripe_sandbox import checkout, money
+from stripe_sandbox import money
+from stripe_sandbox.checkout import delayed, paying
+from stripe_sandbox.checkout.closing import NotOpen
 from stripe_sandbox.config import Config
 from stripe_sandbox.errors import StripeError
 from stripe_sandbox.messages import Json, Response, redirect
@@ -63,7 +65,7 @@ class Desk:
             case "events", "drop":
                 self._webhooks.drop(identifier)
             case "sessions", "succeeded" | "failed":
-                checkout.settle(self._store, identifier, verb)
+                delayed.settle(self._store, identifier, verb)
             case "sessions", "expire":
                 self._expire(identifier)
             case _:
@@ -72,8 +74,8 @@ class Desk:
 
     def _expire(self, session_id: str) -> None:
         try:
-            checkout.expire(self._store, session_id)
-        except checkout.NotOpen as state:
+            paying.expire(self._store, session_id)
+        except NotOpen as state:
             raise StripeError(f"This session is {state} already.") from None
 
     def _events(self, before: int) -> list[sqlite3.Row]:

@@ -75,7 +75,7 @@ def test_quantities_multiply(client, order):
 def test_it_refuses_what_stripe_refuses(client, order, changes, param, code):
     error = refused(client, order(**changes))
     assert (error.param, error.code) == (param, code)
-    assert error.http_status == (404 if code == "resource_missing" else 400)
+    assert error.http_status == 400
     assert error.request_id.startswith("req_")
     body = error.json_body["error"]
     assert body["type"] == "invalid_request_error"
@@ -94,7 +94,7 @@ def test_an_expiry_of_its_own_is_kept(client, order):
 
 def test_what_is_not_modelled_is_refused_aloud(client, order):
     assert "does not model" in refused(client, order(mode="subscription")).user_message
-    assert "does not model" in refused(client, order(allow_promotion_codes=True)).user_message
+    assert "does not model" in refused(client, order(invoice_creation={"enabled": True})).user_message
 
 
 @pytest.mark.parametrize("key", ["sk_live_of_ada", "pk_test_of_ada", "rubbish"])

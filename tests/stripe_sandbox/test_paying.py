@@ -128,7 +128,7 @@ def test_nobody_pays_twice(client, sandbox, session):
         ({"expiry": "01/20"}, "expiration year is in the past"),
         ({"cvc": ""}, "security code is incomplete"),
         ({"email": "nobody"}, "email is incomplete"),
-        ({"method": "paypal"}, "Choose a payment method"),
+        ({"method": "konbini"}, "Choose a payment method"),
         ({"number": "4111111111111111"}, "non test (live) card"),
     ],
 )

@@ -2,26 +2,32 @@
 
 import time
 
-from stripe_sandbox import cards, ids
+from stripe_sandbox import ids
+from stripe_sandbox.checkout.params import A_DAY
 from stripe_sandbox.messages import Json
-from stripe_sandbox.session_params import A_DAY, unit_amount
+from stripe_sandbox.payments import methods
 
 
-def new_session(params: Json, public_url: str) -> Json:
+def new_session(params: Json, currency: str, public_url: str) -> Json:
+    """A session before its lines are priced: its amounts and its discount come from `totals`."""
     identifier = ids.new("cs_test_", 58)
     now = int(time.time())
-    currency = params["line_items"][0]["price_data"]["currency"].lower()
-    total = sum(unit_amount(item) * item["quantity"] for item in params["line_items"])
+    taxed = params.get("automatic_tax", {}).get("enabled", False)
     return {
         "id": identifier,
         "object": "checkout.session",
         "adaptive_pricing": {"enabled": params.get("adaptive_pricing", {}).get("enabled", True)},
         "after_expiration": None,
-        "allow_promotion_codes": None,
+        "allow_promotion_codes": params.get("allow_promotion_codes"),
         "allowed_payment_method_types": None,
-        "amount_subtotal": total,
-        "amount_total": total,
-        "automatic_tax": {"enabled": False, "liability": None, "provider": None, "status": None},
+        "amount_subtotal": 0,
+        "amount_total": 0,
+        "automatic_tax": {
+            "enabled": taxed,
+            "liability": {"type": "self"} if taxed else None,
+            "provider": "stripe" if taxed else None,
+            "status": "requires_location_inputs" if taxed else None,
+        },
         "billing_address_collection": params.get("billing_address_collection"),
         "cancel_url": params.get("cancel_url"),
         "client_reference_id": params.get("client_reference_id"),
@@ -36,7 +42,7 @@ def new_session(params: Json, public_url: str) -> Json:
         "custom_text": dict.fromkeys(("after_submit", "shipping_address", "submit", "terms_of_service_acceptance")),
         "customer": params.get("customer"),
         "customer_account": None,
-        "customer_creation": None if "customer" in params else params.get("customer_creation", "if_required"),
+        "customer_creation": _customer_creation(params),
         "customer_details": customer_details(params.get("customer_email")) if "customer_email" in params else None,
         "customer_email": params.get("customer_email"),
         "discounts": [],
@@ -48,14 +54,14 @@ def new_session(params: Json, public_url: str) -> Json:
         "locale": params.get("locale"),
         "managed_payments": {"enabled": False},
         "metadata": params.get("metadata", {}),
-        "mode": "payment",
+        "mode": params["mode"],
         "origin_context": None,
         "payment_intent": None,
         "payment_link": None,
         "payment_method_collection": "if_required",
         "payment_method_configuration_details": None,
         "payment_method_options": {},
-        "payment_method_types": cards.method_types(currency),
+        "payment_method_types": methods.offered(currency, params["mode"]),
         "payment_status": "unpaid",
         "permissions": None,
         "phone_number_collection": {"enabled": False},
@@ -76,9 +82,10 @@ def new_session(params: Json, public_url: str) -> Json:
     }
 
 
-def customer_details(email: str | None, name: str | None = None) -> Json:
+def customer_details(email: str | None, name: str | None = None, country: str | None = None) -> Json:
+    address = dict.fromkeys(("city", "country", "line1", "line2", "postal_code", "state"))
     return {
-        "address": None,
+        "address": address | {"country": country} if country else None,
         "business_name": None,
         "email": email,
         "individual_name": None,
@@ -89,41 +96,27 @@ def customer_details(email: str | None, name: str | None = None) -> Json:
     }
 
 
-def new_line_item(item: Json) -> Json:
-    """A line of a session: an inline price becomes a price and a product of its own."""
-    price_data, quantity = item["price_data"], item["quantity"]
-    currency, amount = price_data["currency"].lower(), unit_amount(item)
+def new_line_item(item: Json, price: Json, name: str) -> Json:
+    amount = price["unit_amount"] * item["quantity"]
     return {
         "id": ids.new("li_"),
         "object": "item",
         "adjustable_quantity": None,
         "amount_discount": 0,
-        "amount_subtotal": amount * quantity,
+        "amount_subtotal": amount,
         "amount_tax": 0,
-        "amount_total": amount * quantity,
-        "currency": currency,
-        "description": price_data["product_data"]["name"],
+        "amount_total": amount,
+        "currency": price["currency"],
+        "description": name,
         "metadata": item.get("metadata", {}),
-        "price": {
-            "id": ids.new("price_"),
-            "object": "price",
-            "active": False,
-            "billing_scheme": "per_unit",
-            "created": int(time.time()),
-            "currency": currency,
-            "custom_unit_amount": None,
-            "livemode": False,
-            "lookup_key": None,
-            "metadata": {},
-            "nickname": None,
-            "product": ids.new("prod_", 14),
-            "recurring": None,
-            "tax_behavior": price_data.get("tax_behavior", "unspecified"),
-            "tiers_mode": None,
-            "transform_quantity": None,
-            "type": "one_time",
-            "unit_amount": amount,
-            "unit_amount_decimal": str(amount),
-        },
-        "quantity": quantity,
+        "price": price,
+        "quantity": item["quantity"],
     }
+
+
+def _customer_creation(params: Json) -> str | None:
+    if "customer" in params:
+        return None
+    if params["mode"] == "subscription":
+        return "always"
+    return str(params.get("customer_creation", "if_required"))

@@ -19,6 +19,7 @@ class Payer:
     exp_month: int = 0
     exp_year: int = 0
     authenticated: bool = False
+    country: str = ""
 
 
 def new_payment_intent(session: Json, details: Json) -> Json:

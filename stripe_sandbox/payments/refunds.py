@@ -3,10 +3,11 @@
 import time
 
 from stripe_sandbox import ids, money
+from stripe_sandbox.calls import Call, Route, listing, retrieve
 from stripe_sandbox.errors import StripeError, no_such
 from stripe_sandbox.events import emit
 from stripe_sandbox.messages import Json
-from stripe_sandbox.params import Hash, integer, metadata, one_of, several, text
+from stripe_sandbox.params import Hash, clean, integer, metadata, one_of, several, text
 from stripe_sandbox.store import Store
 
 CREATE = Hash(
@@ -22,7 +23,12 @@ CREATE = Hash(
 )
 
 
-def create(store: Store, params: Json, *, cause: Json) -> Json:
+def create(call: Call) -> Json:
+    params = clean(CREATE, call.raw)
+    return call.answer(refund(call.store, params, cause=call.cause), params)
+
+
+def refund(store: Store, params: Json, *, cause: Json | None = None) -> Json:
     with store.transaction():
         charge = _charge(store, params)
         left = charge["amount"] - charge["amount_refunded"]
@@ -36,12 +42,12 @@ def create(store: Store, params: Json, *, cause: Json) -> Json:
                 f"charge ({money.written(left, charge['currency'])})",
                 param="amount",
             )
-        refund = store.put(_new_refund(charge, amount, params))
+        made = store.put(_new_refund(charge, amount, params))
         charge["amount_refunded"] += amount
         charge["refunded"] = charge["amount_refunded"] == charge["amount"]
-        emit(store, "refund.created", refund, cause=cause)
+        emit(store, "refund.created", made, cause=cause)
         emit(store, "charge.refunded", store.put(charge), cause=cause)
-        return refund
+        return made
 
 
 def _charge(store: Store, params: Json) -> Json:
@@ -51,13 +57,13 @@ def _charge(store: Store, params: Json) -> Json:
     if identifier is None:
         intent = store.get(params["payment_intent"], "payment_intent")
         if intent is None:
-            raise no_such("payment_intent", params["payment_intent"], "payment_intent")
+            raise no_such("payment_intent", params["payment_intent"], "payment_intent", status=400)
         identifier = intent["latest_charge"] if intent["status"] == "succeeded" else None
         if identifier is None:
             raise StripeError(f"PaymentIntent {intent['id']} does not have a successful charge to refund.")
     charge = store.get(identifier, "charge")
     if charge is None:
-        raise no_such("charge", identifier, "charge")
+        raise no_such("charge", identifier, "charge", status=400)
     if charge["status"] != "succeeded":
         raise StripeError(f"Charge {identifier} has not succeeded, so it cannot be refunded.")
     return charge
@@ -84,3 +90,10 @@ def _new_refund(charge: Json, amount: int, params: Json) -> Json:
         "status": "succeeded",
         "transfer_reversal": None,
     }
+
+
+ROUTES: list[Route] = [
+    ("POST", "/v1/refunds", create),
+    ("GET", "/v1/refunds", listing("refund", "/v1/refunds", {"charge": text(), "payment_intent": text()})),
+    ("GET", "/v1/refunds/{}", retrieve("refund")),
+]

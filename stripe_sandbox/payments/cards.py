@@ -22,6 +22,11 @@ class TestCard:
     code: str = ""
     decline_code: str = ""
 
+    @property
+    def on_page(self) -> bool:
+        """Whether the payment page offers it as a button."""
+        return self.number != "5555555555554444"
+
 
 CARDS = {
     card.number: card
@@ -53,19 +58,10 @@ AUTHENTICATION_FAILED = (
 )
 DEBIT_RETURNED = "The customer's bank account has insufficient funds."
 
-# The delayed method that Stripe would offer for a currency.
-BANK_DEBITS = {"usd": "us_bank_account", "eur": "sepa_debit", "gbp": "bacs_debit", "cad": "acss_debit"}
-BANK_NAMES = {
-    "us_bank_account": "US bank account",
-    "sepa_debit": "SEPA Direct Debit",
-    "bacs_debit": "Bacs Direct Debit",
-    "acss_debit": "Pre-authorised debit",
-}
 
-
-def method_types(currency: str) -> list[str]:
-    debit = BANK_DEBITS.get(currency)
-    return ["card", debit] if debit else ["card"]
+def wallet_refusal(method: str) -> TestCard:
+    """What a payment refused on a wallet's own page leaves behind."""
+    return TestCard("", method, Outcome.DECLINED, "", "The payment was refused.", "payment_method_customer_decline")
 
 
 def card_for(number: str) -> TestCard:

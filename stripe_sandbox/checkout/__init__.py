@@ -1,0 +1,1 @@
+"""Checkout Sessions: what they take, what they cost, how they are paid."""

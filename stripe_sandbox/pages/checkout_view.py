@@ -1,0 +1,157 @@
+"""How the payment page looks: the order on one side, the ways to pay on the other."""
+
+import datetime
+
+from stripe_sandbox import money, tax
+from stripe_sandbox.config import Config
+from stripe_sandbox.messages import Json, Response
+from stripe_sandbox.pages import html
+from stripe_sandbox.pages.html import Markup, render
+from stripe_sandbox.payments import cards, methods
+from stripe_sandbox.store import Store
+
+
+class CheckoutView:
+    def __init__(self, store: Store, config: Config) -> None:
+        self._store = store
+        self._config = config
+
+    def page(self, session: Json, given: dict[str, str], wrong: dict[str, str]) -> Response:
+        if session["status"] != "open":
+            return closed(session)
+        items = self._store.line_items(session["id"])
+        amount = money.written(session["amount_total"], session["currency"])
+        due = "Complete order" if not session["amount_total"] else f"Pay {amount}"
+        body = render(
+            "checkout.html",
+            first_line=items[0]["description"],
+            lines=html.join([_line(item) for item in items]),
+            sums=_sums(session),
+            amount=amount,
+            promotion=self._promotion(session, given, wrong),
+            back_url=session["cancel_url"] or "/",
+            expires=_at(session["expires_at"]),
+            reference=session["client_reference_id"] or session["id"][-12:],
+            alert=render("alert.html", text=wrong["payment"]) if "payment" in wrong else "",
+            email=given.get("email", self.email_of(session)),
+            country=_country(session, given, wrong),
+            methods=self._methods(session, given, wrong) if session["amount_total"] else "",
+            button=due,
+            quick=_quick_cards() if session["amount_total"] else "",
+            **_faults(wrong, "email"),
+        )
+        return html.page(due, body)
+
+    def email_of(self, session: Json) -> str:
+        customer = self._store.get(session["customer"], "customer") if session["customer"] else None
+        return str(session["customer_email"] or (customer or {}).get("email") or "")
+
+    def _promotion(self, session: Json, given: dict[str, str], wrong: dict[str, str]) -> Markup:
+        if not session["allow_promotion_codes"]:
+            return Markup("")
+        if session["discounts"]:
+            code = self._store.get(session["discounts"][0]["promotion_code"] or "", "promotion_code")
+            return render("promotion_applied.html", code=code["code"] if code else "")
+        return render("promotion.html", code=given.get("code", ""), **_faults(wrong, "code"))
+
+    def _methods(self, session: Json, given: dict[str, str], wrong: dict[str, str]) -> Markup:
+        offered: list[str] = session["payment_method_types"]
+        chosen = given.get("method", "card")
+        return render(
+            "methods.html",
+            number=given.get("number", ""),
+            expiry=given.get("expiry", ""),
+            name=given.get("name", ""),
+            card_chosen="checked" if chosen == "card" else "",
+            others=html.join([self._method(method, chosen) for method in offered if method != "card"]),
+            **_faults(wrong, "number", "expiry", "cvc"),
+        )
+
+    def _method(self, method: str, chosen: str) -> Markup:
+        seconds = self._config.settle_after
+        return render(
+            "bank.html" if methods.is_delayed(method) else "wallet.html",
+            method=method,
+            label=methods.NAMES[method],
+            chosen="checked" if chosen == method else "",
+            wait=f"{seconds} seconds" if seconds else "the desk decides",
+        )
+
+
+def closed(session: Json | None) -> Response:
+    link = Markup("")
+    if session and session["cancel_url"]:
+        link = render("link.html", url=session["cancel_url"], label="Back to the shop")
+    if session is None:
+        title, text, status = "No such checkout", "Something in the address is missing.", 404
+    elif session["status"] == "complete":
+        title, text, status = "You are all done here", "This checkout is complete. Nothing more is due.", 200
+    else:
+        title, text, status = (
+            "This checkout has expired",
+            "Nothing was charged. Start again from the shop.",
+            200,
+        )
+    return html.page(title, render("notice.html", title=title, text=text, link=link), status=status)
+
+
+def _line(item: Json) -> Markup:
+    many = f" × {item['quantity']}" if item["quantity"] > 1 else ""
+    amount = money.written(item["amount_subtotal"], item["currency"])
+    return render("line.html", label=f"{item['description']}{many}", amount=amount)
+
+
+def _sums(session: Json) -> Markup:
+    """Discount and tax, where there are any."""
+    details, currency = session["total_details"], session["currency"]
+    lines = []
+    if details["amount_discount"]:
+        lines.append(
+            render("line.html", label="Discount", amount=f"-{money.written(details['amount_discount'], currency)}")
+        )
+    if details["amount_tax"]:
+        inside = session["amount_total"] == session["amount_subtotal"] - details["amount_discount"]
+        label = "Tax (included)" if inside else "Tax"
+        lines.append(render("line.html", label=label, amount=money.written(details["amount_tax"], currency)))
+    return html.join(lines)
+
+
+def _country(session: Json, given: dict[str, str], wrong: dict[str, str]) -> Markup:
+    """Where tax is due, the page asks where the buyer lives."""
+    if not session["automatic_tax"]["enabled"]:
+        return Markup("")
+    options = [
+        render("option.html", value=code, label=name, selected="selected" if given.get("country") == code else "")
+        for code, name in sorted(tax.COUNTRIES.items(), key=lambda pair: pair[1])
+    ]
+    return render("country.html", options=html.join(options), **_faults(wrong, "country"))
+
+
+def _faults(wrong: dict[str, str], *fields: str) -> dict[str, object]:
+    """For each field its attributes and its message."""
+    found: dict[str, object] = {}
+    for field in fields:
+        bad = field in wrong
+        found[f"{field}_state"] = (
+            Markup(f'aria-invalid="true" aria-describedby="{field}-error"') if bad else Markup("")
+        )
+        found[f"{field}_error"] = render("error.html", field=field, text=wrong[field]) if bad else ""
+    return found
+
+
+def _quick_cards() -> Markup:
+    shown = [card for card in cards.CARDS.values() if card.on_page]
+    buttons = [
+        render(
+            "quick.html",
+            number=card.number,
+            grouped=" ".join(card.number[at : at + 4] for at in range(0, 16, 4)),
+            meaning=card.meaning,
+        )
+        for card in shown
+    ]
+    return render("quick_cards.html", buttons=html.join(buttons))
+
+
+def _at(seconds: int) -> str:
+    return f"{datetime.datetime.fromtimestamp(seconds, datetime.UTC):%d %B, %H:%M} UTC"

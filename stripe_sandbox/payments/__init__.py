@@ -1,0 +1,1 @@
+"""Money that moves: customers, PaymentIntents, charges, refunds."""
