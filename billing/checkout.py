@@ -11,28 +11,46 @@ from django.db.models import F
 from django.urls import reverse
 
 from accounts.models import User
-from billing import fulfilment, stripe_gateway
-from billing.errors import AttemptSpoiled, PackageGone
-from billing.models import Package, Purchase
+from billing import buyers, fulfilment, quotes, redemptions, regions, stripe_gateway
+from billing.buyers import Purse
+from billing.errors import AttemptSpoiled, CodeRefused, PackageGone, PaymentsUnavailable, PriceChanged
+from billing.models import Package, Purchase, StripeCustomer
+from billing.quotes import Quote, Standing
 from billing.reconciliation import FIRST_LOOK
 from common import clock
-from connects import services as connects
 
 # A row that never reached Stripe is started anew before its promise to Stripe would be refused as too short.
 LAST_START = timedelta(minutes=35)
 ATTEMPTS = 3
 
 
-def start(buyer: User, *, package_id: int, for_job: int | None = None) -> Purchase:
+def start(
+    buyer: User,
+    *,
+    package_id: int,
+    agency: str = "",
+    code: str = "",
+    shown_minor: int | None = None,
+    for_job: int | None = None,
+) -> Purchase:
     """A purchase whose `session_url` takes the buyer to Stripe, or, found paid meanwhile, none.
 
-    Raises NoWallet, PackageGone, PaymentsUnavailable, PaymentsRefused.
+    `agency` is the handle of the agency whose wallet it is for; `shown_minor` the price that the buyer agreed to.
+    Raises NoWallet, PackageGone, CodeRefused, PriceChanged, PaymentsUnavailable, PaymentsRefused.
     """
-    package = Package.objects.filter(pk=package_id, active=True).select_related("region").first()
-    if package is None:
-        raise PackageGone(f"Package {package_id} is not on sale.")
-    wallet = connects.wallet_of(buyer)
-    purchase = _open(wallet.pk, buyer, package, for_job)
+    purse = buyers.purse_of(buyer, agency)
+    for _ in range(ATTEMPTS):
+        try:
+            purchase = _open(buyer, purse, package_id, code, shown_minor)
+            break
+        except IntegrityError:
+            # Another click was quicker: it opened this checkout, or took the first purchase for another package.
+            continue
+    else:
+        raise PaymentsUnavailable("Too many clicks at once.")
+    if purchase.for_job != for_job:
+        Purchase.objects.filter(pk=purchase.pk).update(for_job=for_job)
+        purchase.for_job = for_job
     if purchase.is_paid or purchase.can_be_paid:
         return purchase
     return _reach_stripe(purchase)
@@ -46,48 +64,91 @@ def cancel(purchase: Purchase) -> Purchase:
     return fulfilment.fulfil(purchase.session_id) or purchase
 
 
-def _open(wallet_id: int, buyer: User, package: Package, for_job: int | None) -> Purchase:
+def _open(buyer: User, purse: Purse, package_id: int, code: str, shown_minor: int | None) -> Purchase:
     """The wallet's open purchase of this package at today's price, a new one where there is none."""
-    found = Purchase.objects.filter(wallet_id=wallet_id, package=package, status=Purchase.Status.OPEN).first()
-    if found and not _still_good(found, package):
-        found = cancel(found)
-        if found.is_paid:
-            return found
-        found = None
-    if found is None:
-        found = _new(wallet_id, buyer, package, for_job)
-    if found.for_job != for_job:
-        Purchase.objects.filter(pk=found.pk).update(for_job=for_job)
-        found.for_job = for_job
-    return found
+    who, offer = _offer(buyer, purse, package_id, code)
+    found = Purchase.objects.filter(wallet_id=purse.wallet_id, package=offer.package, status=Purchase.Status.OPEN)
+    old = found.select_related("buyer", "redemption").first()
+    if old is not None and _still_good(old, buyer, offer):
+        return old
+    in_the_way = redemptions.in_the_way(buyer, purse.wallet_id, code=offer.code, claims_first=offer.claims_first)
+    closing = {each.pk: each for each in [*([old] if old else []), *in_the_way]}
+    for each in closing.values():
+        closed = cancel(each)
+        if closed.is_paid:
+            return closed
+    if closing:
+        who, offer = _offer(buyer, purse, package_id, code)
+    if shown_minor is not None and shown_minor != offer.amount_minor:
+        raise PriceChanged(f"Shown at {shown_minor}, now {offer.amount_minor}.")
+    return _new(who, offer)
 
 
-def _still_good(purchase: Purchase, package: Package) -> bool:
-    if (purchase.amount_minor, purchase.currency) != (package.price_minor, package.currency):
+def _offer(buyer: User, purse: Purse, package_id: int, code: str) -> tuple[Standing, Quote]:
+    who = quotes.standing(buyer, purse, code=code)
+    shelf: list[Package] = regions.shelf_of(who.region, large=who.large)
+    package = next((each for each in shelf if each.pk == package_id), None)
+    if package is None:
+        raise PackageGone(f"Package {package_id} is not on sale for this buyer.")
+    offer = quotes.quote(who, package)
+    if offer.refusal:
+        raise CodeRefused(offer.refusal)
+    return who, offer
+
+
+def _still_good(purchase: Purchase, buyer: User, offer: Quote) -> bool:
+    redemption = getattr(purchase, "redemption", None)
+    promised = (
+        purchase.buyer_id,
+        purchase.list_minor,
+        purchase.amount_minor,
+        purchase.currency,
+        purchase.discount_label,
+        purchase.extra_connects,
+        purchase.claims_first,
+        redemption and redemption.code_id,
+    )
+    if promised != (
+        buyer.pk,
+        offer.list_minor,
+        offer.amount_minor,
+        offer.currency,
+        offer.discount.label if offer.discount else "",
+        offer.extra_connects,
+        offer.claims_first,
+        offer.code and offer.code.pk,
+    ):
         return False
     return purchase.can_be_paid or (
         not purchase.session_id and purchase.session_expires_at > clock.real_now() + LAST_START
     )
 
 
-def _new(wallet_id: int, buyer: User, package: Package, for_job: int | None) -> Purchase:
-    try:
-        with transaction.atomic():
-            return Purchase.objects.create(
-                wallet_id=wallet_id,
-                buyer=buyer,
-                package=package,
-                connects=package.connects,
-                list_minor=package.price_minor,
-                amount_minor=package.price_minor,
-                currency=package.currency,
-                country=buyer.country,
-                for_job=for_job,
-                look_at=clock.real_now() + FIRST_LOOK,
-            )
-    except IntegrityError:
-        # The other click was quicker.
-        return Purchase.objects.get(wallet_id=wallet_id, package=package, status=Purchase.Status.OPEN)
+@transaction.atomic
+def _new(who: Standing, offer: Quote) -> Purchase:
+    """Write down what is promised. Raises CodeRefused when others used the code up a moment ago, IntegrityError."""
+    if offer.code:
+        redemptions.lock(offer.code)
+        redemptions.check(offer.code, who)
+    purchase = Purchase.objects.create(
+        wallet_id=who.purse.wallet_id,
+        buyer=who.buyer,
+        package=offer.package,
+        connects=offer.package.connects,
+        extra_connects=offer.extra_connects,
+        list_minor=offer.list_minor,
+        discount_minor=offer.discount_minor,
+        discount=offer.discount.kind if offer.discount else "",
+        discount_label=offer.discount.label if offer.discount else "",
+        amount_minor=offer.amount_minor,
+        currency=offer.currency,
+        country=who.buyer.country,
+        claims_first=offer.claims_first,
+        look_at=clock.real_now() + FIRST_LOOK,
+    )
+    if offer.code:
+        redemptions.reserve(offer.code, purchase)
+    return purchase
 
 
 def _reach_stripe(purchase: Purchase) -> Purchase:
@@ -100,14 +161,19 @@ def _reach_stripe(purchase: Purchase) -> Purchase:
 
 
 def _ask(purchase: Purchase) -> stripe_gateway.Session:
+    customer = StripeCustomer.objects.filter(wallet_id=purchase.wallet_id, live=stripe_gateway.is_live()).first()
     order = stripe_gateway.Order(
         key=purchase.key,
         number=purchase.number,
-        name=f"{purchase.connects} Connects",
+        name=f"{purchase.total_connects} Connects",
         description=f"Connects for proposals on {settings.SITE_NAME}",
-        amount_minor=purchase.amount_minor,
+        list_minor=purchase.list_minor,
+        discount_minor=purchase.discount_minor,
+        discount_label=purchase.discount_label,
         currency=purchase.currency,
         email=purchase.buyer.email,
+        customer_id=customer.customer_id if customer else "",
+        with_tax=settings.STRIPE_TAX,
         # Stripe fills in the placeholder, so it must not be percent-encoded.
         success_url=f"{settings.SITE_URL}{reverse('checkout_return')}?session_id={{CHECKOUT_SESSION_ID}}",
         cancel_url=f"{settings.SITE_URL}{reverse('buy_connects')}?left={purchase.pk}",

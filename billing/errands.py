@@ -1,6 +1,6 @@
-"""What a buyer was about to do when Connects ran short. A higher room registers how to look it up.
+"""What a buyer was about to do when Connects ran short, and what they usually spend. A higher room registers both.
 
-It names the errand, its price and the way back, so that the shop can suggest the smallest package that is enough.
+The errand names its price and the way back, so that the shop can suggest the smallest package that is enough.
 """
 
 from collections.abc import Callable
@@ -24,6 +24,18 @@ Finder = Callable[[User, int], Errand | None]
 _finders: list[Finder] = []
 
 
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What a proposal costs this person: `own` when reckoned from their own, else what most jobs cost."""
+
+    cost: int
+    own: bool
+
+
+Reckoner = Callable[[User], Usual | None]
+_reckoners: list[Reckoner] = []
+
+
 def register(finder: Finder) -> None:
     _finders.append(finder)
 
@@ -35,3 +47,11 @@ def find(person: User, job_id: int | None) -> Errand | None:
         if errand := finder(person, job_id):
             return errand
     return None
+
+
+def register_usual(reckoner: Reckoner) -> None:
+    _reckoners.append(reckoner)
+
+
+def usual(person: User) -> Usual | None:
+    return next((found for reckoner in _reckoners if (found := reckoner(person))), None)

@@ -35,3 +35,11 @@ class BadSignature(PaymentsError):
 
 class PackageGone(PaymentsError):
     """This package is not on sale."""
+
+
+class CodeRefused(PaymentsError):
+    """A promo code is not taken. Says why, in a sentence for beside its field."""
+
+
+class PriceChanged(PaymentsError):
+    """The price is not what the page had shown. Nothing was started."""

@@ -7,8 +7,8 @@ import logging
 
 from django.db import transaction
 
-from billing import receipts, stripe_gateway
-from billing.models import Purchase
+from billing import receipts, redemptions, stripe_gateway
+from billing.models import BillingDetails, Purchase
 from billing.stripe_gateway import Session
 from common import clock
 from connects import services as connects
@@ -36,7 +36,9 @@ def give_up(purchase_id: int) -> Purchase:
     Purchase.objects.filter(pk=purchase_id, status=Status.OPEN, session_id=None).update(
         status=Status.EXPIRED, look_at=None
     )
-    return Purchase.objects.get(pk=purchase_id)
+    purchase = Purchase.objects.get(pk=purchase_id)
+    redemptions.settle(purchase)
+    return purchase
 
 
 def call_operator(purchase: Purchase, why: str) -> None:
@@ -65,7 +67,7 @@ def _settle(purchase: Purchase, session: Session) -> None:
         return
     purchase.mismatch = ""
     purchase.payment_intent = session.payment_intent
-    if session.payment_status == "paid":
+    if _is_paid(session):
         _credit(purchase, session)
     elif session.status == "expired":
         _close(purchase, Status.EXPIRED)
@@ -80,6 +82,12 @@ def _settle(purchase: Purchase, session: Session) -> None:
     else:
         purchase.look_at = purchase.look_at or clock.real_now()
         purchase.save()
+
+
+def _is_paid(session: Session) -> bool:
+    """Nothing to pay counts as paid, once the buyer has confirmed it."""
+    nothing_due = session.payment_status == "no_payment_required" and session.amount_minor == 0
+    return session.status == "complete" and (session.payment_status == "paid" or nothing_due)
 
 
 def _differences(purchase: Purchase, session: Session) -> list[str]:
@@ -99,14 +107,15 @@ def _differences(purchase: Purchase, session: Session) -> list[str]:
 def _credit(purchase: Purchase, session: Session) -> None:
     connects.credit_purchase(
         purchase.wallet_id,
-        purchase.connects,
+        purchase.total_connects,
         reference=purchase.reference,
         cause=purchase.reference,
         paid_minor=purchase.amount_minor,
         paid_currency=purchase.currency,
         actor=purchase.buyer,
     )
-    purchase.paid_at, purchase.paid_with = clock.now(), session.paid_with
+    purchase.paid_at, purchase.paid_with, purchase.tax_minor = clock.now(), session.paid_with, session.tax_minor
+    _note_buyer(purchase)
     _close(purchase, Status.PAID)
     receipts.send(purchase)
 
@@ -114,3 +123,12 @@ def _credit(purchase: Purchase, session: Session) -> None:
 def _close(purchase: Purchase, status: Status, failure: str = "") -> None:
     purchase.status, purchase.failure, purchase.look_at = status, failure[:300], None
     purchase.save()
+    redemptions.settle(purchase)
+
+
+def _note_buyer(purchase: Purchase) -> None:
+    """A receipt says of its buyer what held when it was paid."""
+    details = BillingDetails.objects.filter(wallet_id=purchase.wallet_id).first()
+    if details is not None:
+        purchase.billed_company, purchase.billed_tax_id = details.company, details.tax_id
+        purchase.billed_address = details.address

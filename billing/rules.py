@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
-from common.money import decimals, format_money
+from common.money import decimals
+from common.prices import write_amount
 
 
 class Priced(Protocol):
@@ -24,13 +25,12 @@ def saving_percent(package: Priced, shelf: Iterable[Priced]) -> int:
     return (200 * (full - price) + full) // (2 * full)
 
 
-def price_per_connect(package: Priced, currency: str) -> str:
+def price_per_connect(minor: int, connects: int, currency: str, country: str = "") -> str:
     """`$0.15`, `$0.145`: as many places as it takes, to a hundredth of the minor unit."""
-    hundredths = (200 * package.price_minor + package.connects) // (2 * package.connects)
-    whole, rest = divmod(hundredths, 100)
-    if decimals(currency) == 0:
-        return format_money(whole, currency) + (f".{rest:02d}".rstrip("0") if rest else "")
-    return format_money(whole, currency) + f"{rest:02d}".rstrip("0")
+    hundredths, places = (200 * minor + connects) // (2 * connects), decimals(currency) + 2
+    while places > decimals(currency) and hundredths % 10 == 0:
+        hundredths, places = hundredths // 10, places - 1
+    return write_amount(hundredths, places, currency, country)
 
 
 def smallest_enough(shelf: Iterable[P], missing: int) -> P | None:

@@ -10,5 +10,6 @@ urlpatterns: list[URLPattern] = [
     path("settings/connects/purchases/<int:pk>/", purchases.purchase, name="purchase"),
     path("settings/connects/purchases/<int:pk>/state/", purchases.purchase_state, name="purchase_state"),
     path("settings/connects/purchases/<int:pk>/cancel/", purchases.cancel, name="cancel_purchase"),
+    path("settings/billing/", purchases.details, name="billing_details"),
     path("stripe/webhook/", webhook, name="stripe_webhook"),
 ]

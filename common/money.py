@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 # ISO 4217 currencies without a minor unit, among those a region may have.
 _NO_MINOR_UNIT = frozenset({"JPY", "KRW", "VND", "CLP"})
-_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "INR": "₹", "JPY": "¥"}
+SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "INR": "₹", "JPY": "¥"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ def decimals(currency: str) -> int:
 def format_money(minor: int, currency: str = "USD") -> str:
     """`format_money(870) == "$8.70"`; `format_money(22, "JPY") == "¥22"`."""
     sign = "-" if minor < 0 else ""
-    unit = _SIGNS.get(currency, f"{currency} ")
+    unit = SIGNS.get(currency, f"{currency} ")
     whole, rest = divmod(abs(minor), 10 ** decimals(currency))
     tail = f".{rest:0{decimals(currency)}d}" if decimals(currency) else ""
     return f"{sign}{unit}{whole:,}{tail}"
@@ -38,7 +38,7 @@ def parse_money(text: str, currency: str = "USD") -> int:
     places = decimals(currency)
     example = "1,200" if not places else f"1,200.{'50'.ljust(places, '0')}"
     bare = re.sub(
-        rf"^(?:{currency}|{re.escape(_SIGNS.get(currency, currency))})|{currency}$", "", _bare(text), flags=re.I
+        rf"^(?:{currency}|{re.escape(SIGNS.get(currency, currency))})|{currency}$", "", _bare(text), flags=re.I
     )
     found = re.fullmatch(r"(\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.(\d*))?", bare, re.ASCII)
     if found is None:

@@ -269,6 +269,8 @@ STRIPE_WEBHOOK_SECRETS: list[str] = [s for s in env.list("STRIPE_WEBHOOK_SECRETS
 STRIPE_API_BASE: str = env.str(
     "STRIPE_API_BASE", default=f"http://127.0.0.1:{PORT + 1}" if DEMO and not STRIPE_SECRET_KEY else ""
 )
+# Stripe reckons the tax that prices contain (Stripe Tax must be set up in the dashboard); the price stays as promised.
+STRIPE_TAX: bool = env.bool("STRIPE_TAX", default=False)
 
 # --- Pages ----------------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"

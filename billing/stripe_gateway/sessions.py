@@ -11,19 +11,28 @@ from billing.errors import PaymentsRefused
 from billing.stripe_gateway.client import talking
 
 _EXPAND = ["payment_intent.latest_charge"]
+# Stripe's, for a coupon.
+_LONGEST_NAME = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be paid for, as Stripe's page shows it. `key` and `number` come back with every session."""
+    """What is to be paid for, as Stripe's page shows it: the list price, and what is taken off it.
+
+    `key` and `number` come back with every session. `with_tax`: Stripe reckons the tax that the amount contains.
+    """
 
     key: str
     number: str
     name: str
     description: str
-    amount_minor: int
+    list_minor: int
+    discount_minor: int
+    discount_label: str
     currency: str
     email: str
+    customer_id: str
+    with_tax: bool
     success_url: str
     cancel_url: str
     expires_at: datetime
@@ -46,37 +55,15 @@ class Session:
     mode: str
     live: bool
     amount_minor: int
+    tax_minor: int
     currency: str
 
 
 def create_session(order: Order, *, idempotency_key: str) -> Session:
     """Open a checkout. The same key gives the same session, however often it is asked for."""
-    params: Any = {
-        "mode": "payment",
-        "line_items": [
-            {
-                "quantity": 1,
-                "price_data": {
-                    "currency": order.currency.lower(),
-                    "unit_amount": order.amount_minor,
-                    "product_data": {"name": order.name, "description": order.description},
-                },
-            }
-        ],
-        "success_url": order.success_url,
-        "cancel_url": order.cancel_url,
-        "client_reference_id": order.number,
-        "customer_email": order.email,
-        "metadata": {"purchase": order.key},
-        # Copied, so that refunds and disputes of the payment name the purchase too.
-        "payment_intent_data": {"description": f"{order.name}, {order.number}", "metadata": {"purchase": order.key}},
-        "expires_at": int(order.expires_at.timestamp()),
-        "submit_type": "pay",
-        # The page promised this amount in this currency.
-        "adaptive_pricing": {"enabled": False},
-    }
     with talking() as client:
-        made = client.v1.checkout.sessions.create(params, {"idempotency_key": idempotency_key})
+        coupon = _coupon(client, order, f"{idempotency_key}-coupon") if order.discount_minor else ""
+        made = client.v1.checkout.sessions.create(_wanted(order, coupon), {"idempotency_key": idempotency_key})
     return _session(made)
 
 
@@ -95,6 +82,52 @@ def expire(session_id: str) -> None:
     except PaymentsRefused:
         # Paid or expired meanwhile; whoever asks next learns which.
         return
+
+
+def _coupon(client: stripe.StripeClient, order: Order, idempotency_key: str) -> str:
+    """So much off, once, for this checkout alone: the page, the receipt and the dashboard then show both prices."""
+    params: Any = {
+        "amount_off": order.discount_minor,
+        "currency": order.currency.lower(),
+        "duration": "once",
+        "max_redemptions": 1,
+        "name": order.discount_label[:_LONGEST_NAME],
+        "redeem_by": int(order.expires_at.timestamp()),
+        "metadata": {"purchase": order.key},
+    }
+    return client.v1.coupons.create(params, {"idempotency_key": idempotency_key}).id
+
+
+def _wanted(order: Order, coupon: str) -> Any:
+    price: dict[str, Any] = {
+        "currency": order.currency.lower(),
+        "unit_amount": order.list_minor,
+        "product_data": {"name": order.name, "description": order.description},
+    }
+    wanted: dict[str, Any] = {
+        "mode": "payment",
+        "line_items": [{"quantity": 1, "price_data": price}],
+        "success_url": order.success_url,
+        "cancel_url": order.cancel_url,
+        "client_reference_id": order.number,
+        "metadata": {"purchase": order.key},
+        # Copied, so that refunds and disputes of the payment name the purchase too.
+        "payment_intent_data": {"description": f"{order.name}, {order.number}", "metadata": {"purchase": order.key}},
+        "expires_at": int(order.expires_at.timestamp()),
+        "submit_type": "pay",
+        # The page promised this amount in this currency.
+        "adaptive_pricing": {"enabled": False},
+    }
+    wanted |= {"customer": order.customer_id} if order.customer_id else {"customer_email": order.email}
+    if coupon:
+        wanted["discounts"] = [{"coupon": coupon}]
+    if order.with_tax:
+        # The promised amount stays what is paid; the tax is a part of it.
+        price["tax_behavior"] = "inclusive"
+        wanted["automatic_tax"] = {"enabled": True}
+        if order.customer_id:
+            wanted["customer_update"] = {"address": "auto"}
+    return wanted
 
 
 def _session(told: stripe.checkout.Session) -> Session:
@@ -116,6 +149,7 @@ def _session(told: stripe.checkout.Session) -> Session:
         mode=facts["mode"],
         live=facts["livemode"],
         amount_minor=facts["amount_total"] or 0,
+        tax_minor=(facts.get("total_details") or {}).get("amount_tax") or 0,
         currency=(facts["currency"] or "").upper(),
     )
 

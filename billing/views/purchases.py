@@ -1,19 +1,20 @@
-"""Purchases and their receipts."""
+"""Purchases, their receipts, and what those say of the buyer."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
 from accounts.requests import PersonRequest
-from billing import errands, services
+from billing import buyers, errands, services
 from billing.errors import PaymentsError
-from billing.forms import ShopQuery
-from billing.models import Purchase
+from billing.forms import BillingDetailsForm, ShopQuery, WordsQuery
+from billing.models import BillingDetails, Purchase
 from billing.views.shop import after_payment
 from connects import services as connects
+from connects.errors import NoWallet
 
 PAGE = 25
 
@@ -22,7 +23,7 @@ PAGE = 25
 @require_safe
 def purchases(request: PersonRequest) -> HttpResponse:
     before = ShopQuery.read(request.GET)["before"]
-    rows = Purchase.objects.filter(buyer=request.user).order_by("-id")
+    rows = Purchase.objects.filter(buyer=request.user).select_related("wallet__agency").order_by("-id")
     if before:
         rows = rows.filter(pk__lt=before)
     page = list(rows[: PAGE + 1])
@@ -37,8 +38,10 @@ def purchase(request: PersonRequest, pk: int) -> HttpResponse:
     """One purchase: its receipt once paid, what is going on until then."""
     row = _mine(request.user, pk)
     errand = errands.find(request.user, row.for_job)
-    balance = connects.balance_of(request.user)
-    return render(request, "billing/purchase.html", {"purchase": row, "errand": errand, "balance": balance})
+    purse = buyers.purse_with(request.user, row.wallet_id)
+    balance = connects.spendable(row.wallet_id) if purse else None
+    context = {"purchase": row, "errand": errand, "purse": purse, "balance": balance}
+    return render(request, "billing/purchase.html", context)
 
 
 @login_required
@@ -68,5 +71,24 @@ def cancel(request: PersonRequest, pk: int) -> HttpResponse:
     return redirect("buy_connects")
 
 
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def details(request: PersonRequest) -> HttpResponse:
+    """What receipts say of the buyer, for the own wallet or an agency's."""
+    handle = WordsQuery.read(request.GET)["agency"]
+    try:
+        purse = buyers.purse_of(request.user, handle)
+    except NoWallet:
+        return render(request, "billing/no_wallet.html")
+    row = BillingDetails.objects.filter(wallet_id=purse.wallet_id).first()
+    form = BillingDetailsForm(request.POST or None, instance=row or BillingDetails(wallet_id=purse.wallet_id))
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, "Saved. Receipts from now on say so; earlier ones stay as they were.")
+        return redirect(request.get_full_path())
+    context = {"form": form, "purse": purse, "purses": buyers.purses_of(request.user)}
+    return render(request, "billing/details.html", context, status=400 if form.errors else 200)
+
+
 def _mine(person: User, pk: int) -> Purchase:
-    return get_object_or_404(Purchase.objects.select_related("buyer"), pk=pk, buyer=person)
+    return get_object_or_404(Purchase.objects.select_related("buyer", "wallet__agency"), pk=pk, buyer=person)

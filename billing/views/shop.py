@@ -1,19 +1,24 @@
 """The shop, and the way back from Stripe."""
 
 import re
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import PersonRequest
-from billing import errands, services, shop
-from billing.errors import NoSuchSession, PackageGone, PaymentsError, PaymentsUnavailable
-from billing.forms import BuyForm, ShopQuery
+from billing import buyers, errands, quotes, services, shop
+from billing.errands import Errand
+from billing.errors import CodeRefused, NoSuchSession, PackageGone, PaymentsError, PaymentsUnavailable, PriceChanged
+from billing.forms import BuyForm, ShopQuery, WordsQuery
 from billing.models import Purchase
 from connects import services as connects
+from connects.errors import NoWallet
 
 _SESSION_ID = re.compile(r"cs_(test|live)_[A-Za-z0-9]{10,100}")
 
@@ -21,18 +26,26 @@ _SESSION_ID = re.compile(r"cs_(test|live)_[A-Za-z0-9]{10,100}")
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def buy(request: PersonRequest) -> HttpResponse:
-    asked = ShopQuery.read(request.GET)
+    asked, words = ShopQuery.read(request.GET), WordsQuery.read(request.GET)
     left = Purchase.objects.filter(buyer=request.user, pk=asked["left"]).first() if asked["left"] else None
     errand = errands.find(request.user, asked["job"] or (left.for_job if left else None))
-    balance = connects.balance_of(request.user)
-    if balance is None:
+    try:
+        purse = buyers.purse_of(request.user, words["agency"])
+    except NoWallet:
         return render(request, "billing/no_wallet.html")
-    form = BuyForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        return _to_stripe(request, form.cleaned_data["package"].pk, errand)
-    window = shop.window(balance=balance, errand=errand)
+    written = WordsQuery.read(request.POST)["code"] if request.method == "POST" else words["code"]
+    if request.method == "POST" and "apply" in request.POST:
+        return redirect(_address(request, package=request.POST.get("package", ""), code=written))
+    who = quotes.standing(request.user, purse, code=written)
+    window = shop.window(who, balance=connects.spendable(purse.wallet_id), errand=errand, chosen_id=asked["package"])
+    form = BuyForm(request.POST or None, shelf=[offer.quote.package for offer in window.offers])
+    if form.is_bound and form.is_valid() and (answer := _to_stripe(request, form, who, errand)):
+        return answer
     status = 400 if form.is_bound else 200
-    return render(request, "billing/buy.html", {"form": form, "window": window, "left": left}, status=status)
+    refused = " ".join(form.errors.get("code", [])) or who.refusal or (window.chosen and window.chosen.quote.refusal)
+    context = {"form": form, "window": window, "left": left, "code": written.strip().upper()}
+    context |= {"refused": refused, "with_tax": settings.STRIPE_TAX}
+    return render(request, "billing/buy.html", context, status=status)
 
 
 @login_required
@@ -61,21 +74,54 @@ def after_payment(request: PersonRequest, row: Purchase) -> HttpResponse:
     """Where somebody goes who comes from Stripe: on with the errand once paid, else to what is going on."""
     if not row.is_paid:
         return redirect(row)
-    balance = connects.balance_of(request.user)
-    messages.success(request, f"{row.connects} Connects are in your wallet. Your balance is {balance}.")
+    messages.success(request, _now_there(request, row))
     errand = errands.find(request.user, row.for_job)
     return redirect(errand.url if errand else row)
 
 
-def _to_stripe(request: PersonRequest, package_id: int, errand: errands.Errand | None) -> HttpResponse:
+def _now_there(request: PersonRequest, row: Purchase) -> str:
+    purse = buyers.purse_with(request.user, row.wallet_id)
+    bought = f"{row.total_connects} Connects are in"
+    if purse is None:
+        return f"{bought} the wallet they were bought for."
+    balance = connects.spendable(row.wallet_id)
+    if purse.of_agency:
+        return f"{bought} the wallet of {purse.name}. Its balance is {balance}."
+    return f"{bought} your wallet. Your balance is {balance}."
+
+
+def _to_stripe(
+    request: PersonRequest, form: BuyForm, who: quotes.Standing, errand: Errand | None
+) -> HttpResponse | None:
+    """On to Stripe; None when the form has to say what is wrong."""
     try:
-        row = services.start(request.user, package_id=package_id, for_job=errand.job_id if errand else None)
+        row = services.start(
+            request.user,
+            package_id=form.cleaned_data["package"],
+            agency=who.purse.handle,
+            code=form.cleaned_data["code"],
+            shown_minor=form.shown_minor(),
+            for_job=errand.job_id if errand else None,
+        )
+    except CodeRefused as refused:
+        form.add_error("code", str(refused))
+        return None
     except PackageGone:
-        messages.error(request, "This package is not on sale any more. Choose another.")
+        form.add_error("package", "This package is not on sale any more. Choose another.")
+        return None
+    except PriceChanged:
+        messages.warning(request, "The price has changed since you opened this page. Nothing was charged. Look again.")
     except PaymentsUnavailable:
         messages.error(request, "Stripe did not answer. Nothing was charged. Try again in a moment.")
     except PaymentsError:
         messages.error(request, "Payments are not working at the moment, and we have been told. Nothing was charged.")
     else:
         return after_payment(request, row) if row.is_paid else redirect(row.session_url)
-    return redirect(request.get_full_path())
+    return redirect(_address(request, package=str(form.cleaned_data["package"]), code=form.cleaned_data["code"]))
+
+
+def _address(request: PersonRequest, **chosen: str) -> str:
+    """The shop with what was chosen so far, the errand and the agency kept."""
+    kept = {name: value for name in ("job", "agency") if (value := request.GET.get(name, ""))}
+    query = urlencode({**kept, **{name: value for name, value in chosen.items() if value}})
+    return f"{reverse('buy_connects')}?{query}" if query else reverse("buy_connects")

@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.forms import BoundField
-from django.template.context import RequestContext
+from django.template.context import Context, RequestContext
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from common import clock
 from common.countries import country_name
 from common.money import format_money
 from common.pills import look
+from common.prices import format_price
 from common.relative import relative
 
 register = template.Library()
@@ -91,6 +92,14 @@ def money(minor: int | None, currency: str = "USD") -> SafeString | str:
     return "" if minor is None else format_html('<span class="number">{}</span>', format_money(minor, currency))
 
 
+@register.simple_tag(takes_context=True)
+def price(context: Context, minor: int | None, currency: str = "USD") -> SafeString | str:
+    """`{% price 870 "EUR" %}`: "8,70 €" for somebody in Germany. What a reader pays, as their country writes it."""
+    if minor is None:
+        return ""
+    return format_html('<span class="number">{}</span>', format_price(minor, currency, _country_of(context)))
+
+
 @register.simple_tag
 def status(state: str, label: str = "") -> SafeString:
     """`{% status "refunded" %}`, `{% status job.state job.get_state_display %}`: a pill with icon and word."""
@@ -157,6 +166,13 @@ def typed_length(field: BoundField) -> str:
 def affix(field: BoundField, side: str) -> Any:
     """What stands before or after an answer: the widget's `data-prefix` or `data-suffix`."""
     return field.field.widget.attrs.get(f"data-{side}", "")
+
+
+def _country_of(context: Context) -> str:
+    """The reader's: of whoever asked for the page, or, in a mail, of the person it goes to."""
+    request = context.get("request")
+    reader = context.get("person") if request is None else getattr(request, "user", None)
+    return str(context.get("price_country") or getattr(reader, "country", ""))
 
 
 def _whereabouts(path: str, href: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from billing.models import Package, Purchase
+from billing.models import DiscountPolicy, Package, Purchase
 from connects import services as connects
 from tests.stripe_process import SECRET, StripeProcess
 
@@ -80,13 +80,19 @@ def stripe_process(tmp_path_factory) -> Iterator[StripeProcess]:
 
 
 @pytest.fixture
-def till(stripe_process, settings) -> Till:
+def till(stripe_process, settings, db) -> Till:
     settings.DEMO = True
     settings.STRIPE_SECRET_KEY = ""
     settings.STRIPE_API_BASE = stripe_process.url
     settings.STRIPE_WEBHOOK_SECRETS = ["whsec_rolled_out", SECRET]
     stripe_process.control("reset")
+    list_prices_only()
     return Till(stripe_process)
+
+
+def list_prices_only() -> None:
+    """These stories are told at list prices; what lowers them has stories of its own."""
+    DiscountPolicy.objects.update(first_purchase_percent=0)
 
 
 def balance(person) -> int:

@@ -33,12 +33,12 @@ def test_the_savings_of_the_six_packages():
     ],
 )
 def test_the_price_of_one_connect(package, words):
-    assert rules.price_per_connect(package, "USD") == words
+    assert rules.price_per_connect(package.price_minor, package.connects, "USD") == words
 
 
 def test_the_price_of_one_connect_without_minor_unit():
-    assert rules.price_per_connect(P(10, 220), "JPY") == "¥22"
-    assert rules.price_per_connect(P(60, 1276), "JPY") == "¥21.27"
+    assert rules.price_per_connect(220, 10, "JPY") == "¥22"
+    assert rules.price_per_connect(1276, 60, "JPY") == "¥21.27"
 
 
 @pytest.mark.parametrize(("missing", "connects"), [(1, 10), (10, 10), (11, 20), (61, 80), (100, 100)])
