@@ -42,7 +42,8 @@ def buy(request: PersonRequest) -> HttpResponse:
     if form.is_bound and form.is_valid() and (answer := _to_stripe(request, form, who, errand)):
         return answer
     status = 400 if form.is_bound else 200
-    refused = " ".join(form.errors.get("code", [])) or who.refusal or (window.chosen and window.chosen.quote.refusal)
+    refused = " ".join(str(error) for error in form.errors.get("code", ()))
+    refused = refused or who.refusal or (window.chosen.quote.refusal if window.chosen else "")
     context = {"form": form, "window": window, "left": left, "code": written.strip().upper()}
     context |= {"refused": refused, "with_tax": settings.STRIPE_TAX}
     return render(request, "billing/buy.html", context, status=status)

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from billing.models import Package, Purchase, StripeEvent
-from tests.billing.conftest import Till, balance
+from tests.billing.conftest import Till, balance, list_prices_only
 from tests.books import assert_books_balance
 from tests.stripe_process import SECRET, StripeProcess
 
@@ -20,6 +20,7 @@ def live(live_server, tmp_path, settings) -> Iterator[Till]:
     settings.DEMO, settings.STRIPE_SECRET_KEY = True, ""
     settings.STRIPE_API_BASE, settings.STRIPE_WEBHOOK_SECRETS = process.url, [SECRET]
     settings.SITE_URL = live_server.url
+    list_prices_only()
     yield Till(process)
     process.control("pause", paused=True)
     process.control("drain")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from billing.models import Purchase
-from tests.billing.conftest import Till, balance
+from tests.billing.conftest import Till, balance, list_prices_only
 from tests.books import assert_books_balance
 from tests.stripe_process import SECRET, StripeProcess
 
@@ -21,6 +21,7 @@ def till(live_server, tmp_path, settings) -> Iterator[Till]:
     directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
     allowed = [*directives["form-action"], process.url]
     settings.CONTENT_SECURITY_POLICY = {"DIRECTIVES": directives | {"form-action": allowed}}
+    list_prices_only()
     yield Till(process)
     process.stop()
 
