@@ -7,7 +7,7 @@ from django.db.models import Model, QuerySet
 from django.urls import reverse
 
 from accounts.models import User
-from billing.models import Purchase, Refund, StripeEvent
+from billing.models import Membership, Purchase, Refund, StripeEvent
 from common import clock, mail, notices
 
 # An event is done within seconds and a refund is asked for at once; banks take up to ten working days.
@@ -44,7 +44,7 @@ def watched() -> list[Alarm]:
     late = events.waiting().filter(received_at__lt=real - EVENT_LATE)
     unasked = Refund.objects.filter(status=Refund.Status.ASKED, created_at__lt=now - REFUND_UNASKED)
     slow = Refund.objects.filter(status=Refund.Status.PENDING, created_at__lt=now - REFUND_LATE)
-    odd = Purchase.objects.exclude(mismatch="")
+    odd, strange = Purchase.objects.exclude(mismatch=""), Membership.objects.exclude(mismatch="")
     return [
         _alarm("Stripe events not processed", late, "received_at", real, "billing_stripeevent", "?state=waiting"),
         _alarm(
@@ -56,6 +56,7 @@ def watched() -> list[Alarm]:
             "?state=quarantine",
         ),
         _alarm("Purchases that do not match", odd, "created_at", now, "billing_purchase"),
+        _alarm("Memberships that do not match", strange, "created_at", now, "billing_membership"),
         _alarm("Refunds Stripe has not taken", unasked, "created_at", now, "billing_refund", "?status__exact=asked"),
         _alarm("Refunds long under way", slow, "created_at", now, "billing_refund", "?status__exact=pending"),
     ]

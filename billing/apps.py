@@ -9,7 +9,13 @@ class BillingConfig(AppConfig):
 
     def ready(self) -> None:
         # These use the tables of the rooms, which are there only now.
+<<<<<<< HEAD
         from billing import alarms, catch_up, causes, checks, events, reconciliation  # noqa: PLC0415
+=======
+        from billing import causes, checks, reconciliation  # noqa: PLC0415
+        from billing.memberships import reconciliation as memberships  # noqa: PLC0415
+        from billing.memberships import site_clock  # noqa: PLC0415
+>>>>>>> 0459003 (Memberships by Stripe's subscriptions: starting, following, changing, ending)
         from common import sweeps  # noqa: PLC0415
         from connects import causes as history  # noqa: PLC0415
 
@@ -21,6 +27,16 @@ class BillingConfig(AppConfig):
                 purchase,
                 *("wallet", "buyer", "package", "key", "connects", "extra_connects"),
                 *("list_minor", "discount_minor", "amount_minor", "currency", "claims_first"),
+            ),
+        )
+        membership, invoice = self.get_model("Membership"), self.get_model("Invoice")
+        guards.register(
+            *guards.never_deleted(membership),
+            guards.fixed(membership, "wallet", "payer", "key"),
+            *guards.never_deleted(invoice),
+            guards.fixed(
+                invoice,
+                *("membership", "plan", "invoice_id", "amount_minor", "currency", "starts_at", "ends_at", "paid_at"),
             ),
         )
         # Asked at every start and by `check --deploy`; a developer's other commands need no Stripe.
@@ -36,6 +52,7 @@ class BillingConfig(AppConfig):
                 real_time=True,
             )
         )
+<<<<<<< HEAD
         sweeps.register(
             sweeps.Sweep(
                 "billing.events",
@@ -44,10 +61,21 @@ class BillingConfig(AppConfig):
                 every=60,
                 title="Try Stripe's events again that failed",
                 real_time=True,
+=======
+        # First what Stripe does by the demo's clock, then what we make of it.
+        sweeps.register(
+            sweeps.Sweep(
+                "billing.stripe_clock",
+                site_clock.run,
+                site_clock.next_due,
+                every=60,
+                title="Let the local Stripe go by the site's clock",
+>>>>>>> 0459003 (Memberships by Stripe's subscriptions: starting, following, changing, ending)
             )
         )
         sweeps.register(
             sweeps.Sweep(
+<<<<<<< HEAD
                 "billing.catch_up",
                 catch_up.run,
                 catch_up.next_due,
@@ -63,6 +91,22 @@ class BillingConfig(AppConfig):
                 alarms.next_due,
                 every=300,
                 title="Tell operators what waits too long with Stripe",
+=======
+                "billing.memberships",
+                memberships.look_at_running,
+                memberships.next_running,
+                every=300,
+                title="Ask Stripe about memberships",
+            )
+        )
+        sweeps.register(
+            sweeps.Sweep(
+                "billing.membership_checkouts",
+                memberships.look_at_checkouts,
+                memberships.next_checkout,
+                every=60,
+                title="Ask Stripe about memberships that are not paid yet",
+>>>>>>> 0459003 (Memberships by Stripe's subscriptions: starting, following, changing, ending)
                 real_time=True,
             )
         )

@@ -1,8 +1,9 @@
-"""How a purchase reads in the wallet's history."""
+"""How purchases and memberships read in the wallet's history."""
 
 from collections.abc import Collection, Mapping
 
-from billing.models import Purchase
+from billing.memberships.holders import of_membership
+from billing.models import Membership, Purchase
 from connects.causes import Cause
 
 
@@ -13,3 +14,8 @@ def purchases(ids: Collection[int]) -> Mapping[int, Cause]:
         )
         for purchase in Purchase.objects.filter(pk__in=ids).only("pk", "connects")
     }
+
+
+def memberships(ids: Collection[int]) -> Mapping[int, Cause]:
+    rows = Membership.objects.filter(pk__in=ids).select_related("plan", "payer", "wallet__agency")
+    return {row.pk: Cause(f"Change to {row.plan}", of_membership(row).page()) for row in rows}

@@ -17,6 +17,10 @@ class AttemptSpoiled(PaymentsError):
     """Stripe keeps answering this idempotency key with its first failure; only a new attempt can succeed."""
 
 
+class PaymentDeclined(PaymentsError):
+    """The bank refuses the charge, or wants its payer to confirm it. Says so in words for the payer."""
+
+
 class NoSuchSession(PaymentsError):
     """Stripe knows no such Checkout Session, nor anything else under this id."""
 

@@ -327,7 +327,12 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF, "https://checkout.stripe.com", *([STRIPE_API_BASE] if STRIPE_API_BASE else [])],
+        "form-action": [
+            SELF,
+            "https://checkout.stripe.com",
+            "https://billing.stripe.com",
+            *([STRIPE_API_BASE] if STRIPE_API_BASE else []),
+        ],
         "frame-ancestors": [NONE],
         "base-uri": [SELF],
         "manifest-src": [SELF],

@@ -115,6 +115,7 @@ class Migration(migrations.Migration):
                 ("started_at", models.DateTimeField(blank=True, null=True)),
                 ("paid_until", models.DateTimeField(blank=True, null=True)),
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_because", models.CharField(blank=True, max_length=300)),
                 ("ends_at_period_end", models.BooleanField(default=False)),
                 (
                     "next_interval",
@@ -125,6 +126,7 @@ class Migration(migrations.Migration):
                 ("mismatch", models.TextField(blank=True)),
                 ("look_at", models.DateTimeField(blank=True, null=True)),
                 ("looks", models.PositiveSmallIntegerField(default=0)),
+                ("revision", models.PositiveIntegerField(default=0)),
                 (
                     "next_plan",
                     models.ForeignKey(

@@ -36,6 +36,10 @@ class Memberships(models.QuerySet["Membership"]):
         """Those that give a wallet its plan, or are about to."""
         return self.filter(status__in=Membership.LIVE)
 
+    def running(self) -> "Memberships":
+        """Those that have been paid for and have not ended."""
+        return self.filter(status__in=Membership.RUNNING)
+
 
 class Membership(models.Model):
     """One wallet's paid plan, from its checkout to its end. A plan by contract has no subscription."""
@@ -47,7 +51,8 @@ class Membership(models.Model):
         ENDED = "ended", "Ended"
         ABANDONED = "abandoned", "Never paid"
 
-    LIVE = ("starting", "active", "past_due")
+    RUNNING = ("active", "past_due")
+    LIVE = ("starting", *RUNNING)
 
     wallet = models.ForeignKey("connects.Wallet", on_delete=models.PROTECT, related_name="memberships")
     payer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships_paid")
@@ -69,6 +74,7 @@ class Membership(models.Model):
     # Invoices move this forward, each once; the wallet's allowances follow it.
     paid_until = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    ended_because = models.CharField(max_length=300, blank=True)
     # Ends with the paid period instead of renewing.
     ends_at_period_end = models.BooleanField(default=False)
     # A downgrade, or a change of interval, that comes with the next period.
@@ -78,9 +84,11 @@ class Membership(models.Model):
     past_due_since = models.DateTimeField(null=True, blank=True)
     contract = models.TextField(blank=True, help_text="What was agreed, for a plan by contract.")
     mismatch = models.TextField(blank=True)
-    # When to ask Stripe next. Real time, like a purchase's.
+    # When to ask Stripe next: real time while its checkout is open, which is Stripe's; the site's time once it runs.
     look_at = models.DateTimeField(null=True, blank=True)
     looks = models.PositiveSmallIntegerField(default=0)
+    # How often Stripe's word was written here. An answer asked for before the latest writing is asked for again.
+    revision = models.PositiveIntegerField(default=0)
 
     objects = Memberships.as_manager()
 
@@ -110,6 +118,22 @@ class Membership(models.Model):
     def number(self) -> str:
         """As it stands in Stripe's dashboard."""
         return f"M-{self.pk:06d}"
+
+    @property
+    def runs(self) -> bool:
+        return self.status in self.RUNNING
+
+    @property
+    def is_contract(self) -> bool:
+        """Given by an operator; Stripe knows nothing of it."""
+        return not self.interval
+
+    @property
+    def can_be_paid(self) -> bool:
+        """Stripe's page for its first payment is open. The last minutes are not offered."""
+        soon = clock.real_now() + timedelta(minutes=2)
+        waits = self.status == self.Status.STARTING and not self.subscription_id
+        return waits and bool(self.session_url) and self.session_expires_at > soon
 
 
 class Invoice(models.Model):

@@ -3,12 +3,36 @@
 No call is made inside a transaction: a lock held while Stripe thinks would stop everybody else.
 """
 
+<<<<<<< HEAD
 from billing.stripe_gateway.client import is_live, is_set_up
 from billing.stripe_gateway.event_list import events_between
+=======
+from billing.stripe_gateway.catalogue import PlanOffer, price_of
+from billing.stripe_gateway.client import is_live
+from billing.stripe_gateway.customers import Payer, create_customer
+from billing.stripe_gateway.invoices import PaidInvoice, Preview, paid_invoices, preview_change
+from billing.stripe_gateway.membership_sessions import (
+    Enrolment,
+    MembershipSession,
+    create_membership_session,
+    membership_session,
+)
+from billing.stripe_gateway.portal import portal_address
+from billing.stripe_gateway.sandbox_clock import has_a_clock, move_clock, next_on_clock
+from billing.stripe_gateway.schedules import change_at_period_end, release
+>>>>>>> 0459003 (Memberships by Stripe's subscriptions: starting, following, changing, ending)
 from billing.stripe_gateway.sessions import Order, Session, create_session, expire, session
+from billing.stripe_gateway.subscriptions import (
+    Subscription,
+    change_price,
+    end_at_once,
+    end_at_period_end,
+    subscription,
+)
 from billing.stripe_gateway.webhooks import Event, read_event
 
 __all__ = [
+<<<<<<< HEAD
     "Event",
     "Order",
     "Session",
@@ -19,4 +43,37 @@ __all__ = [
     "is_set_up",
     "read_event",
     "session",
+=======
+    "Enrolment",
+    "Event",
+    "MembershipSession",
+    "Order",
+    "PaidInvoice",
+    "Payer",
+    "PlanOffer",
+    "Preview",
+    "Session",
+    "Subscription",
+    "change_at_period_end",
+    "change_price",
+    "create_customer",
+    "create_membership_session",
+    "create_session",
+    "end_at_once",
+    "end_at_period_end",
+    "expire",
+    "has_a_clock",
+    "is_live",
+    "membership_session",
+    "move_clock",
+    "next_on_clock",
+    "paid_invoices",
+    "portal_address",
+    "preview_change",
+    "price_of",
+    "read_event",
+    "release",
+    "session",
+    "subscription",
+>>>>>>> 0459003 (Memberships by Stripe's subscriptions: starting, following, changing, ending)
 ]

@@ -9,7 +9,7 @@ import stripe
 from django.conf import settings
 from django.db import connection
 
-from billing.errors import AttemptSpoiled, NoSuchSession, PaymentsRefused, PaymentsUnavailable
+from billing.errors import AttemptSpoiled, NoSuchSession, PaymentDeclined, PaymentsRefused, PaymentsUnavailable
 
 # Seconds to connect and to answer. A person waits for this, so one retry and no more.
 _PATIENCE = (3.05, 10)
@@ -28,11 +28,13 @@ def is_set_up() -> bool:
 
 @contextmanager
 def talking() -> Iterator[stripe.StripeClient]:
-    _outside_any_transaction()
+    outside_any_transaction()
     try:
         yield _client(settings.STRIPE_SECRET_KEY, settings.STRIPE_API_BASE if settings.DEMO else "")
     except stripe.IdempotencyError as spoiled:
         raise AttemptSpoiled(str(spoiled)) from spoiled
+    except stripe.CardError as declined:
+        raise PaymentDeclined(declined.user_message or str(declined)) from declined
     except stripe.InvalidRequestError as refused:
         if refused.http_status == 404:
             raise NoSuchSession(str(refused)) from refused
@@ -47,7 +49,7 @@ def talking() -> Iterator[stripe.StripeClient]:
         raise PaymentsRefused(str(refused)) from refused
 
 
-def _outside_any_transaction() -> None:
+def outside_any_transaction() -> None:
     # A test case's own transaction is not ours, as in Django's durable blocks.
     blocks = connection.atomic_blocks
     if blocks and not getattr(blocks[-1], "_from_testcase", False):

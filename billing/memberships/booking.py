@@ -1,0 +1,94 @@
+"""What a membership does to its wallet: begin its plan, extend it, go over to another, end it. Each invoice once.
+
+Called with the membership's row locked; the caller saves it. An invoice only says until when is paid; the allowance is
+the wallet's, by its own periods.
+"""
+
+from datetime import datetime
+
+from billing.memberships import telling
+from billing.models import BillingDetails, Invoice, Membership, PlanTerms
+from billing.stripe_gateway import PaidInvoice
+from common import clock
+from connects import services as connects
+
+Status = Membership.Status
+
+
+def book(row: Membership, paid: PaidInvoice) -> Invoice:
+    """Keep a paid invoice, and give the wallet what it bought."""
+    invoice = _keep(row, paid)
+    if row.runs:
+        changed = go_over(row, paid.plan)
+        _extend(row, paid.ends_at)
+        (telling.changed if changed else telling.renewed)(row, invoice)
+    else:
+        _begin(row, paid)
+        telling.started(row, invoice)
+    return invoice
+
+
+def go_over(row: Membership, code: str) -> bool:
+    """Another plan from now on; more brings the difference for the present period. False when it is the same."""
+    plan = plan_named(code)
+    if plan is None or plan.pk == row.plan_id:
+        return False
+    connects.change_plan(row.wallet_id, plan.code, reference=f"membership:{row.pk}")
+    row.plan = plan
+    return True
+
+
+def close(row: Membership, *, at: datetime, because: str) -> None:
+    """It has ended, or was never paid. What was granted stays with the wallet."""
+    row.look_at, row.next_plan, row.next_interval, row.ends_at_period_end = None, None, "", False
+    row.ended_because = because[:300]
+    if not row.runs:
+        row.status = Status.ABANDONED
+        telling.never_paid(row)
+        return
+    row.status, row.ended_at = Status.ENDED, at
+    connects.end_plan(row.wallet_id, at=at)
+    telling.ended(row)
+
+
+def plan_named(code: str):  # type: ignore[no-untyped-def]
+    """The plan of this code; None where there is none."""
+    terms = PlanTerms.objects.filter(plan__code=code).select_related("plan").first()
+    return terms.plan if terms else None
+
+
+def _keep(row: Membership, paid: PaidInvoice) -> Invoice:
+    details = BillingDetails.objects.filter(wallet_id=row.wallet_id).first() or BillingDetails()
+    return Invoice.objects.create(
+        membership=row,
+        plan=plan_named(paid.plan) or row.plan,
+        invoice_id=paid.id,
+        number_at_stripe=paid.number,
+        why=paid.why,
+        amount_minor=paid.amount_minor,
+        tax_minor=paid.tax_minor,
+        currency=paid.currency,
+        starts_at=paid.starts_at,
+        ends_at=paid.ends_at,
+        paid_at=paid.paid_at,
+        paid_with=paid.paid_with,
+        payment_intent=paid.payment_intent,
+        billed_company=details.company,
+        billed_tax_id=details.tax_id,
+        billed_address=details.address,
+    )
+
+
+def _begin(row: Membership, paid: PaidInvoice) -> None:
+    # Stripe's clock may be a moment ahead of ours.
+    at = min(paid.starts_at, clock.now())
+    row.plan = plan_named(paid.plan) or row.plan
+    connects.begin_plan(row.wallet_id, row.plan.code, at=at, paid_until=paid.ends_at)
+    connects.welcome(row.wallet_id)
+    row.status, row.started_at, row.paid_until = Status.ACTIVE, at, paid.ends_at
+
+
+def _extend(row: Membership, until: datetime) -> None:
+    if row.paid_until is None or until > row.paid_until:
+        row.paid_until = until
+        connects.extend_plan(row.wallet_id, paid_until=until)

@@ -1,0 +1,59 @@
+"""Whose membership it is: a person's own wallet, or the pooled one of an agency, which its owner looks after."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from accounts.models import Agency, AgencyMember, User
+from billing.models import Membership
+from connects import services as connects
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A wallet and how its owner calls it. `handle` is the agency's, empty for a person's own."""
+
+    wallet_id: int
+    name: str
+    handle: str
+
+    @property
+    def is_agency(self) -> bool:
+        return bool(self.handle)
+
+    def page(self, name: str = "membership") -> str:
+        """The address of one of the membership's pages for this wallet."""
+        return reverse(f"agency_{name}", args=[self.handle]) if self.handle else reverse(name)
+
+    @property
+    def choose(self) -> str:
+        return self.page("membership_choose")
+
+
+def own(person: User) -> Holder:
+    """The person's own wallet. Raises NoWallet for somebody without the freelancer role."""
+    return Holder(connects.wallet_of(person).pk, person.name, "")
+
+
+def of_agency(person: User, handle: str) -> Holder | None:
+    """The wallet of an agency that the person owns; None for any other."""
+    agency = agencies_of(person).filter(handle=handle).first()
+    return _agency(agency) if agency else None
+
+
+def agencies_of(person: User) -> QuerySet[Agency]:
+    """Those that the person owns."""
+    return Agency.objects.filter(memberships__person=person, memberships__role=AgencyMember.Role.OWNER).order_by(
+        "name"
+    )
+
+
+def of_membership(row: Membership) -> Holder:
+    """The holder of a membership's wallet, as its payer sees it."""
+    agency = row.wallet.agency
+    return Holder(row.wallet_id, agency.name if agency else row.payer.name, agency.handle if agency else "")
+
+
+def _agency(agency: Agency) -> Holder:
+    return Holder(connects.open_wallet(agency=agency).pk, agency.name, agency.handle)

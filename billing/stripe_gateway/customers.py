@@ -1,0 +1,24 @@
+"""Stripe's customer of a wallet, where its memberships, cards and invoices meet."""
+
+from dataclasses import dataclass
+
+from billing.stripe_gateway.client import talking
+
+
+@dataclass(frozen=True, slots=True)
+class Payer:
+    """Whose customer it is: the wallet's number, and who is written to."""
+
+    wallet_id: int
+    name: str
+    email: str
+
+
+def create_customer(payer: Payer, *, idempotency_key: str) -> str:
+    """The id of a new customer. The same key gives the same customer, however often it is asked for."""
+    with talking() as client:
+        made = client.v1.customers.create(
+            {"name": payer.name, "email": payer.email, "metadata": {"wallet": str(payer.wallet_id)}},
+            {"idempotency_key": idempotency_key},
+        )
+    return made.id

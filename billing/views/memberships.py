@@ -1,0 +1,212 @@
+"""A wallet's membership: where it stands, another plan, cancelling. Each page says what an act means before it."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.requests import PersonRequest
+from billing.errors import NoSuchSession, PaymentDeclined, PaymentsError
+from billing.memberships import changes, ending, holders, offers, portal, starting, wording
+from billing.memberships.errors import AlreadyMember, MembershipError, NothingToChange
+from billing.memberships.forms import AgreedForm, WantedForm
+from billing.memberships.holders import Holder
+from billing.memberships.overview import overview
+from billing.models import Membership
+from connects.errors import NoWallet
+
+_SESSION_ID = re.compile(r"cs_(test|live)_[A-Za-z0-9]{10,100}")
+_SILENT = "Stripe does not answer at the moment. Nothing was changed. Try again in a moment."
+
+
+@login_required
+@require_safe
+def membership(request: PersonRequest, handle: str = "") -> HttpResponse:
+    agencies = list(holders.agencies_of(request.user))
+    try:
+        holder = _holder(request, handle)
+    except NoWallet:
+        if agencies:
+            return redirect("agency_membership", agencies[0].handle)
+        return render(request, "billing/no_wallet.html")
+    page = overview(holder)
+    left = "left" in request.GET and page.membership is not None and page.membership.can_be_paid
+    return render(request, "billing/membership.html", {"page": page, "agencies": agencies, "left": left})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def choose(request: PersonRequest, handle: str = "") -> HttpResponse:
+    """Another plan: what it means, then Stripe's page or the change itself."""
+    holder = _holder(request, handle)
+    form = (AgreedForm if request.method == "POST" else WantedForm)(request.POST or request.GET)
+    if not form.is_valid():
+        messages.error(request, "Choose one of the plans.")
+        return redirect(holder.page())
+    running = (
+        Membership.objects.running().filter(wallet_id=holder.wallet_id).select_related("plan", "next_plan").first()
+    )
+    try:
+        if running is None:
+            return (_start if request.method == "POST" else _offer)(request, holder, form.cleaned_data)
+        return (_change if request.method == "POST" else _quote)(request, holder, running, form.cleaned_data)
+    except (NothingToChange, AlreadyMember) as said:
+        messages.info(request, str(said))
+    except MembershipError as refused:
+        messages.error(request, str(refused))
+    except PaymentDeclined as declined:
+        messages.error(request, f"{declined} Nothing was changed. Look after your card and try again.")
+    except PaymentsError:
+        messages.error(request, _SILENT)
+    return redirect(holder.page())
+
+
+@login_required
+@require_safe
+def came_back(request: PersonRequest) -> HttpResponse:
+    """Back from Stripe's page. Whatever the address says, only Stripe's word and the row's payer count."""
+    session_id = request.GET.get("session_id", "")
+    if not _SESSION_ID.fullmatch(session_id):
+        raise Http404("No such checkout.")
+    known = Membership.objects.filter(session_id=session_id).first()
+    if known is not None and known.payer_id != request.user.pk:
+        raise Http404("Somebody else's checkout.")
+    try:
+        row = starting.come_back(session_id)
+    except NoSuchSession:
+        raise Http404("Stripe knows no such checkout.") from None
+    except PaymentsError:
+        messages.warning(request, "Stripe does not answer at the moment. We go on asking, you need not pay again.")
+        return redirect(holders.of_membership(known).page() if known else reverse("membership"))
+    if row is None or row.payer_id != request.user.pk:
+        raise Http404("Not this person's checkout.")
+    return _after_payment(request, row)
+
+
+@login_required
+@require_POST
+def cancel(request: PersonRequest, handle: str = "") -> HttpResponse:
+    def act(row: Membership) -> str:
+        row = ending.cancel(row)
+        return "Cancelled. Nothing more is charged." if row.runs else f"{row.plan.name} has ended."
+
+    return _act(request, handle, act)
+
+
+@login_required
+@require_POST
+def resume(request: PersonRequest, handle: str = "") -> HttpResponse:
+    return _act(request, handle, lambda row: f"{ending.resume(row).plan.name} goes on and renews by itself.")
+
+
+@login_required
+@require_POST
+def keep(request: PersonRequest, handle: str = "") -> HttpResponse:
+    return _act(request, handle, lambda row: f"Taken back: it stays {changes.keep(row).plan.name}.")
+
+
+@login_required
+@require_POST
+def abandon(request: PersonRequest, handle: str = "") -> HttpResponse:
+    """Close the open checkout. One that was paid meanwhile has begun instead."""
+    holder = _holder(request, handle)
+    row = Membership.objects.filter(wallet_id=holder.wallet_id, status=Membership.Status.STARTING).first()
+    try:
+        row = starting.abandon(row) if row else None
+    except PaymentsError:
+        messages.error(request, _SILENT)
+        return redirect(holder.page())
+    if row and row.status != Membership.Status.ABANDONED:
+        return _after_payment(request, row)
+    messages.success(request, "Checkout cancelled. Nothing was charged.")
+    return redirect(holder.page())
+
+
+@login_required
+@require_POST
+def to_portal(request: PersonRequest, handle: str = "") -> HttpResponse:
+    """Stripe's own page for cards and invoices."""
+    holder = _holder(request, handle)
+    try:
+        return redirect(portal.address(holder))
+    except MembershipError as refused:
+        messages.info(request, str(refused))
+    except PaymentsError:
+        messages.error(request, _SILENT)
+    return redirect(holder.page())
+
+
+def _holder(request: PersonRequest, handle: str) -> Holder:
+    if not handle:
+        return holders.own(request.user)
+    holder = holders.of_agency(request.user, handle)
+    if holder is None:
+        raise Http404("Not an agency that this person owns.")
+    return holder
+
+
+def _act(request: PersonRequest, handle: str, act: Callable[[Membership], str]) -> HttpResponse:
+    holder = _holder(request, handle)
+    row = Membership.objects.running().filter(wallet_id=holder.wallet_id).first()
+    try:
+        if row is None:
+            messages.info(request, "There is no running membership to change.")
+        else:
+            messages.success(request, act(row))
+    except MembershipError as refused:
+        messages.error(request, str(refused))
+    except PaymentsError:
+        messages.error(request, _SILENT)
+    return redirect(holder.page())
+
+
+def _offer(request: PersonRequest, holder: Holder, wanted: dict[str, Any]) -> HttpResponse:
+    price = offers.sold(wanted["plan"], wanted["interval"], for_agencies=holder.is_agency)
+    context = {"holder": holder, "price": price, "sentences": wording.before_starting(price, holder)}
+    return render(request, "billing/membership_choose.html", context)
+
+
+def _quote(request: PersonRequest, holder: Holder, running: Membership, wanted: dict[str, Any]) -> HttpResponse:
+    quote = changes.quote(running, plan=wanted["plan"], interval=wanted["interval"])
+    context = {
+        "holder": holder,
+        "price": quote.price,
+        "quote": quote,
+        "running": running,
+        "sentences": wording.before_changing(quote, running),
+    }
+    return render(request, "billing/membership_choose.html", context)
+
+
+def _start(request: PersonRequest, holder: Holder, wanted: dict[str, Any]) -> HttpResponse:
+    row = starting.start(request.user, holder, plan=wanted["plan"], interval=wanted["interval"])
+    return redirect(row.session_url) if row.can_be_paid else _after_payment(request, row)
+
+
+def _change(request: PersonRequest, holder: Holder, running: Membership, agreed: dict[str, Any]) -> HttpResponse:
+    row = changes.change(
+        running,
+        plan=agreed["plan"],
+        interval=agreed["interval"],
+        asked_at=agreed["asked_at"] or 0,
+        due_minor=agreed["due"] or 0,
+    )
+    if row.next_plan:
+        messages.success(request, f"{row.next_plan.name} comes with the next period. Until then nothing changes.")
+    else:
+        messages.success(request, f"Your membership is {row.plan.name} now.")
+    return redirect(holder.page())
+
+
+def _after_payment(request: PersonRequest, row: Membership) -> HttpResponse:
+    if row.runs:
+        messages.success(request, f"{row.plan.name} has begun. Its first {row.plan.monthly} Connects are there.")
+    elif row.subscription_id and not row.mismatch:
+        messages.info(request, "Your payment is on its way. The membership begins when it has arrived.")
+    return redirect(holders.of_membership(row).page())
