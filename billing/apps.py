@@ -9,13 +9,9 @@ class BillingConfig(AppConfig):
 
     def ready(self) -> None:
         # These use the tables of the rooms, which are there only now.
-<<<<<<< HEAD
         from billing import alarms, catch_up, causes, checks, events, reconciliation  # noqa: PLC0415
-=======
-        from billing import causes, checks, reconciliation  # noqa: PLC0415
         from billing.memberships import reconciliation as memberships  # noqa: PLC0415
         from billing.memberships import site_clock  # noqa: PLC0415
->>>>>>> 0459003 (Memberships by Stripe's subscriptions: starting, following, changing, ending)
         from common import sweeps  # noqa: PLC0415
         from connects import causes as history  # noqa: PLC0415
 
@@ -42,6 +38,7 @@ class BillingConfig(AppConfig):
         # Asked at every start and by `check --deploy`; a developer's other commands need no Stripe.
         register(checks.payments_are_safe, checks.TAG, deploy=True)
         history.register("purchase", causes.purchases)
+        history.register("membership", causes.memberships)
         sweeps.register(
             sweeps.Sweep(
                 "billing.checkouts",
@@ -52,7 +49,6 @@ class BillingConfig(AppConfig):
                 real_time=True,
             )
         )
-<<<<<<< HEAD
         sweeps.register(
             sweeps.Sweep(
                 "billing.events",
@@ -61,21 +57,10 @@ class BillingConfig(AppConfig):
                 every=60,
                 title="Try Stripe's events again that failed",
                 real_time=True,
-=======
-        # First what Stripe does by the demo's clock, then what we make of it.
-        sweeps.register(
-            sweeps.Sweep(
-                "billing.stripe_clock",
-                site_clock.run,
-                site_clock.next_due,
-                every=60,
-                title="Let the local Stripe go by the site's clock",
->>>>>>> 0459003 (Memberships by Stripe's subscriptions: starting, following, changing, ending)
             )
         )
         sweeps.register(
             sweeps.Sweep(
-<<<<<<< HEAD
                 "billing.catch_up",
                 catch_up.run,
                 catch_up.next_due,
@@ -91,7 +76,21 @@ class BillingConfig(AppConfig):
                 alarms.next_due,
                 every=300,
                 title="Tell operators what waits too long with Stripe",
-=======
+                real_time=True,
+            )
+        )
+        # First what Stripe does by the demo's clock, then what we make of it.
+        sweeps.register(
+            sweeps.Sweep(
+                "billing.stripe_clock",
+                site_clock.run,
+                site_clock.next_due,
+                every=60,
+                title="Let the local Stripe go by the site's clock",
+            )
+        )
+        sweeps.register(
+            sweeps.Sweep(
                 "billing.memberships",
                 memberships.look_at_running,
                 memberships.next_running,
@@ -106,7 +105,6 @@ class BillingConfig(AppConfig):
                 memberships.next_checkout,
                 every=60,
                 title="Ask Stripe about memberships that are not paid yet",
->>>>>>> 0459003 (Memberships by Stripe's subscriptions: starting, following, changing, ending)
                 real_time=True,
             )
         )

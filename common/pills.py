@@ -51,6 +51,8 @@ LOOKS: dict[str, Look] = {
     "processing": Look("wait", "loader-circle"),
     "paid": Look("good", "circle-check"),
     "failed": Look("bad", "circle-x"),
+    "past_due": Look("bad", "triangle-alert"),
+    "ending": Look("warn", "hourglass"),
     "pending": Look("wait", "hourglass"),
     "done": Look("good", "check"),
     "verified": Look("accent", "badge-check"),

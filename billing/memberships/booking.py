@@ -5,6 +5,7 @@ the wallet's, by its own periods.
 """
 
 from datetime import datetime
+from typing import Any
 
 from billing.memberships import telling
 from billing.models import BillingDetails, Invoice, Membership, PlanTerms
@@ -51,7 +52,7 @@ def close(row: Membership, *, at: datetime, because: str) -> None:
     telling.ended(row)
 
 
-def plan_named(code: str):  # type: ignore[no-untyped-def]
+def plan_named(code: str) -> Any:
     """The plan of this code; None where there is none."""
     terms = PlanTerms.objects.filter(plan__code=code).select_related("plan").first()
     return terms.plan if terms else None

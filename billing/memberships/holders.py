@@ -26,9 +26,30 @@ class Holder:
         """The address of one of the membership's pages for this wallet."""
         return reverse(f"agency_{name}", args=[self.handle]) if self.handle else reverse(name)
 
+    # For templates, which pass no arguments.
     @property
     def choose(self) -> str:
         return self.page("membership_choose")
+
+    @property
+    def cancel(self) -> str:
+        return self.page("membership_cancel")
+
+    @property
+    def resume(self) -> str:
+        return self.page("membership_resume")
+
+    @property
+    def keep(self) -> str:
+        return self.page("membership_keep")
+
+    @property
+    def abandon(self) -> str:
+        return self.page("membership_abandon")
+
+    @property
+    def portal(self) -> str:
+        return self.page("membership_portal")
 
 
 def own(person: User) -> Holder:

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from billing.memberships import offers, wording
 from billing.memberships.holders import Holder
 from billing.memberships.rules import Coming, Standing, comes
-from billing.models import Invoice, Membership, PlanPrice
+from billing.models import Invoice, Membership, PlanPrice, StripeCustomer
 from connects import services as connects
 
 INVOICES = 24
@@ -42,6 +43,13 @@ class Overview:
     invoices: Sequence[Invoice]
     cancelling: list[str]
     resuming: str
+    has_paid: bool
+
+    @property
+    def next_connects_at(self) -> datetime | None:
+        """When the next monthly Connects come; none while nothing pays for them."""
+        at, until = self.standing.next_period_at, self.standing.paid_until
+        return None if at is None or (until is not None and at >= until) else at
 
 
 def overview(holder: Holder) -> Overview:
@@ -49,14 +57,16 @@ def overview(holder: Holder) -> Overview:
     membership = rows.first()
     standing = connects.plan_of(holder.wallet_id)
     running = membership if membership and membership.runs else None
+    invoices = list(Invoice.objects.filter(membership__wallet_id=holder.wallet_id).select_related("plan")[:INVOICES])
     stays = running is not None and not running.is_contract
     return Overview(
         holder=holder,
         membership=membership,
         standing=standing,
         choices=[_choice(each, membership, standing.code) for each in offers.columns(for_agencies=holder.is_agency)],
-        invoices=Invoice.objects.filter(membership__wallet_id=holder.wallet_id).select_related("plan")[:INVOICES],
+        invoices=invoices,
         cancelling=wording.before_cancelling(running, holder) if running and stays else [],
+        has_paid=StripeCustomer.objects.filter(wallet_id=holder.wallet_id).exists() and bool(invoices or running),
         resuming=wording.before_resuming(running) if running and running.ends_at_period_end else "",
     )
 

@@ -16,8 +16,10 @@ def before_starting(price: PlanPrice, holder: Holder) -> list[str]:
     plan, amount = price.plan, _amount(price)
     sentences = [
         f"You pay {amount} on Stripe's page now, and {amount} every {price.interval} from then on, until you cancel.",
-        (f"{plan.monthly} Connects come at once, and {plan.monthly} more every month."
-        f" They roll over: each month's live {plan.lives_days} days."),
+        (
+            f"{plan.monthly} Connects come at once, and {plan.monthly} more every month."
+            f" They roll over: each month's live {plan.lives_days} days."
+        ),
     ]
     if bonus := _welcome():
         sentences.append(f"With the first membership of a wallet come {bonus} Connects as a welcome.")
@@ -40,8 +42,10 @@ def before_cancelling(membership: Membership, holder: Holder) -> list[str]:
             f"{after}. The Connects that it brought stay until they expire.",
         ]
     sentences = [
-        (f"{membership.plan.name} goes on to {_day(membership.paid_until)}. Until then nothing changes,"
-        " the monthly Connects come as ever."),
+        (
+            f"{membership.plan.name} goes on to {_day(membership.paid_until)}. Until then nothing changes,"
+            " the monthly Connects come as ever."
+        ),
         f"Then it ends. Nothing more is charged. {after}.",
         "The Connects that it brought stay until they expire, each lot on its own day.",
     ]
@@ -64,8 +68,10 @@ def _upgrading(quote: Quote, membership: Membership) -> list[str]:
     more = plan.monthly - membership.plan.monthly
     sentences = [
         f"{format_money(quote.preview.due_minor, quote.preview.currency)} is charged now, to the card on file.",
-        (f"Your paid period runs to {_day(quote.preview.ends_at)}, then it renews for {amount}"
-        f" a {quote.price.interval}."),
+        (
+            f"Your paid period runs to {_day(quote.preview.ends_at)}, then it renews for {amount}"
+            f" a {quote.price.interval}."
+        ),
     ]
     if more > 0:
         sentences.append(
@@ -84,10 +90,14 @@ def _upgrading(quote: Quote, membership: Membership) -> list[str]:
 def _scheduling(quote: Quote, membership: Membership) -> list[str]:
     plan = quote.price.plan
     sentences = [
-        (f"Nothing is charged now. {membership.plan.name} stays as it is to {_day(membership.paid_until)}:"
-        " that is paid for."),
-        (f"From then on it is {plan.name} for {_amount(quote.price)} a {quote.price.interval},"
-        f" with {plan.monthly} Connects a month."),
+        (
+            f"Nothing is charged now. {membership.plan.name} stays as it is to {_day(membership.paid_until)}:"
+            " that is paid for."
+        ),
+        (
+            f"From then on it is {plan.name} for {_amount(quote.price)} a {quote.price.interval},"
+            f" with {plan.monthly} Connects a month."
+        ),
         "Connects that have come stay. Until that day you can take the change back.",
     ]
     if membership.ends_at_period_end:

@@ -3,13 +3,10 @@
 No call is made inside a transaction: a lock held while Stripe thinks would stop everybody else.
 """
 
-<<<<<<< HEAD
-from billing.stripe_gateway.client import is_live, is_set_up
-from billing.stripe_gateway.event_list import events_between
-=======
 from billing.stripe_gateway.catalogue import PlanOffer, price_of
-from billing.stripe_gateway.client import is_live
+from billing.stripe_gateway.client import is_live, is_set_up
 from billing.stripe_gateway.customers import Payer, create_customer
+from billing.stripe_gateway.event_list import events_between
 from billing.stripe_gateway.invoices import PaidInvoice, Preview, paid_invoices, preview_change
 from billing.stripe_gateway.membership_sessions import (
     Enrolment,
@@ -20,7 +17,6 @@ from billing.stripe_gateway.membership_sessions import (
 from billing.stripe_gateway.portal import portal_address
 from billing.stripe_gateway.sandbox_clock import has_a_clock, move_clock, next_on_clock
 from billing.stripe_gateway.schedules import change_at_period_end, release
->>>>>>> 0459003 (Memberships by Stripe's subscriptions: starting, following, changing, ending)
 from billing.stripe_gateway.sessions import Order, Session, create_session, expire, session
 from billing.stripe_gateway.subscriptions import (
     Subscription,
@@ -32,18 +28,6 @@ from billing.stripe_gateway.subscriptions import (
 from billing.stripe_gateway.webhooks import Event, read_event
 
 __all__ = [
-<<<<<<< HEAD
-    "Event",
-    "Order",
-    "Session",
-    "create_session",
-    "events_between",
-    "expire",
-    "is_live",
-    "is_set_up",
-    "read_event",
-    "session",
-=======
     "Enrolment",
     "Event",
     "MembershipSession",
@@ -61,9 +45,11 @@ __all__ = [
     "create_session",
     "end_at_once",
     "end_at_period_end",
+    "events_between",
     "expire",
     "has_a_clock",
     "is_live",
+    "is_set_up",
     "membership_session",
     "move_clock",
     "next_on_clock",
@@ -75,5 +61,4 @@ __all__ = [
     "release",
     "session",
     "subscription",
->>>>>>> 0459003 (Memberships by Stripe's subscriptions: starting, following, changing, ending)
 ]

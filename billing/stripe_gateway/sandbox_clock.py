@@ -35,4 +35,5 @@ def _asked(method: str, **said: Any) -> dict[str, Any]:
         told: dict[str, Any] = answer.json()
     except (requests.RequestException, ValueError) as silent:
         raise PaymentsUnavailable(f"The local Stripe's clock: {silent}") from silent
-    return told.get("result", told)
+    result: dict[str, Any] = told.get("result", told)
+    return result

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable
+from email.utils import parseaddr
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -37,7 +39,8 @@ def membership(request: PersonRequest, handle: str = "") -> HttpResponse:
         return render(request, "billing/no_wallet.html")
     page = overview(holder)
     left = "left" in request.GET and page.membership is not None and page.membership.can_be_paid
-    return render(request, "billing/membership.html", {"page": page, "agencies": agencies, "left": left})
+    context = {"page": page, "agencies": agencies, "left": left, "contact": parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}
+    return render(request, "billing/membership.html", context)
 
 
 @login_required
