@@ -265,8 +265,6 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 STRIPE_SECRET_KEY: str = env.str("STRIPE_SECRET_KEY", default="")
 # Several secrets may be valid at once while an endpoint's secret is being rolled.
 STRIPE_WEBHOOK_SECRETS: list[str] = [s for s in env.list("STRIPE_WEBHOOK_SECRETS", default=[]) if s]
-# Whether Stripe reckons the tax that is contained in each price.
-STRIPE_TAX = env.bool("STRIPE_TAX", default=False)
 # Only the local sandbox may stand in for Stripe, and only in demo mode.
 STRIPE_API_BASE: str = env.str(
     "STRIPE_API_BASE", default=f"http://127.0.0.1:{PORT + 1}" if DEMO and not STRIPE_SECRET_KEY else ""
