@@ -1,36 +1,30 @@
-"""Ways to pay that Stripe usually offers in a country, in words. Its page decides, by what is switched on there."""
+"""Ways to pay by currency, in words, as Stripe's dynamic methods usually offer them. Its page has the last word."""
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 
-_EVERYWHERE = ("card", "PayPal")
-# Each needs the currency that it is named with.
-_LOCAL: dict[str, tuple[str, tuple[str, ...]]] = {
-    "US": ("USD", ("US bank account", "Cash App Pay", "Link")),
-    "GB": ("GBP", ("Pay by Bank", "Bacs Direct Debit")),
-    "IN": ("INR", ("UPI",)),
-    "JP": ("JPY", ("Konbini", "bank transfer", "PayPay")),
-    "NL": ("EUR", ("iDEAL",)),
-    "BE": ("EUR", ("Bancontact",)),
-    "AT": ("EUR", ("EPS",)),
-    "PT": ("EUR", ("Multibanco", "MB WAY")),
-    "FI": ("EUR", ("MobilePay",)),
+
+@dataclass(frozen=True, slots=True)
+class Methods:
+    """`delayed` are those after which the Connects come only when the money has arrived, days later."""
+
+    at_once: tuple[str, ...]
+    delayed: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """`card, PayPal or US bank account`."""
+        *others, last = (*self.at_once, *self.delayed)
+        return f"{', '.join(others)} or {last}" if others else last
+
+
+_BY_CURRENCY = {
+    "USD": Methods(("card", "PayPal"), ("US bank account",)),
+    "EUR": Methods(("card", "PayPal"), ("SEPA Direct Debit",)),
+    "GBP": Methods(("card", "PayPal"), ("Bacs Direct Debit",)),
+    "INR": Methods(("card", "UPI")),
+    "JPY": Methods(("card",), ("konbini",)),
 }
-# What the euro area shares.
-_EURO = ("SEPA Direct Debit", "Klarna")
-# In the order of what is said: paid at once, or known only days later.
-_DELAYED = frozenset(
-    {"US bank account", "Bacs Direct Debit", "SEPA Direct Debit", "Konbini", "bank transfer", "Multibanco"}
-)
 
 
-def methods_in(country: str, currency: str) -> list[str]:
-    """`methods_in("NL", "EUR") == ["card", "PayPal", "iDEAL", "SEPA Direct Debit", "Klarna"]`."""
-    needs, local = _LOCAL.get(country, ("", ()))
-    # The region for everywhere else pays in dollars, and so does somebody who has named no country.
-    shared = _EURO if currency == "EUR" else ()
-    return [*_EVERYWHERE, *(local if needs == currency else ()), *shared]
-
-
-def delayed(methods: Iterable[str]) -> list[str]:
-    """Those after which the Connects come only when the bank has paid."""
-    return [method for method in methods if method in _DELAYED]
+def methods_in(currency: str) -> Methods:
+    return _BY_CURRENCY.get(currency, Methods(("card",)))

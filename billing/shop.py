@@ -6,6 +6,7 @@ from billing import errands, methods, quotes, regions, rules
 from billing.buyers import Purse, purses_of
 from billing.discounts import Discount
 from billing.errands import Errand, Usual
+from billing.methods import Methods
 from billing.models import Region
 from billing.quotes import Quote, Standing
 
@@ -34,8 +35,7 @@ class Window:
     errand: Errand | None
     missing: int
     usual: Usual | None
-    methods: list[str]
-    delayed: list[str]
+    methods: Methods
 
     @property
     def suggestion(self) -> Offer | None:
@@ -52,7 +52,6 @@ def window(who: Standing, *, balance: int, errand: Errand | None = None, chosen_
     missing = max(errand.cost - balance, 0) if errand else 0
     usual = errands.usual(who.buyer)
     offers = _offers(who, balance, missing, usual)
-    ways = methods.methods_in(who.buyer.country, who.region.currency)
     return Window(
         who=who,
         purses=purses_of(who.buyer),
@@ -62,8 +61,7 @@ def window(who: Standing, *, balance: int, errand: Errand | None = None, chosen_
         errand=errand,
         missing=missing,
         usual=usual,
-        methods=ways,
-        delayed=methods.delayed(ways),
+        methods=methods.methods_in(who.region.currency),
     )
 
 

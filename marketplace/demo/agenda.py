@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import F
 
-from common import clock, mail, sweeps
+from common import clock, sweeps
 from common.models import Mail, Notice
 
 
@@ -38,8 +38,8 @@ class Agenda:
                     do()
             with clock.at(morning):
                 for sweep in sweeps.known():
-                    # Mail of the past has been read long ago; nothing of it goes out.
-                    if sweep.name != mail.SWEEP:
+                    # What goes by real time speaks to the world outside, which knows nothing of this past.
+                    if not sweep.real_time:
                         sweep.run(morning)
             _file_away(morning)
             self._progress(morning)

@@ -1,50 +1,86 @@
-"""Purchases of the demo world's past. Stripe was never asked, so they carry ids that say so; the books are real."""
+"""Purchases of the demo world's past, each at its buyer's prices: regions, first purchases, a sale, codes.
 
-from datetime import timedelta
+Stripe was never asked, so they carry ids that say so; the books are real.
+"""
+
+from datetime import datetime, timedelta
 from random import Random
 
 from django.db import transaction
 
 from accounts.models import User
-from billing.models import Package, Purchase
+from billing import buyers, quotes, regions
+from billing.models import PromoCode, Purchase, Redemption, Sale
+from billing.quotes import Quote, Standing
 from common import clock
 from connects import services as connects
+
+# What buyers of the demo type, now and then. The first one works for whoever tries the demo, too.
+CODES = (
+    {"code": "WELCOME5", "connects": 5, "first_purchase_only": True},
+    {"code": "GUILD20", "percent": 20, "limit_total": 40},
+)
+_PAID_WITH = {
+    "EUR": ("Visa ending in 4242", "PayPal", "SEPA debit ending in 3201"),
+    "GBP": ("Visa ending in 4242", "PayPal"),
+    "INR": ("UPI", "Mastercard ending in 4444"),
+    "JPY": ("Konbini", "JCB ending in 0505"),
+}
+
+
+def open_shop(begin: datetime) -> None:
+    """A sale in the market's second month, and codes that hold to this day."""
+    start = begin + timedelta(days=40)
+    Sale.objects.create(name="Harvest sale", percent=15, starts_at=start, ends_at=start + timedelta(days=10))
+    for terms in CODES:
+        PromoCode.objects.create(starts_at=begin, **terms)
 
 
 @transaction.atomic
 def buy(person: User, *, at_least: int, chance: Random) -> None:
-    """Buy a package that is enough, as if it had been paid by card a moment ago."""
-    enough = [
-        package
-        for package in Package.objects.filter(active=True, large=False, region__countries=[]).select_related("region")
-        if package.connects >= at_least
-    ]
-    package = chance.choice(enough[:4])
-    wallet = connects.wallet_of(person)
+    """Buy a package that is enough, as if it had been paid a moment ago."""
+    code = chance.choice(CODES)["code"] if chance.random() < 0.2 else ""
+    who = quotes.standing(person, buyers.purse_of(person), code=str(code))
+    enough = [each for each in regions.shelf_of(who.region, large=who.large) if each.connects >= at_least]
+    quote = quotes.quote(who, chance.choice(enough[:4]))
+    purchase = _paid(who, quote, chance)
+    if quote.code:
+        Redemption.objects.create(
+            code=quote.code, purchase=purchase, person=person, state=Redemption.State.USED, created_at=clock.now()
+        )
+    connects.credit_purchase(
+        purchase.wallet_id,
+        purchase.total_connects,
+        reference=purchase.reference,
+        cause=purchase.reference,
+        paid_minor=purchase.amount_minor,
+        paid_currency=purchase.currency,
+        actor=person,
+    )
+
+
+def _paid(who: Standing, quote: Quote, chance: Random) -> Purchase:
     now = clock.now()
     purchase = Purchase.objects.create(
-        wallet_id=wallet.pk,
-        buyer=person,
-        package=package,
-        connects=package.connects,
-        list_minor=package.price_minor,
-        amount_minor=package.price_minor,
-        currency=package.currency,
+        wallet_id=who.purse.wallet_id,
+        buyer=who.buyer,
+        package=quote.package,
+        connects=quote.package.connects,
+        extra_connects=quote.extra_connects,
+        list_minor=quote.list_minor,
+        discount_minor=quote.discount_minor,
+        discount=quote.discount.kind if quote.discount else "",
+        discount_label=quote.discount.label if quote.discount else "",
+        amount_minor=quote.amount_minor,
+        currency=quote.currency,
+        country=who.buyer.country,
+        claims_first=quote.claims_first,
         status=Purchase.Status.PAID,
         created_at=now,
         paid_at=now,
         session_expires_at=now + timedelta(hours=1),
-        paid_with="Visa ending in 4242",
+        paid_with=chance.choice(_PAID_WITH.get(quote.currency, ("Visa ending in 4242", "PayPal"))),
     )
-    Purchase.objects.filter(pk=purchase.pk).update(
-        session_id=f"cs_demo_{purchase.pk}", payment_intent=f"pi_demo_{purchase.pk}"
-    )
-    connects.credit_purchase(
-        wallet.pk,
-        package.connects,
-        reference=purchase.reference,
-        cause=purchase.reference,
-        paid_minor=package.price_minor,
-        paid_currency=package.currency,
-        actor=person,
-    )
+    ids = {"session_id": f"cs_demo_{purchase.pk}", "payment_intent": f"pi_demo_{purchase.pk}"}
+    Purchase.objects.filter(pk=purchase.pk).update(**ids)
+    return purchase

@@ -11,6 +11,7 @@ from django.contrib.auth.hashers import make_password
 from accounts.models import Agency, AgencyMember, Category, DemoPerson, User
 from common import clock
 from connects import services as connects
+from marketplace.demo import shopping
 from marketplace.demo.agenda import Agenda
 from marketplace.demo.arrivals import PASSWORD, Arrivals
 from marketplace.demo.cast import AGENCIES, CLIENTS, FREELANCERS, ClientSketch
@@ -36,6 +37,7 @@ class World:
     def build(self) -> None:
         with clock.at(self.begin):
             operator = self.arrivals.operator()
+            shopping.open_shop(self.begin)
         self.clients = Clients(self.agenda, self.chance, operator, self.freelancers.notice)
         self._plan_arrivals()
         self._plan_jobs()
