@@ -40,6 +40,8 @@ OPERATOR_PAGES: list[dict[str, Any]] = [
         "title": "Payments",
         "items": [
             _page("Purchases", "receipt_long", "billing_purchase_changelist"),
+            _page("Memberships", "card_membership", "billing_membership_changelist"),
+            _page("Invoices", "request_quote", "billing_invoice_changelist"),
             _page("Stripe events", "webhook", "billing_stripeevent_changelist"),
             _page("Packages", "sell", "billing_package_changelist"),
         ],
@@ -53,6 +55,9 @@ OPERATOR_PAGES: list[dict[str, Any]] = [
             _page("Refund timing", "schedule", "proposals_refundtiming_changelist"),
             _page("Grants", "redeem", "connects_grantpolicy_changelist"),
             _page("Plans", "workspace_premium", "connects_plan_changelist"),
+            _page("Plans' terms", "workspace_premium", "billing_planterms_changelist"),
+            _page("Plans' prices", "sell", "billing_planprice_changelist"),
+            _page("Memberships' grace", "hourglass_bottom", "billing_membershippolicy_changelist"),
             _page("Wallet", "tune", "connects_walletpolicy_changelist"),
             _page("Account", "manage_accounts", "accounts_accountpolicy_changelist"),
             _page("Changes, with reasons", "history", "common_policychange_changelist"),

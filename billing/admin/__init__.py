@@ -1,3 +1,3 @@
 """Operators' pages of buying, by subject."""
 
-from billing.admin import catalogue, events, money_back, purchases  # noqa: F401
+from billing.admin import catalogue, events, memberships, money_back, plans, purchases  # noqa: F401

@@ -70,12 +70,6 @@ def call_operator(membership: Membership, why: str) -> None:
     log.error("membership %s, Stripe's subscription %s: %s", membership.pk, membership.subscription_id, why)
 
 
-def look_again(membership: Membership) -> Membership:
-    """An operator has put right what did not match: take it up again. Raises what `follow` raises."""
-    Membership.objects.filter(pk=membership.pk).update(mismatch="")
-    return follow(membership.pk)
-
-
 @transaction.atomic
 def _claim(told: Subscription) -> Membership | None:
     rows = Membership.objects.select_for_update(no_key=True)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Min
 
+from billing import events
 from billing.errors import NoSuchSession, PaymentsRefused, PaymentsUnavailable
 from billing.memberships import contracts, following, starting
 from billing.memberships.following import PAUSES
@@ -40,6 +41,20 @@ def look_at_running(at: datetime) -> int:
 def next_running() -> datetime | None:
     first: datetime | None = Membership.objects.running().aggregate(first=Min("look_at"))["first"]
     return first
+
+
+def look_again(membership: Membership) -> Membership:
+    """An operator has put right what did not match: take it up again, and the events that wait for it.
+
+    Raises PaymentsUnavailable, PaymentsRefused.
+    """
+    Membership.objects.filter(pk=membership.pk).update(mismatch="", look_at=clock.now())
+    row = Membership.objects.get(pk=membership.pk)
+    (_look_at_running if row.runs else _look_at_checkout)(row, clock.now())
+    for subject in filter(None, (row.session_id, row.subscription_id)):
+        events.release(subject)
+    row.refresh_from_db()
+    return row
 
 
 def _starting() -> Memberships:

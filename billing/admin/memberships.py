@@ -1,0 +1,181 @@
+"""Memberships and their invoices; plans by contract, which operators give."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.safestring import SafeString
+from unfold.decorators import action
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminSingleDateWidget, UnfoldAdminTextareaWidget
+
+from accounts.models import Agency
+from billing.errors import PaymentsError
+from billing.memberships import contracts, ending, reconciliation
+from billing.models import Invoice, Membership, PlanTerms
+from common.admin import ReadOnlyAdmin, ReasonForm, ask, link, may
+from common.money import format_money
+
+
+class UntilForm(ReasonForm):
+    until = forms.DateField(
+        widget=UnfoldAdminSingleDateWidget(), help_text="The last day, in UTC. The plan ends when it is over."
+    )
+    contract = forms.CharField(
+        max_length=2000,
+        required=False,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 4}),
+        help_text="What was agreed: price, offers, who signed. Kept with the membership.",
+    )
+    field_order = ["until", "contract", "reason"]
+
+    def clean_until(self) -> datetime:
+        day: date = self.cleaned_data["until"]
+        return datetime.combine(day, time.max, tzinfo=UTC).replace(microsecond=0)
+
+
+class ContractForm(UntilForm):
+    agency = forms.ModelChoiceField(Agency.objects.order_by("name"), widget=UnfoldAdminSelectWidget())
+    plan = forms.ModelChoiceField(
+        PlanTerms.objects.filter(by_contract=True).select_related("plan"), widget=UnfoldAdminSelectWidget()
+    )
+    field_order = ["agency", "plan", "until", "contract", "reason"]
+
+
+@admin.register(Membership)
+class MembershipAdmin(ReadOnlyAdmin):
+    list_display = ("number", "plan", "holder", "payer", "price", "status", "paid_until", "next_plan", "mismatch")
+    list_select_related = ("plan", "payer", "next_plan", "wallet__person", "wallet__agency")
+    list_filter = ("status", "plan", "interval", ("mismatch", admin.EmptyFieldListFilter))
+    search_fields = ("payer__email", "wallet__agency__name", "subscription_id", "session_id")
+    ordering = ("-id",)
+    show_full_result_count = False
+    actions_list = ("begin_contract",)
+    actions_detail = ("look_again", "extend_contract", "end_now")
+
+    @admin.display(description="for")
+    def holder(self, row: Membership) -> SafeString | str:
+        return link(row.wallet, str(row.wallet.agency or row.wallet.person))
+
+    @admin.display(description="price", ordering="price_minor")
+    def price(self, row: Membership) -> str:
+        return "By contract" if row.is_contract else f"{format_money(row.price_minor, row.currency)} a {row.interval}"
+
+    @action(description="Give a plan by contract", url_path="begin-contract")
+    def begin_contract(self, request: HttpRequest) -> HttpResponse:
+        may(request, "billing.change_membership")
+
+        def begin(answers: dict[str, Any]) -> str:
+            row = contracts.begin(
+                answers["agency"], terms=answers["plan"], until=answers["until"], contract=answers["contract"]
+            )
+            self.log_addition(request, row, f"Given by contract: {answers['reason']}")
+            return f"{row.plan.name} has begun for {answers['agency']}, until {row.paid_until:%d %B %Y}."
+
+        return ask(
+            request,
+            self,
+            None,
+            title="Give a plan by contract",
+            explain="The agency has the plan from now on, with its first monthly Connects and, the first time, the "
+            "welcome bonus. Nothing is charged through Stripe. It ends by itself on its last day.",
+            button="Begin",
+            act=begin,
+            form_class=ContractForm,
+        )
+
+    @action(description="Extend the contract", url_path="extend-contract")
+    def extend_contract(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        def extend(row: Membership, answers: dict[str, Any]) -> str:
+            row = contracts.extend(row, until=answers["until"], contract=answers["contract"])
+            return f"It runs until {row.paid_until:%d %B %Y}."
+
+        return self._ask(
+            request,
+            object_id,
+            extend,
+            title="Extend the contract",
+            explain="The plan runs on to a later day, with its monthly Connects. Leave the text empty to keep it.",
+            button="Extend",
+            form_class=UntilForm,
+        )
+
+    @action(description="Ask Stripe", url_path="look-again")
+    def look_again(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        def look(row: Membership, answers: dict[str, Any]) -> str:  # noqa: ARG001 - the reason goes to the log
+            row = reconciliation.look_again(row)
+            if row.mismatch:
+                raise ValidationError(f"It still does not match: {row.mismatch}")
+            return f"Stripe was asked: {row.get_status_display().lower()}."
+
+        return self._ask(
+            request,
+            object_id,
+            look,
+            title="Ask Stripe",
+            explain="Stripe is asked how the subscription stands now, for a membership that was held for an operator "
+            "or whose news never came. Each paid invoice counts once.",
+            button="Ask Stripe",
+        )
+
+    @action(description="End at once", url_path="end-now")
+    def end_now(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        def end(row: Membership, answers: dict[str, Any]) -> str:
+            if not row.runs:
+                raise ValidationError("It is not running.")
+            row = ending.end_now(row, because=answers["reason"])
+            return f"{row.plan.name} has ended."
+
+        return self._ask(
+            request,
+            object_id,
+            end,
+            title="End at once",
+            explain="The membership ends now, whatever is paid; its payer is told, with your reason. Connects stay, "
+            "and nothing is paid back by this: a refund of its invoice is a separate act.",
+            button="End it",
+            danger=True,
+        )
+
+    def _ask(
+        self,
+        request: HttpRequest,
+        object_id: int,
+        act: Callable[[Membership, dict[str, Any]], str],
+        *,
+        form_class: type[forms.Form] = ReasonForm,
+        **words: Any,
+    ) -> HttpResponse:
+        may(request, "billing.change_membership")
+        row = get_object_or_404(Membership.objects.select_related("plan", "wallet"), pk=object_id)
+
+        def answer(answers: dict[str, Any]) -> str:
+            try:
+                return act(row, answers)
+            except PaymentsError as refused:
+                raise ValidationError(str(refused) or str(refused.__doc__)) from refused
+
+        return ask(request, self, row, act=answer, form_class=form_class, **words)
+
+
+@admin.register(Invoice)
+class InvoiceAdmin(ReadOnlyAdmin):
+    list_display = ("number", "paid_at", "plan", "payer", "amount", "status", "starts_at", "ends_at", "invoice_id")
+    list_select_related = ("plan", "membership__payer")
+    list_filter = ("status", "plan", "why")
+    search_fields = ("invoice_id", "payment_intent", "number_at_stripe", "membership__payer__email")
+    ordering = ("-id",)
+    show_full_result_count = False
+
+    @admin.display(description="payer")
+    def payer(self, row: Invoice) -> Model:
+        return row.membership.payer
+
+    @admin.display(description="amount", ordering="amount_minor")
+    def amount(self, row: Invoice) -> str:
+        return format_money(row.amount_minor, row.currency)
