@@ -72,8 +72,15 @@ class Api:
             earlier = self._keys.earlier_answer(key, method_path, params)
             if earlier:
                 return earlier
-            with self._store.transaction():
-                response = _work(endpoint, call, broken)
+            try:
+                with self._store.transaction():
+                    response = _work(endpoint, call, broken)
+                    self._keys.remember(key, method_path, params, response, call.cause["id"])
+            except StripeError as refused:
+                if refused.status != 402:
+                    raise
+                # A charge was tried and refused: the same key does not try it again.
+                response = json_response(refused.body(), refused.status)
                 self._keys.remember(key, method_path, params, response, call.cause["id"])
             response.headers["Original-Request"] = call.cause["id"]
             return response

@@ -9,7 +9,9 @@ from stripe_sandbox.checkout import delayed, paying
 from stripe_sandbox.errors import StripeError, unrecognized_url
 from stripe_sandbox.faults import Faults, Kind
 from stripe_sandbox.messages import Json, Request, Response, json_response
+from stripe_sandbox.payments import payment_methods
 from stripe_sandbox.store import Store
+from stripe_sandbox.subscriptions import due
 from stripe_sandbox.webhooks import Webhooks
 
 DRAIN_SECONDS = 20
@@ -31,10 +33,14 @@ class Control:
             "deliver": self._deliver,
             "signed": self._signed,
             "drop": self._drop,
+            "clock": self._clock,
+            "card": self._card,
         }
 
     def answer(self, request: Request) -> Response:
         verb = request.path.removeprefix("/__control/").strip("/")
+        if request.method == "GET" and verb == "clock":
+            return json_response(due.told(self._store))
         if request.method != "POST" or verb not in self._verbs:
             raise unrecognized_url(request.method, request.path)
         try:
@@ -83,6 +89,15 @@ class Control:
             if held is None:
                 raise KeyError(said["id"])
             self._store.put(held | said["fields"])
+
+    def _clock(self, said: Json) -> Json:
+        """Move the clock of subscriptions forward to `now`; everything due until then happens, in order."""
+        due.advance(self._store, int(said["now"]))
+        return due.told(self._store)
+
+    def _card(self, said: Json) -> str:
+        """Give a customer another card, for everything that is asked of them from now on."""
+        return payment_methods.replace(self._store, said["customer"], said["number"])
 
     def _deliver(self, said: Json) -> None:
         self._webhooks.again(said["event"], times=int(said.get("times", 1)), after=float(said.get("after", 0)))

@@ -9,17 +9,29 @@ from stripe_sandbox.store import Store
 
 # Where in which kind of object an id stands, and the kind that it names.
 LINKS = {
+    "charge": {"payment_intent": "payment_intent", "customer": "customer"},
     "checkout.session": {
         "customer": "customer",
         "discounts.coupon": "coupon",
         "discounts.promotion_code": "promotion_code",
+        "invoice": "invoice",
         "payment_intent": "payment_intent",
+        "subscription": "subscription",
     },
-    "payment_intent": {"latest_charge": "charge", "customer": "customer"},
-    "charge": {"payment_intent": "payment_intent", "customer": "customer"},
-    "refund": {"payment_intent": "payment_intent", "charge": "charge"},
+    "customer": {"invoice_settings.default_payment_method": "payment_method"},
+    "invoice": {"customer": "customer", "parent.subscription_details.subscription": "subscription"},
+    "invoice_payment": {"invoice": "invoice", "payment.payment_intent": "payment_intent"},
+    "line_item": {"pricing.price_details.price": "price", "subscription": "subscription"},
+    "payment_intent": {"latest_charge": "charge", "customer": "customer", "payment_method": "payment_method"},
+    "payment_method": {"customer": "customer"},
     "price": {"product": "product"},
     "promotion_code": {"customer": "customer", "promotion.coupon": "coupon"},
+    "refund": {"payment_intent": "payment_intent", "charge": "charge"},
+    "subscription": {
+        "customer": "customer",
+        "default_payment_method": "payment_method",
+        "latest_invoice": "invoice",
+    },
 }
 
 
@@ -34,6 +46,14 @@ def expand(store: Store, body: Json, paths: list[str]) -> Json:
 
 def line_items(store: Store, session: str) -> Json:
     return whole(store.line_items(session), f"/v1/checkout/sessions/{session}/line_items")
+
+
+def invoice_payments(store: Store, invoice: str) -> Json:
+    return whole(store.where("invoice_payment", invoice=invoice), f"/v1/invoice_payments?invoice={invoice}")
+
+
+# Lists that an object shows only when it is asked to.
+LISTS = {("checkout.session", "line_items"): line_items, ("invoice", "payments"): invoice_payments}
 
 
 def _enter(store: Store, body: Json, steps: list[str], path: str) -> None:
@@ -52,8 +72,8 @@ def _follow(store: Store, node: Json, kind: str, above: str, steps: list[str], p
     """`node` is an object of this kind, or a hash in it that stands at `above`."""
     field, rest = steps[0], steps[1:]
     here = f"{above}.{field}" if above else field
-    if kind == "checkout.session" and here == "line_items":
-        node[field] = line_items(store, node["id"])
+    if (kind, here) in LISTS:
+        node[field] = LISTS[kind, here](store, node["id"])
         _enter(store, node[field], rest, path)
         return
     links = LINKS.get(kind, {})

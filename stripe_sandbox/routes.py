@@ -7,13 +7,16 @@ from stripe_sandbox.catalogue import coupons, prices, products, promotion_codes
 from stripe_sandbox.checkout import sessions
 from stripe_sandbox.errors import unrecognized_url
 from stripe_sandbox.messages import Request
-from stripe_sandbox.payments import customers, endpoints, refunds
+from stripe_sandbox.payments import customers, endpoints, payment_methods, refunds
+from stripe_sandbox.subscriptions import endpoints as subscriptions
 
 ROUTES: list[Route] = [
     *sessions.ROUTES,
     *endpoints.ROUTES,
     *refunds.ROUTES,
     *customers.ROUTES,
+    *payment_methods.ROUTES,
+    *subscriptions.ROUTES,
     *products.ROUTES,
     *prices.ROUTES,
     *coupons.ROUTES,

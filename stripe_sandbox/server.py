@@ -14,6 +14,7 @@ from stripe_sandbox.faults import Faults
 from stripe_sandbox.messages import Request, Response, json_response
 from stripe_sandbox.pages.site import Pages
 from stripe_sandbox.store import Store
+from stripe_sandbox.subscriptions import due
 from stripe_sandbox.webhooks import Webhooks
 
 LARGEST_BODY = 1024 * 1024
@@ -25,6 +26,7 @@ class Sandbox:
     def __init__(self, config: Config) -> None:
         self.config = config
         self.store = Store(config.database)
+        self.store.set("public_url", config.public_url)
         self.webhooks = Webhooks(self.store, config)
         faults = Faults()
         self._api = Api(self.store, config, faults)
@@ -67,10 +69,11 @@ class Sandbox:
                 self.webhooks.wake()
 
     def _tick(self) -> None:
-        """Once a second: sessions expire and bank debits settle, by real time."""
+        """Once a second: sessions expire and bank debits settle by real time, subscriptions go on by their clock."""
         while not self._stop.wait(1.0):
             paying.expire_due(self.store)
             delayed.settle_due(self.store)
+            due.run(self.store)
             self.webhooks.wake()
 
 

@@ -128,6 +128,13 @@ class Store:
     def set(self, name: str, value: str) -> None:
         self.change("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (name, value))
 
+    def json_setting(self, name: str, default: Any) -> Any:
+        held = self.setting(name)
+        return json.loads(held) if held else default
+
+    def set_json(self, name: str, value: Any) -> None:
+        self.set(name, json.dumps(value))
+
     def close(self) -> None:
         with self._lock:
             self._connection.close()

@@ -64,6 +64,14 @@ class StripeProcess:
         assert status == 200, body
         return json.loads(body)["result"]
 
+    def clock(self) -> dict[str, Any]:
+        """The clock of subscriptions: now, and when the next thing is due by itself."""
+        return dict(json.loads(self.get("/__control/clock")[1]))
+
+    def move_clock(self, to: int) -> dict[str, Any]:
+        """Forward; renewals, retries and endings until then happen in their order."""
+        return dict(self.control("clock", now=to))
+
     def pay(self, session: str, **fields: str) -> tuple[int, str, dict[str, str]]:
         """Fill in the payment page as a person would; the good card unless said otherwise."""
         return self.post(f"/c/pay/{session}", CARD | {"email": "ada@example.com"} | fields)

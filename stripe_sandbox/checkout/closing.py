@@ -39,19 +39,36 @@ def asked(store: Store, session: Json) -> Json:
 
 
 def intent_of(store: Store, session: Json, payer: Payer) -> Json:
-    """The session's PaymentIntent, which is made at the first attempt to pay and not before."""
-    if session["payment_intent"]:
-        intent = store.get(session["payment_intent"], "payment_intent")
-        assert intent is not None
+    """The session's PaymentIntent, which is made at the first attempt to pay and not before.
+
+    In subscription mode it belongs to the invoice that the payment will open, and the session does not name it.
+    """
+    held = held_intent(store, session)
+    if held:
         # A code typed since the last attempt may have changed what is due.
-        return intent | {"amount": session["amount_total"]}
+        return held | {"amount": session["amount_total"]}
     if session["customer_creation"] == "always":
         customer_of(store, session, payer)
-    intent = store.put(new_payment_intent(session, asked(store, session).get("payment_intent_data", {})))
+    details = asked(store, session).get("payment_intent_data", {})
+    intent = store.put(
+        new_payment_intent(
+            session["amount_total"],
+            session["currency"],
+            session["customer"],
+            session["payment_method_types"],
+            details,
+        )
+    )
     emit(store, "payment_intent.created", intent)
-    store.put(session | {"payment_intent": intent["id"]})
-    session["payment_intent"] = intent["id"]
+    store.set(f"intent:{session['id']}", intent["id"])
+    if session["mode"] == "payment":
+        session["payment_intent"] = intent["id"]
+        store.put(session)
     return intent
+
+
+def held_intent(store: Store, session: Json) -> Json | None:
+    return store.get(store.setting(f"intent:{session['id']}"), "payment_intent")
 
 
 def customer_of(store: Store, session: Json, payer: Payer) -> str:
@@ -78,19 +95,19 @@ def complete(store: Store, session: Json, payer: Payer, *, payment_status: str) 
         "customer_details": customer_details(payer.email, payer.name, payer.country or None),
     }
     store.put(session)
-    _update_customer(store, session, payer)
+    update_customer(store, session, payer)
     discounts.redeem(store, session)
     emit(store, "checkout.session.completed", session)
 
 
-def _update_customer(store: Store, session: Json, payer: Payer) -> None:
+def update_customer(store: Store, session: Json, payer: Payer) -> None:
     """What was typed goes to the customer where `customer_update` says so."""
     wished = asked(store, session).get("customer_update", {})
     customer = store.get(session["customer"], "customer") if session["customer"] and wished else None
     changes: Json = {}
-    if wished.get("address") == "auto" and payer.country:
-        changes["address"] = {"country": payer.country}
-    if wished.get("name") == "auto" and payer.name:
+    if customer and wished.get("address") == "auto" and payer.country != (customer["address"] or {}).get("country"):
+        changes["address"] = {"country": payer.country or None}
+    if customer and wished.get("name") == "auto" and payer.name and payer.name != customer["name"]:
         changes["name"] = payer.name
     if customer and changes:
         customers.change(store, customer, changes)

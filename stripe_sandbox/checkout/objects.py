@@ -58,7 +58,7 @@ def new_session(params: Json, currency: str, public_url: str) -> Json:
         "origin_context": None,
         "payment_intent": None,
         "payment_link": None,
-        "payment_method_collection": "if_required",
+        "payment_method_collection": _collection(params),
         "payment_method_configuration_details": None,
         "payment_method_options": {},
         "payment_method_types": methods.offered(currency, params["mode"]),
@@ -120,3 +120,8 @@ def _customer_creation(params: Json) -> str | None:
     if params["mode"] == "subscription":
         return "always"
     return str(params.get("customer_creation", "if_required"))
+
+
+def _collection(params: Json) -> str:
+    default = "always" if params["mode"] == "subscription" else "if_required"
+    return str(params.get("payment_method_collection", default))

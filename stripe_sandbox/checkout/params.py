@@ -55,6 +55,18 @@ PAYMENT_INTENT_DATA = Hash(
         "application_fee_amount capture_method on_behalf_of setup_future_usage shipping transfer_data transfer_group"
     ),
 )
+SUBSCRIPTION_DATA = Hash(
+    {
+        "billing_mode": Hash({"type": one_of("flexible")}, required=("type",), unmodelled="flexible"),
+        "description": text(500),
+        "metadata": metadata,
+    },
+    unmodelled=(
+        "application_fee_percent billing_cycle_anchor billing_cycle_anchor_config default_tax_rates invoice_settings "
+        "on_behalf_of pending_invoice_item_interval proration_behavior transfer_data trial_end trial_period_days "
+        "trial_settings"
+    ),
+)
 AUTO_OR_NEVER = one_of("auto", "never")
 LOCALES = (
     "auto bg cs da de el en en-GB es es-419 et fi fil fr fr-CA hi-IN hr hu id it ja ko lt lv ms mt nb nl pl "
@@ -81,6 +93,8 @@ CREATE = Hash(
         "metadata": metadata,
         "mode": one_of("payment", "setup", "subscription"),
         "payment_intent_data": PAYMENT_INTENT_DATA,
+        "payment_method_collection": one_of("always", "if_required"),
+        "subscription_data": SUBSCRIPTION_DATA,
         "submit_type": one_of("auto", "book", "donate", "pay", "subscribe"),
         "success_url": url,
         "ui_mode": one_of("elements", "embedded_page", "form", "hosted_page"),
@@ -89,12 +103,18 @@ CREATE = Hash(
     unmodelled=(
         "after_expiration allowed_payment_method_types branding_settings consent_collection custom_fields custom_text "
         "customer_account excluded_payment_method_types integration_identifier invoice_creation managed_payments "
-        "name_collection optional_items origin_context payment_method_collection payment_method_configuration "
+        "name_collection optional_items origin_context payment_method_configuration "
         "payment_method_data payment_method_options permissions phone_number_collection redirect_on_completion "
         "return_url saved_payment_method_options setup_intent_data shipping_address_collection shipping_options "
-        "subscription_data tax_id_collection wallet_options"
+        "tax_id_collection wallet_options"
     ),
 )
+ONLY_IN = {
+    "customer_creation": "payment",
+    "payment_intent_data": "payment",
+    "payment_method_collection": "subscription",
+    "subscription_data": "subscription",
+}
 EITHER = (
     ("customer", "customer_email", "customer"),
     ("customer", "customer_creation", "customer_creation"),
@@ -104,8 +124,8 @@ EITHER = (
 
 def check_together(params: Json) -> None:
     """Raise what Stripe would say about parameters that are each right and wrong together."""
-    if params["mode"] != "payment":
-        raise not_modelled(f"mode={params['mode']}")
+    if params["mode"] == "setup":
+        raise not_modelled("mode=setup")
     if params.get("ui_mode", "hosted_page") != "hosted_page":
         raise not_modelled(f"ui_mode={params['ui_mode']}")
     if "success_url" not in params:
@@ -114,6 +134,7 @@ def check_together(params: Json) -> None:
         raise StripeError(
             f"`line_items` are required in {params['mode']} mode.", code="parameter_missing", param="line_items"
         )
+    _check_mode(params)
     for one, other, param in EITHER:
         if one in params and other in params:
             raise StripeError(f"You may only specify one of these parameters: {one}, {other}.", param=param)
@@ -123,6 +144,17 @@ def check_together(params: Json) -> None:
     for index, item in enumerate(params["line_items"]):
         _check_item(item, f"line_items[{index}]")
     _check_expiry(params.get("expires_at"))
+
+
+def _check_mode(params: Json) -> None:
+    mode = params["mode"]
+    for name, needed in ONLY_IN.items():
+        if name in params and mode != needed:
+            raise StripeError(f"You can not pass `{name}` in `{mode}` mode.", param=name)
+    if mode == "subscription":
+        for name in ("discounts", "allow_promotion_codes"):
+            if params.get(name):
+                raise not_modelled(f"{name} in subscription mode")
 
 
 def check_total(session: Json) -> None:

@@ -6,7 +6,8 @@ Each verb is one transaction that changes the objects and emits the events that 
 import json
 import time
 
-from stripe_sandbox.checkout.closing import NotOpen, complete, intent_of, known_session, open_session
+from stripe_sandbox.checkout.closing import NotOpen, complete, held_intent, intent_of, known_session, open_session
+from stripe_sandbox.checkout.subscribing import subscribe
 from stripe_sandbox.events import emit
 from stripe_sandbox.messages import Json
 from stripe_sandbox.payments import cards, intents
@@ -18,7 +19,10 @@ def pay(store: Store, session_id: str, payer: Payer) -> None:
     with store.transaction():
         session = open_session(store, session_id)
         intent = intent_of(store, session, payer)
-        intents.charge(store, intent, payer)
+        if session["mode"] == "subscription":
+            subscribe(store, session, intent, payer)
+        else:
+            intents.charge(store, intent, payer)
         complete(store, session, payer, payment_status="paid")
 
 
@@ -65,15 +69,15 @@ def fail_authentication(store: Store, session_id: str) -> None:
         session = open_session(store, session_id)
         if not waits_for_authentication(store, session_id):
             raise NotOpen("nothing waits for authentication")
-        intent = store.get(session["payment_intent"], "payment_intent")
+        intent = held_intent(store, session)
         assert intent is not None
         intents.refuse(store, intent, None, cards.AUTHENTICATION_FAILED, "payment_intent_authentication_failure", "")
 
 
 def waits_for_authentication(store: Store, session_id: str) -> bool:
-    session = store.get(session_id, "checkout.session") or {}
-    intent = store.get(session.get("payment_intent") or "", "payment_intent") or {}
-    return session.get("status") == "open" and intent.get("status") == "requires_action"
+    session = store.get(session_id, "checkout.session")
+    intent = held_intent(store, session) if session and session["status"] == "open" else None
+    return intent is not None and intent["status"] == "requires_action"
 
 
 def expire(store: Store, session_id: str, *, cause: Json | None = None) -> Json:

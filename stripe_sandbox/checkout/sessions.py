@@ -10,11 +10,13 @@ from stripe_sandbox.checkout import discounts, paying
 from stripe_sandbox.checkout.closing import NotOpen
 from stripe_sandbox.checkout.objects import new_line_item, new_session
 from stripe_sandbox.checkout.params import CREATE, check_together, check_total
-from stripe_sandbox.errors import StripeError
+from stripe_sandbox.errors import StripeError, not_modelled
 from stripe_sandbox.expand import line_items
 from stripe_sandbox.listing import PAGING, created_range, page
 from stripe_sandbox.messages import Json
 from stripe_sandbox.params import Hash, clean, text
+from stripe_sandbox.store import Store
+from stripe_sandbox.subscriptions.lifecycle import RUNNING
 
 LIST = Hash(
     PAGING
@@ -35,6 +37,9 @@ def create(call: Call) -> Json:
     customer = known(call.store, "customer", params["customer"], "customer") if "customer" in params else None
     items = [_line_item(call, item, index) for index, item in enumerate(params["line_items"])]
     currency = _one_currency(items)
+    _check_recurring(params["mode"], items)
+    if params["mode"] == "subscription":
+        _check_customers_currency(call.store, customer, currency)
     session = new_session(params, currency, call.config.public_url)
     _check_taxable(params, items, customer)
     call.store.put(session)
@@ -44,6 +49,8 @@ def create(call: Call) -> Json:
     country = (customer or {}).get("address") and customer["address"]["country"] if customer else None
     discounts.reprice(call.store, session, items, country)
     check_total(session)
+    if params["mode"] == "subscription" and not session["amount_total"]:
+        raise not_modelled("a subscription that costs nothing")
     return call.answer(session, params)
 
 
@@ -96,6 +103,38 @@ def _one_currency(items: list[Json]) -> str:
             f"All prices must have the same currency, got {', '.join(sorted(currencies))}.", param="line_items"
         )
     return str(currencies.pop())
+
+
+def _check_recurring(mode: str, items: list[Json]) -> None:
+    recurring = [item["price"]["recurring"] for item in items]
+    if mode == "payment":
+        if any(recurring):
+            raise StripeError(
+                "You specified `payment` mode but passed a recurring price. Either switch to `subscription` mode or "
+                "use only one-time prices.",
+                param="line_items",
+            )
+        return
+    if not any(recurring):
+        raise StripeError(
+            "You must provide at least one recurring price in `subscription` mode when using prices.",
+            param="line_items",
+        )
+    if not all(recurring):
+        raise not_modelled("one-time prices in subscription mode")
+    if len({(one["interval"], one["interval_count"]) for one in recurring}) > 1:
+        raise not_modelled("prices of different intervals in one subscription")
+
+
+def _check_customers_currency(store: Store, customer: Json | None, currency: str) -> None:
+    """One customer's subscriptions are all in one currency."""
+    for running in store.where("subscription", customer=customer["id"]) if customer else []:
+        if running["status"] in RUNNING and running["currency"] != currency:
+            raise StripeError(
+                "You cannot combine currencies on a single customer. This customer has an active subscription in "
+                f"{running['currency']}.",
+                param="currency",
+            )
 
 
 def _check_taxable(params: Json, items: list[Json], customer: Json | None) -> None:

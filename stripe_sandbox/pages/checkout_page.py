@@ -114,8 +114,8 @@ class CheckoutPage:
 
     def _pay_by_card(self, session: Json, given: dict[str, str]) -> Response:
         card = cards.card_for(given["number"])
-        payer = _payer(given, "card", re.sub(r"\D", "", given["number"])[-4:], card)
-        if card.outcome is Outcome.DECLINED:
+        payer = _payer(given, "card", cards.digits(given["number"])[-4:], card)
+        if _declines(card, session):
             paying.decline(self._store, session["id"], payer, card)
             return self._view.page(session, given, {"payment": card.message})
         if card.outcome is Outcome.AUTHENTICATES:
@@ -134,7 +134,15 @@ def _payer(given: dict[str, str], method: str, last4: str, card: cards.TestCard 
     month, year = cards.expiry_parts(given["expiry"]) if card else (0, 0)
     brand = card.brand if card else ""
     country = given.get("country", "")
-    return Payer(given["email"], given.get("name") or None, method, last4, brand, month, year, country=country)
+    number = cards.digits(given["number"]) if card else ""
+    name = given.get("name") or None
+    return Payer(given["email"], name, method, last4, brand, month, year, country=country, number=number)
+
+
+def _declines(card: cards.TestCard, session: Json) -> bool:
+    """A card that only attaches pays the first invoice of a subscription, so that renewals can be seen to fail."""
+    attaches = card.outcome is Outcome.ATTACHES and session["mode"] == "payment"
+    return attaches or card.outcome is Outcome.DECLINED
 
 
 def _problems(given: dict[str, str], session: Json) -> dict[str, str]:

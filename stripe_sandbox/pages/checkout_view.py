@@ -21,13 +21,13 @@ class CheckoutView:
             return closed(session)
         items = self._store.line_items(session["id"])
         amount = money.written(session["amount_total"], session["currency"])
-        due = "Complete order" if not session["amount_total"] else f"Pay {amount}"
+        due = _button(session, amount)
         body = render(
             "checkout.html",
             first_line=items[0]["description"],
             lines=html.join([_line(item) for item in items]),
             sums=_sums(session),
-            amount=amount,
+            amount=f"{amount}{_rhythm(items)}",
             promotion=self._promotion(session, given, wrong),
             back_url=session["cancel_url"] or "/",
             expires=_at(session["expires_at"]),
@@ -93,6 +93,20 @@ def closed(session: Json | None) -> Response:
             200,
         )
     return html.page(title, render("notice.html", title=title, text=text, link=link), status=status)
+
+
+def _button(session: Json, amount: str) -> str:
+    if session["mode"] == "subscription":
+        return f"Subscribe for {amount}"
+    return f"Pay {amount}" if session["amount_total"] else "Complete order"
+
+
+def _rhythm(items: list[Json]) -> str:
+    recurring = items[0]["price"]["recurring"]
+    if not recurring:
+        return ""
+    many = recurring["interval_count"]
+    return f" every {many} {recurring['interval']}s" if many > 1 else f" a {recurring['interval']}"
 
 
 def _line(item: Json) -> Markup:

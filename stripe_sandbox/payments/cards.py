@@ -10,6 +10,8 @@ class Outcome(StrEnum):
     PAYS = "pays"
     DECLINED = "declined"
     AUTHENTICATES = "authenticates"
+    # Can be kept, but not charged later.
+    ATTACHES = "attaches"
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,13 @@ CARDS = {
             "Your card has expired.", "expired_card",
         ),
         TestCard("4000002500003155", "visa", Outcome.AUTHENTICATES, "Asks for 3-D Secure"),
+        TestCard(
+            "4000000000000341", "visa", Outcome.ATTACHES, "Is kept, renewals fail",
+            "Your card was declined.", "card_declined", "generic_decline",
+        ),
     )
 }  # fmt: skip
+ALWAYS_PAYS = TestCard("", "", Outcome.PAYS, "")
 NOT_A_TEST_CARD = TestCard(
     "", "visa", Outcome.DECLINED, "",
     "Your card was declined. Your request was in test mode, but used a non test (live) card.",
@@ -65,16 +72,20 @@ def wallet_refusal(method: str) -> TestCard:
 
 
 def card_for(number: str) -> TestCard:
-    return CARDS.get(re.sub(r"\D", "", number), NOT_A_TEST_CARD)
+    return CARDS.get(digits(number), NOT_A_TEST_CARD)
+
+
+def digits(number: str) -> str:
+    return re.sub(r"\D", "", number)
 
 
 def problems(number: str, expiry: str, cvc: str, today: datetime.date) -> dict[str, str]:
     """What is wrong with the fields, by field, in the words of the payment page."""
     wrong: dict[str, str] = {}
-    digits = re.sub(r"[\s-]", "", number)
-    if not re.fullmatch(r"\d{13,19}", digits):
+    typed = re.sub(r"[\s-]", "", number)
+    if not re.fullmatch(r"\d{13,19}", typed):
         wrong["number"] = "Your card number is incomplete."
-    elif not _luhn(digits):
+    elif not _luhn(typed):
         wrong["number"] = "Your card number is invalid."
     match = re.fullmatch(r"\s*(\d{1,2})\s*/?\s*(\d{2}|\d{4})\s*", expiry)
     if not match or not 1 <= int(match[1]) <= 12:
@@ -91,6 +102,6 @@ def expiry_parts(expiry: str) -> tuple[int, int]:
     return int(month), int(year) % 100 + 2000
 
 
-def _luhn(digits: str) -> bool:
-    doubled = [int(d) * (2 if i % 2 else 1) for i, d in enumerate(reversed(digits))]
+def _luhn(number: str) -> bool:
+    doubled = [int(d) * (2 if i % 2 else 1) for i, d in enumerate(reversed(number))]
     return sum(n - 9 if n > 9 else n for n in doubled) % 10 == 0

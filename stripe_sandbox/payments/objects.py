@@ -20,15 +20,20 @@ class Payer:
     exp_year: int = 0
     authenticated: bool = False
     country: str = ""
+    # What was typed, so that the same card can be charged again; an attached means of payment.
+    number: str = ""
+    payment_method: str = ""
 
 
-def new_payment_intent(session: Json, details: Json) -> Json:
+def new_payment_intent(
+    amount: int, currency: str, customer: str | None, method_types: list[str], details: Json
+) -> Json:
     identifier = ids.new("pi_")
     return {
         "id": identifier,
         "object": "payment_intent",
         "allowed_payment_method_types": None,
-        "amount": session["amount_total"],
+        "amount": amount,
         "amount_capturable": 0,
         "amount_received": 0,
         "application": None,
@@ -40,8 +45,8 @@ def new_payment_intent(session: Json, details: Json) -> Json:
         "client_secret": f"{identifier}_secret_{ids.new('', 25)}",
         "confirmation_method": "automatic",
         "created": int(time.time()),
-        "currency": session["currency"],
-        "customer": session["customer"],
+        "currency": currency,
+        "customer": customer,
         "customer_account": None,
         "description": details.get("description"),
         "excluded_payment_method_types": None,
@@ -55,7 +60,7 @@ def new_payment_intent(session: Json, details: Json) -> Json:
         "payment_method": None,
         "payment_method_configuration_details": None,
         "payment_method_options": {},
-        "payment_method_types": session["payment_method_types"],
+        "payment_method_types": method_types,
         "payment_record": None,
         "processing": None,
         "receipt_email": details.get("receipt_email"),
@@ -108,7 +113,7 @@ def new_charge(intent: Json, payer: Payer, status: str) -> Json:
         "outcome": None if status == "pending" else _outcome(succeeded),
         "paid": succeeded,
         "payment_intent": intent["id"],
-        "payment_method": ids.new("pm_"),
+        "payment_method": payer.payment_method or ids.new("pm_"),
         "payment_method_details": _details(payer, intent["amount"]),
         "receipt_email": intent["receipt_email"],
         "receipt_number": None,
@@ -141,20 +146,56 @@ def _outcome(succeeded: bool) -> Json:
 
 
 def _details(payer: Payer, amount: int) -> Json:
-    details: Json = {"type": payer.method}
-    if payer.method == "card":
-        details["card"] = _card(payer, amount)
-    elif payer.method == "us_bank_account":
-        details["us_bank_account"] = {
-            "account_holder_type": "individual",
-            "account_type": "checking",
-            "bank_name": "STRIPE TEST BANK",
-            "fingerprint": None,
-            "last4": payer.last4,
-            "payment_reference": None,
-            "routing_number": "110000000",
-        }
-    return details
+    """How it was paid, by the method's own name."""
+    own: Json
+    match payer.method:
+        case "card":
+            own = _card(payer, amount)
+        case "paypal":
+            own = {
+                "country": payer.country or None,
+                "payer_email": payer.email,
+                "payer_id": None,
+                "payer_name": payer.name,
+                "seller_protection": None,
+                "transaction_id": None,
+            }
+        case "upi":
+            own = {"vpa": "success@sandbox"}
+        case "konbini":
+            own = {"store": None}
+        case "us_bank_account":
+            own = {
+                "account_holder_type": "individual",
+                "account_type": "checking",
+                "bank_name": "STRIPE TEST BANK",
+                "fingerprint": None,
+                "last4": payer.last4,
+                "payment_reference": None,
+                "routing_number": "110000000",
+            }
+        case "sepa_debit":
+            own = {
+                "bank_code": "37040044",
+                "branch_code": None,
+                "country": "DE",
+                "fingerprint": None,
+                "last4": payer.last4,
+                "mandate": None,
+            }
+        case "bacs_debit":
+            own = {"fingerprint": None, "last4": payer.last4, "mandate": None, "sort_code": "108800"}
+        case "acss_debit":
+            own = {
+                "bank_name": "STRIPE TEST BANK",
+                "fingerprint": None,
+                "institution_number": "000",
+                "last4": payer.last4,
+                "transit_number": "11000",
+            }
+        case _:
+            own = {}
+    return {"type": payer.method, payer.method: own}
 
 
 def _card(payer: Payer, amount: int) -> Json:

@@ -93,7 +93,7 @@ def test_an_expiry_of_its_own_is_kept(client, order):
 
 
 def test_what_is_not_modelled_is_refused_aloud(client, order):
-    assert "does not model" in refused(client, order(mode="subscription")).user_message
+    assert "does not model" in refused(client, order(mode="setup")).user_message
     assert "does not model" in refused(client, order(invoice_creation={"enabled": True})).user_message
 
 
@@ -140,4 +140,4 @@ def test_what_does_not_exist_is_404(client, ask):
 def test_nothing_else_can_be_expanded(client, order):
     made = client.v1.checkout.sessions.create(order())
     with pytest.raises(stripe.InvalidRequestError, match="cannot be expanded"):
-        client.v1.checkout.sessions.retrieve(made.id, {"expand": ["subscription"]})
+        client.v1.checkout.sessions.retrieve(made.id, {"expand": ["payment_link"]})
