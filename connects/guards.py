@@ -16,4 +16,5 @@ def all_guards() -> tuple[Guard, ...]:
         never_earlier(Lot, "expires_at"),
         *never_deleted(Wallet),
         fixed(Wallet, "person", "agency", "opened_at"),
+        never_earlier(Wallet, "begun_at"),
     )

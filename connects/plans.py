@@ -51,17 +51,19 @@ def plan_of(wallet_id: int) -> PlanStanding:
 def begin_plan(wallet_id: int, code: str, *, at: datetime, paid_until: datetime) -> PlanStanding:
     """Put the wallet on a paid plan that begins at an instant: its months are counted from there, the first at once.
 
-    Periods that were due before are caught up under the plan that was. Beginning twice at one instant begins once.
+    Periods that were due before are caught up under the plan that was. An old beginning told again begins nothing.
     """
     if paid_until <= at:
         raise ValueError("A plan is paid for until some instant after its beginning.")
     wallet, plan = _held(wallet_id), Plan.objects.get(code=code)
     if wallet.paid_until and (wallet.plan_id, wallet.anchor_at) == (plan.pk, at):
         return extend_plan(wallet_id, paid_until=paid_until)
-    if _begun_before(wallet, at):
+    if wallet.begun_at and at <= wallet.begun_at:
         return plan_of(wallet_id)
     periods.catch_up(wallet_id, until=at - _MOMENT)
-    Wallet.objects.filter(pk=wallet_id).update(plan=plan, anchor_at=at, next_period_at=at, paid_until=paid_until)
+    Wallet.objects.filter(pk=wallet_id).update(
+        plan=plan, anchor_at=at, begun_at=at, next_period_at=at, paid_until=paid_until
+    )
     periods.catch_up(wallet_id, until=max(at, clock.now()))
     return plan_of(wallet_id)
 
@@ -141,13 +143,6 @@ def allowances_between(wallet_id: int, start: datetime, end: datetime) -> list[s
 def _held(wallet_id: int) -> Wallet:
     hold(wallet_id)
     return Wallet.objects.select_related("plan").get(pk=wallet_id)
-
-
-def _begun_before(wallet: Wallet, at: datetime) -> bool:
-    """A plan that began at this very instant has brought its first month: this is an old story told again."""
-    allowance = f"allowance:{wallet.pk}:"
-    lots = Lot.objects.filter(wallet=wallet, source=Source.ALLOWANCE, opened_by__reference__startswith=allowance)
-    return lots.filter(issued_at=at).exists()
 
 
 def _grant_difference(wallet: Wallet, plan: Plan, now: datetime, *, cause: str) -> Booking | None:

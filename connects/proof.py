@@ -1,4 +1,5 @@
-"""The proof of the books: balance = sum of entries = sum of what the lots hold, and every refund mirrors its spend.
+"""The proof of the books: balance = sum of entries = sum of what the lots hold, every refund mirrors its spend, and
+what payments that turned took back is revoked, owed or paid.
 
 Each statement below finds the rows for which one sentence is false; over the whole of true books all are empty. They
 join on GROUP BYs, one pass over each table, and read one snapshot, so that the site may work on meanwhile.
@@ -13,7 +14,8 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from common import clock
-from connects.proof_statements import STATEMENTS, UNSWEPT, Statement
+from connects.proof_statement import Statement
+from connects.proof_statements import STATEMENTS, UNSWEPT
 
 # Differences listed for one sentence; the rest are counted.
 LISTED = 100

@@ -1,20 +1,9 @@
-"""The sentences that hold over true books, each as a query for the rows that break it.
+"""The sentences that hold over true books, each as a query for the rows that break it."""
 
-Every query answers (id, wallet id, what the row says, what it should say), in SQL that both engines read.
-"""
+from connects.proof_of_claims import CLAIMS
+from connects.proof_statement import Statement
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    name: str
-    sentence: str
-    table: str
-    sql: str
-
-
-STATEMENTS = (
+BOOKS = (
     Statement(
         "wallet_balance_is_the_sum_of_its_entries",
         "A wallet's balance is the sum of its entries.",
@@ -213,7 +202,7 @@ STATEMENTS = (
     ),
     Statement(
         "reference_says_what_was_booked",
-        "A reference reads kind:number; an allowance's names its own wallet, an expiry's its own lot.",
+        "A reference reads kind:number; an allowance's and an upgrade's name their own wallet, an expiry's its lot.",
         "transaction",
         """
         SELECT t.id, t.wallet_id, t.reference, 'a reference of its own ' || t.kind
@@ -221,6 +210,8 @@ STATEMENTS = (
         WHERE t.reference NOT LIKE '_%:_%'
             OR (t.reference LIKE 'allowance:%'
                 AND (t.kind <> 'grant' OR t.reference NOT LIKE 'allowance:' || CAST(t.wallet_id AS text) || ':_%'))
+            OR (t.reference LIKE 'upgrade:%'
+                AND (t.kind <> 'grant' OR t.reference NOT LIKE 'upgrade:' || CAST(t.wallet_id AS text) || ':_%'))
             OR (t.reference LIKE 'expire:%' AND t.kind <> 'expire')
             OR (t.kind = 'expire' AND NOT EXISTS (
                 SELECT 1 FROM connects_entry e WHERE e.transaction_id = t.id
@@ -229,4 +220,5 @@ STATEMENTS = (
     ),
 )
 
+STATEMENTS = (*BOOKS, *CLAIMS)
 UNSWEPT = "SELECT COUNT(*), COALESCE(SUM(remaining), 0) FROM connects_lot WHERE remaining > 0 AND expires_at <= %s"

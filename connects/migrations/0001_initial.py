@@ -86,6 +86,7 @@ class Migration(migrations.Migration):
                 ("period", models.PositiveIntegerField(default=0)),
                 ("next_period_at", models.DateTimeField(blank=True, null=True)),
                 ("paid_until", models.DateTimeField(blank=True, null=True)),
+                ("begun_at", models.DateTimeField(blank=True, null=True)),
                 ("debt", models.PositiveIntegerField(db_default=0, default=0)),
                 ("opened_at", models.DateTimeField(default=common.clock.now)),
                 (

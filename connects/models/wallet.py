@@ -27,6 +27,8 @@ class Wallet(models.Model):
     next_period_at = models.DateTimeField(null=True, blank=True)
     # Until when its plan is paid for; empty on a plan that costs nothing. A paid plan's periods begin only before it.
     paid_until = models.DateTimeField(null=True, blank=True)
+    # When the latest paid plan began: whoever tells of an earlier beginning, or of this one again, changes nothing.
+    begun_at = models.DateTimeField(null=True, blank=True)
     # What refunds and lost disputes took back and was spent by then: the sum of what its lots owe.
     debt = models.PositiveIntegerField(default=0, db_default=0)
     opened_at = models.DateTimeField(default=clock.now)

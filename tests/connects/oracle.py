@@ -3,12 +3,30 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from connects.periods import after
+
 
 @dataclass
 class OracleLot:
     number: int
+    granted: int
     remaining: int
     expires_at: datetime
+    lapsed: int = 0
+    disputes: int = 0
+    frozen: int = 0
+    claimed: int = 0
+    revoked: int = 0
+    owed: int = 0
+    # Claimed when it had lapsed unused.
+    lost: int = 0
+    owes_since: int = 0
+    # Who paid for it, the latest last: [lot, connects].
+    payers: list[list] = field(default_factory=list)
+
+    @property
+    def paid(self) -> int:
+        return sum(connects for _, connects in self.payers)
 
 
 @dataclass
@@ -22,21 +40,35 @@ class Oracle:
     now: datetime
     lots: list[OracleLot] = field(default_factory=list)
     spends: dict[str, OracleSpend] = field(default_factory=dict)
-    lapsed: int = 0
     grace: timedelta = timedelta()
+    debts: int = 0
 
     @property
     def balance(self) -> int:
         return sum(lot.remaining for lot in self.lots)
+
+    @property
+    def lapsed(self) -> int:
+        return sum(lot.lapsed for lot in self.lots)
+
+    @property
+    def debt(self) -> int:
+        return sum(lot.owed for lot in self.lots)
 
     def tick(self, to: datetime) -> None:
         self.now = to
         for lot in self.lots:
             self._lapse_if_due(lot)
 
-    def grant(self, connects: int, expires_at: datetime) -> OracleLot:
-        lot = OracleLot(len(self.lots), connects, expires_at)
+    def grant(self, connects: int, expires_at: datetime, *, free: bool = True) -> OracleLot:
+        lot = OracleLot(len(self.lots), connects, connects, expires_at)
         self.lots.append(lot)
+        for owing in sorted((each for each in self.lots if each.owed and free), key=lambda each: each.owes_since):
+            part = min(lot.remaining, owing.owed)
+            if part:
+                lot.remaining -= part
+                owing.owed -= part
+                owing.payers.append([lot, part])
         self._lapse_if_due(lot)
         return lot
 
@@ -59,12 +91,90 @@ class Oracle:
             return
         spend.refunded = True
         for lot, part in spend.taken:
-            if lot.expires_at <= self.now and self.grace:
+            if lot.expires_at <= self.now and self.grace and not lot.disputes and part > lot.owed:
                 lot.expires_at = self.now + self.grace
-            lot.remaining += part
+            self._arrive(lot, part)
+
+    def claim(self, lot: OracleLot, total: int) -> None:
+        """One Connect after the other."""
+        while lot.claimed < total:
+            lot.claimed += 1
+            if lot.frozen:
+                lot.frozen -= 1
+                lot.revoked += 1
+            elif lot.remaining:
+                lot.remaining -= 1
+                lot.revoked += 1
+            elif lot.lost < lot.lapsed:
+                lot.lost += 1
+            else:
+                self.debts += 1
+                lot.owed += 1
+                lot.owes_since = lot.owes_since or self.debts
+        while lot.claimed > total:
+            lot.claimed -= 1
+            if lot.owed:
+                lot.owed -= 1
+            elif lot.payers:
+                payer = lot.payers[-1]
+                payer[1] -= 1
+                lot.payers = [each for each in lot.payers if each[1]]
+                self._arrive(payer[0], 1)
+            elif lot.lost:
+                lot.lost -= 1
+            else:
+                lot.revoked -= 1
+                self._arrive(lot, 1)
+
+    def freeze(self, lot: OracleLot) -> None:
+        lot.disputes += 1
+        lot.frozen, lot.remaining = lot.frozen + lot.remaining, 0
+
+    def unfreeze(self, lot: OracleLot) -> None:
+        if lot.disputes:
+            lot.disputes -= 1
+            if not lot.disputes:
+                lot.remaining, lot.frozen = lot.frozen, 0
+                self._lapse_if_due(lot)
+
+    def _arrive(self, lot: OracleLot, connects: int) -> None:
+        back = min(connects, lot.owed)
+        lot.owed -= back
+        lot.revoked += back
+        if lot.disputes:
+            lot.frozen += connects - back
+        else:
+            lot.remaining += connects - back
             self._lapse_if_due(lot)
 
     def _lapse_if_due(self, lot: OracleLot) -> None:
         if lot.expires_at <= self.now:
-            self.lapsed += lot.remaining
+            lot.lapsed += lot.remaining
             lot.remaining = 0
+
+
+@dataclass
+class OraclePlan:
+    """The wallet's months: what each brings, and since when they are counted."""
+
+    joined: datetime
+    anchor: datetime
+    next: datetime
+    monthly: int = 10
+    rolls: bool = False
+    paid_until: datetime | None = None
+    # What the present period has brought, for upgrades.
+    given: int = 0
+    enabled: bool = True
+
+    def pass_time(self, oracle: Oracle, to: datetime, *, strictly: bool = False) -> None:
+        """Every period that is due and paid for begins, at its own instant."""
+        while (self.next < to if strictly else self.next <= to) and (
+            not self.paid_until or self.next < self.paid_until
+        ):
+            begins, self.next = self.next, after(self.anchor, self.next)
+            if begins > oracle.now:
+                oracle.tick(begins)
+            self.given = self.monthly if self.enabled else 0
+            if self.given:
+                oracle.grant(self.given, begins + timedelta(days=365) if self.rolls else self.next)

@@ -9,7 +9,7 @@ from django.db import connection
 
 from common import clock
 from connects import services
-from connects.models import Entry, Lot, Source, Transaction
+from connects.models import DebtEntry, Entry, Lot, Source, Transaction
 from connects.proof import prove
 from connects.proof_statements import STATEMENTS
 from tests.books import assert_books_balance
@@ -33,6 +33,15 @@ LIES = {
     "refund_mirrors_its_spend": "UPDATE connects_entry SET lot_id = {other_lot} WHERE id = {refund_entry}",
     "spend_is_refunded_once": "UPDATE connects_transaction SET reverses_id = {spend} WHERE id = {second_refund}",
     "reference_books_once": "UPDATE connects_transaction SET reference = 'proposal:1' WHERE id = {joining}",
+    "wallet_owes_what_its_lots_owe": "UPDATE connects_wallet SET debt = debt + 1 WHERE id = {dora}",
+    "lot_owes_what_its_debt_entries_leave": "UPDATE connects_lot SET owed = owed - 1 WHERE id = {owing_lot}",
+    "debt_entry_tells_the_debt_after_it": "UPDATE connects_debtentry SET debt_after = 7 WHERE id = {payment}",
+    "debt_is_paid_by_as_many_connects": "UPDATE connects_debtentry SET transaction_id = {spend} WHERE id = {payment}",
+    "lot_has_frozen_what_disputes_took": "UPDATE connects_lot SET frozen = frozen - 1 WHERE id = {frozen_lot}",
+    "lot_is_disputed_until_each_dispute_is_over": "UPDATE connects_lot SET disputed = NOT disputed WHERE id = {lot}",
+    "lot_is_claimed_as_last_told": "UPDATE connects_lot SET claimed = claimed - 1 WHERE id = {owing_lot}",
+    "claimed_connects_are_accounted_for": "UPDATE connects_transaction SET kind = 'adjust' WHERE id = {revoked}",
+    "lot_in_question_holds_nothing": "UPDATE connects_lot SET remaining = 1 WHERE id = {frozen_lot}",
     "reference_says_what_was_booked": "UPDATE connects_transaction SET reference = 'allowance:0:1' WHERE id = {spend}",
 }
 
@@ -41,8 +50,8 @@ ONLY_WITHOUT_UNIQUE_KEYS = {"spend_is_refunded_once", "reference_books_once"}
 
 
 @pytest.fixture
-def story(ben, cleo):
-    """Two wallets with grants, spends, refunds and an expiry, all of it true. Answers with the ids of its rows."""
+def story(ben, cleo, person):
+    """Three wallets with grants, spends, refunds, an expiry, a debt and a dispute, all of it true: its rows' ids."""
     services.grant_once(ben, Source.JOINING)
     services.grant_once(ben, Source.PROFILE)
     services.grant_once(cleo, Source.JOINING)
@@ -54,12 +63,23 @@ def story(ben, cleo):
     services.refund("proposal:2", reference="refund:proposal:2")
     with clock.at(clock.now() + timedelta(minutes=1)):
         services.spend(cleo.wallet.pk, 1, reference="proposal:3")
+    dora = person("Dora", freelancer=True)
+    owing_lot, frozen_lot = (_bought(dora, number) for number in (1, 2))
+    services.spend(dora.wallet.pk, 30, reference="proposal:4")
+    services.claim("purchase:1", 40, reference="refund:1", cause="", reason="Asked for it")
+    services.freeze("purchase:2", reference="dispute:1", cause="", reason="Not mine")
+    services.grant_once(dora, Source.WELCOME)
     assert_books_balance()
     booked = dict(Transaction.objects.values_list("reference", "id"))
     lots = Lot.objects.filter(wallet=ben.wallet).order_by("id")
     return {
         "ben": ben.wallet.pk,
         "cleo": cleo.wallet.pk,
+        "dora": dora.wallet.pk,
+        "owing_lot": owing_lot.pk,
+        "frozen_lot": frozen_lot.pk,
+        "payment": DebtEntry.objects.get(why="paid").pk,
+        "revoked": Transaction.objects.get(kind="revoke", reference__startswith="claim:").pk,
         "spend": booked["proposal:1"],
         "refund": booked["refund:proposal:1"],
         "second_refund": booked["refund:proposal:2"],
@@ -70,6 +90,14 @@ def story(ben, cleo):
         "entry": Entry.objects.get(transaction=booked["proposal:1"]).pk,
         "refund_entry": Entry.objects.get(transaction=booked["refund:proposal:1"]).pk,
     }
+
+
+def _bought(person, number: int) -> Lot:
+    reference = f"purchase:{number}"
+    services.credit_purchase(
+        person.wallet.pk, 40, reference=reference, cause="", paid_minor=600, paid_currency="USD", actor=person
+    )
+    return Lot.objects.get(opened_by__reference=reference)
 
 
 def test_every_sentence_has_its_lie():
@@ -107,7 +135,7 @@ def test_true_books_exit_quietly(story):
     out = StringIO()
     call_command("check_ledger", stdout=out)
     assert "The books balance." in out.getvalue()
-    assert "2 wallets" in out.getvalue()
+    assert "3 wallets" in out.getvalue()
 
 
 def test_lots_past_their_expiry_are_told_but_are_no_difference(story):

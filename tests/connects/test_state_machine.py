@@ -1,62 +1,22 @@
 """Hypothesis drives a wallet through everything that can happen to it, beside the oracle, on either engine."""
 
 from datetime import timedelta
-from itertools import count
 
 import pytest
-from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    precondition,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import precondition, rule, run_state_machine_as_test
 
-from accounts.models import User
-from common import clock
 from connects import expiry, periods, services
 from connects.errors import NotEnoughConnects
-from connects.models import Lot, Plan, Source, Transaction, WalletPolicy
-from connects.periods import after
-from tests.books import assert_books_balance
-from tests.conftest import MONDAY
-from tests.connects.oracle import Oracle, OracleLot, OracleSpend
-
-numbers = count(1)
-connects = st.integers(min_value=1, max_value=40)
-days = st.sampled_from([1, 7, 30, 31, 90])
+from connects.models import Plan, Source, Transaction, WalletPolicy
+from tests.connects.machine import connects, days
+from tests.connects.machine_plans import PaidPlans
+from tests.connects.machine_turns import TurningPayments
+from tests.connects.oracle import OracleSpend
 
 
-class WalletMachine(RuleBasedStateMachine):
-    @initialize(anchor=st.integers(min_value=0, max_value=400))
-    def open(self, anchor: int) -> None:
-        # Each run of the machine has a site of its own.
-        self.site = transaction.atomic()
-        self.site.__enter__()
-        self.run = next(numbers)
-        self.oracle = Oracle(now=MONDAY + timedelta(days=anchor))
-        self.rows: dict[int, int] = {}
-        WalletPolicy.objects.update(refund_grace_days=0)
-        Plan.objects.update(enabled=True)
-        with self.clock():
-            person = User.objects.create(email=f"machine-{self.run}@example.com", name="Machine")
-            self.wallet = services.open_wallet(person=person)
-        self.next_period_at = after(self.oracle.now, self.oracle.now)
-        self.perk = True
-
-    def clock(self):
-        return clock.at(self.oracle.now)
-
-    def reference(self, kind: str) -> str:
-        return f"{kind}:machine-{self.run}-{next(numbers)}"
-
-    def opened(self, lot: OracleLot, booking: services.Booking) -> None:
-        self.rows[lot.number] = Lot.objects.get(opened_by_id=booking.id).pk
-
+class WalletMachine(TurningPayments, PaidPlans):
     @rule(n=connects, lives=days)
     def grant(self, n: int, lives: int) -> None:
         expires_at = self.oracle.now + timedelta(days=lives)
@@ -111,24 +71,17 @@ class WalletMachine(RuleBasedStateMachine):
                 return
             booking = services.adjust(self.wallet.pk, n, reason="Chance", actor=None, reference=reference)
         if n > 0:
-            self.opened(self.oracle.grant(n, self.oracle.now + timedelta(days=365)), booking)
+            self.opened(self.oracle.grant(n, self.oracle.now + 365 * self.day, free=False), booking)
 
     @rule(lives=days)
     def time_passes(self, lives: int) -> None:
         to = self.oracle.now + timedelta(days=lives)
         # The months that begin meanwhile, each at its own instant, with their sweep or after a silence.
-        while self.next_period_at <= to:
-            self.oracle.tick(self.next_period_at)
-            begins, self.next_period_at = self.next_period_at, after(self.wallet.anchor_at, self.next_period_at)
-            if self.perk:
-                self.oracle.grant(10, self.next_period_at)
-            assert begins < self.next_period_at
+        self.plan.pass_time(self.oracle, to)
         self.oracle.tick(to)
         with self.clock():
             periods.begin(to)
-        granted = Lot.objects.filter(wallet=self.wallet).exclude(pk__in=self.rows.values()).order_by("id")
-        fresh = [lot for lot in self.oracle.lots if lot.number not in self.rows]
-        self.rows.update(zip((lot.number for lot in fresh), (lot.pk for lot in granted), strict=True))
+        self.opened_meanwhile()
 
     @rule()
     def sweep(self) -> None:
@@ -141,29 +94,7 @@ class WalletMachine(RuleBasedStateMachine):
     def the_operator_changes_the_rules(self, grace: int, perk: bool) -> None:
         WalletPolicy.objects.update(refund_grace_days=grace)
         Plan.objects.update(enabled=perk)
-        self.oracle.grace, self.perk = timedelta(days=grace), perk
-
-    @invariant()
-    def the_wallet_agrees_with_the_oracle(self) -> None:
-        if not hasattr(self, "oracle"):
-            return
-        with self.clock():
-            assert services.spendable(self.wallet.pk) == self.oracle.balance
-        held = dict(Lot.objects.filter(wallet=self.wallet).values_list("pk", "remaining"))
-        for lot in self.oracle.lots:
-            # A lot past its expiry may wait for the sweep; nobody can spend from it.
-            if lot.expires_at > self.oracle.now:
-                assert held[self.rows[lot.number]] == lot.remaining
-
-    def teardown(self) -> None:
-        try:
-            assert_books_balance()
-        finally:
-            transaction.set_rollback(True)
-            self.site.__exit__(None, None, None)
-
-    def entries(self, booking: services.Booking) -> list[tuple[int, int]]:
-        return list(Transaction.objects.get(pk=booking.id).entries.order_by("id").values_list("lot_id", "amount"))
+        self.oracle.grace, self.plan.enabled = timedelta(days=grace), perk
 
 
 def test_whatever_happens_the_wallet_agrees_with_the_oracle(db):
@@ -171,7 +102,7 @@ def test_whatever_happens_the_wallet_agrees_with_the_oracle(db):
         WalletMachine,
         settings=settings(
             max_examples=40,
-            stateful_step_count=30,
+            stateful_step_count=40,
             deadline=None,
             suppress_health_check=list(HealthCheck),
             database=None,

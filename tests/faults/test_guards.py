@@ -1,6 +1,7 @@
 """Every guard of the database attacked with the SQL it forbids, and shown to be what stops it."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
@@ -21,6 +22,7 @@ ATTACKS = {
     "refuses_truncate": ["TRUNCATE {table} CASCADE"],
     "refuses_replacement": ["INSERT OR REPLACE INTO {table} SELECT * FROM {table}"],
     "never_moves_expires_at_back": ["UPDATE {table} SET expires_at = '2000-01-01 00:00:00'"],
+    "never_moves_begun_at_back": ["UPDATE {table} SET begun_at = '2000-01-01 00:00:00'"],
 }
 
 
@@ -39,11 +41,13 @@ def books(ben, cleo, olga):
         currency="USD",
         session_expires_at=clock.real_now(),
     )
-    ClaimEntry.objects.create(lot=ben.wallet.lots.get(), act="freeze", reference="dispute:1", total=0, reason="Told")
-    ClaimEntry.objects.create(lot=ben.wallet.lots.get(), act="unfreeze", reference="dispute:1", total=0, reason="Won")
+    services.begin_plan(ben.wallet.pk, "plus", at=clock.now(), paid_until=clock.now() + timedelta(days=31))
+    lot = ben.wallet.lots.earliest("id")
+    ClaimEntry.objects.create(lot=lot, act="freeze", reference="dispute:1", total=0, reason="Told")
+    ClaimEntry.objects.create(lot=lot, act="unfreeze", reference="dispute:1", total=0, reason="Won")
     DebtEntry.objects.create(
         wallet=ben.wallet,
-        lot=ben.wallet.lots.get(),
+        lot=lot,
         why="taken_back",
         amount=1,
         debt_after=1,
@@ -52,7 +56,7 @@ def books(ben, cleo, olga):
     )
     DebtEntry.objects.create(
         wallet=ben.wallet,
-        lot=ben.wallet.lots.get(),
+        lot=lot,
         why="forgiven",
         amount=-1,
         debt_after=0,
