@@ -9,7 +9,7 @@ class BillingConfig(AppConfig):
 
     def ready(self) -> None:
         # These use the tables of the rooms, which are there only now.
-        from billing import alarms, catch_up, causes, checks, events, reconciliation  # noqa: PLC0415
+        from billing import alarms, catch_up, causes, checks, events, reconciliation, refund_looks  # noqa: PLC0415
         from billing.memberships import reconciliation as memberships  # noqa: PLC0415
         from billing.memberships import site_clock  # noqa: PLC0415
         from common import sweeps  # noqa: PLC0415
@@ -35,8 +35,15 @@ class BillingConfig(AppConfig):
                 *("membership", "plan", "invoice_id", "amount_minor", "currency", "starts_at", "ends_at", "paid_at"),
             ),
         )
+        refund = self.get_model("Refund")
+        guards.register(
+            *guards.never_deleted(refund),
+            *guards.never_deleted(self.get_model("Dispute")),
+            guards.fixed(refund, "purchase", "invoice", "amount_minor", "key", "actor", "reason"),
+        )
         # Asked at every start and by `check --deploy`; a developer's other commands need no Stripe.
         register(checks.payments_are_safe, checks.TAG, deploy=True)
+        history.register("invoice", causes.invoices)
         history.register("purchase", causes.purchases)
         history.register("membership", causes.memberships)
         sweeps.register(
@@ -46,6 +53,16 @@ class BillingConfig(AppConfig):
                 reconciliation.next_due,
                 every=60,
                 title="Ask Stripe about open checkouts",
+                real_time=True,
+            )
+        )
+        sweeps.register(
+            sweeps.Sweep(
+                "billing.refunds",
+                refund_looks.look_at_due,
+                refund_looks.next_due,
+                every=60,
+                title="Ask Stripe about refunds under way",
                 real_time=True,
             )
         )

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from billing.memberships.holders import of_membership
-from billing.models import Membership, Purchase
+from billing.models import Invoice, Membership, Purchase
 from connects.causes import Cause
 
 
@@ -19,3 +19,8 @@ def purchases(ids: Collection[int]) -> Mapping[int, Cause]:
 def memberships(ids: Collection[int]) -> Mapping[int, Cause]:
     rows = Membership.objects.filter(pk__in=ids).select_related("plan", "payer", "wallet__agency")
     return {row.pk: Cause(f"Change to {row.plan}", of_membership(row).page()) for row in rows}
+
+
+def invoices(ids: Collection[int]) -> Mapping[int, Cause]:
+    rows = Invoice.objects.filter(pk__in=ids).select_related("plan")
+    return {row.pk: Cause(f"{row.plan}, invoice {row.number}", row.get_absolute_url()) for row in rows}

@@ -47,3 +47,11 @@ class CodeRefused(PaymentsError):
 
 class PriceChanged(PaymentsError):
     """The price is not what the page had shown. Nothing was started."""
+
+
+class CannotRefund(PaymentsError):
+    """So much of this payment cannot be given back. Says why, for the operator."""
+
+
+class EffectChanged(PaymentsError):
+    """The wallet has moved since the operator was told what a refund would do. Nothing was done."""

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db.models import F
 
 from accounts.models import User
-from billing import fulfilment, stripe_gateway
+from billing import disputes, fulfilment, refunds_told, stripe_gateway
 from billing.errors import DoesNotMatch, PaymentsUnavailable
 from billing.memberships import news as memberships
 from billing.models import StripeEvent
@@ -134,7 +134,7 @@ def _handle(row: StripeEvent) -> str:
 def _checkout(row: StripeEvent) -> str:
     # The event only says that something changed. How things stand now, Stripe is asked: events come late and out of
     # order.
-    if row.payload["data"]["object"]["mode"] == "subscription":
+    if row.payload["data"]["object"].get("mode") == "subscription":
         return memberships.checkout(row)
     purchase = fulfilment.fulfil(str(row.payload["data"]["object"]["id"]))
     if purchase is None:
@@ -152,4 +152,16 @@ HANDLERS: dict[str, Callable[[StripeEvent], str]] = {
     "checkout.session.async_payment_failed": _checkout,
     "checkout.session.expired": _checkout,
     **memberships.HANDLERS,
+    **dict.fromkeys(("refund.created", "refund.updated", "refund.failed"), refunds_told.of_refund),
+    "charge.refunded": refunds_told.of_charge,
+    **dict.fromkeys(
+        (
+            "charge.dispute.created",
+            "charge.dispute.updated",
+            "charge.dispute.closed",
+            "charge.dispute.funds_withdrawn",
+            "charge.dispute.funds_reinstated",
+        ),
+        disputes.of_dispute,
+    ),
 }

@@ -4,5 +4,6 @@ from billing.checkout import cancel, start
 from billing.events import dismiss, replay
 from billing.fulfilment import fulfil
 from billing.reconciliation import look_again
+from billing.refunds import refund
 
-__all__ = ["cancel", "dismiss", "fulfil", "look_again", "replay", "start"]
+__all__ = ["cancel", "dismiss", "fulfil", "look_again", "refund", "replay", "start"]

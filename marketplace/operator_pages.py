@@ -42,6 +42,8 @@ OPERATOR_PAGES: list[dict[str, Any]] = [
             _page("Purchases", "receipt_long", "billing_purchase_changelist"),
             _page("Memberships", "card_membership", "billing_membership_changelist"),
             _page("Invoices", "request_quote", "billing_invoice_changelist"),
+            _page("Money back", "currency_exchange", "billing_refund_changelist"),
+            _page("Disputes", "gavel", "billing_dispute_changelist"),
             _page("Stripe events", "webhook", "billing_stripeevent_changelist"),
             _page("Packages", "sell", "billing_package_changelist"),
         ],

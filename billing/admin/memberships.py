@@ -15,6 +15,8 @@ from unfold.decorators import action
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminSingleDateWidget, UnfoldAdminTextareaWidget
 
 from accounts.models import Agency
+from billing.admin.money_back import DisputeRows, RefundRows
+from billing.admin.refunding import refund_page
 from billing.errors import PaymentsError
 from billing.memberships import contracts, ending, reconciliation
 from billing.models import Invoice, Membership, PlanTerms
@@ -171,6 +173,14 @@ class InvoiceAdmin(ReadOnlyAdmin):
     search_fields = ("invoice_id", "payment_intent", "number_at_stripe", "membership__payer__email")
     ordering = ("-id",)
     show_full_result_count = False
+    inlines = (RefundRows, DisputeRows)
+    actions_detail = ("refund",)
+
+    @action(description="Refund", url_path="refund")
+    def refund(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        may(request, "billing.add_refund")
+        invoices = Invoice.objects.select_related("membership", "plan")
+        return refund_page(request, self, get_object_or_404(invoices, pk=object_id))
 
     @admin.display(description="payer")
     def payer(self, row: Invoice) -> Model:

@@ -9,6 +9,8 @@ from django.shortcuts import get_object_or_404
 from unfold.decorators import action
 
 from billing import services
+from billing.admin.money_back import DisputeRows, RefundRows
+from billing.admin.refunding import refund_page
 from billing.errors import PaymentsError
 from billing.models import Purchase
 from common.admin import ReadOnlyAdmin, ask, may
@@ -34,7 +36,13 @@ class PurchaseAdmin(ReadOnlyAdmin):
     ordering = ("-id",)
     show_full_result_count = False
 
-    actions_detail = ("look_again",)
+    inlines = (RefundRows, DisputeRows)
+    actions_detail = ("look_again", "refund")
+
+    @action(description="Refund", url_path="refund")
+    def refund(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        may(request, "billing.add_refund")
+        return refund_page(request, self, get_object_or_404(Purchase, pk=object_id))
 
     @action(description="Look again", url_path="look-again")
     def look_again(self, request: HttpRequest, object_id: int) -> HttpResponse:

@@ -413,6 +413,11 @@ class Migration(migrations.Migration):
                         blank=True, choices=[("", "Open"), ("won", "Won"), ("lost", "Lost")], default="", max_length=4
                     ),
                 ),
+                ("froze", models.BooleanField(default=False)),
+                (
+                    "answer_by",
+                    models.DateTimeField(blank=True, help_text="The last instant for evidence, at Stripe.", null=True),
+                ),
                 ("opened_at", models.DateTimeField()),
                 ("closed_at", models.DateTimeField(blank=True, null=True)),
                 (
@@ -504,6 +509,7 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(default=common.clock.now)),
                 ("settled_at", models.DateTimeField(blank=True, null=True)),
                 ("look_at", models.DateTimeField(blank=True, null=True)),
+                ("looks", models.PositiveSmallIntegerField(default=0)),
                 (
                     "actor",
                     models.ForeignKey(

@@ -1,5 +1,7 @@
 """Money that goes back: refunds that operators make, and disputes that buyers' banks open (PRODUCT 4)."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -38,7 +40,9 @@ class Refund(models.Model):
     failure = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(default=clock.now)
     settled_at = models.DateTimeField(null=True, blank=True)
+    # When to ask Stripe about it next. Real time; empty once nothing is left to do.
     look_at = models.DateTimeField(null=True, blank=True)
+    looks = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["-id"]
@@ -50,7 +54,12 @@ class Refund(models.Model):
         indexes = [models.Index(fields=["look_at"], condition=Q(look_at__isnull=False), name="refund_to_look_at")]
 
     def __str__(self) -> str:
-        return f"Refund of {self.purchase or self.invoice}"
+        return f"Refund {self.pk} of {self.payment.number}"
+
+    @property
+    def payment(self) -> Any:
+        """The purchase or the invoice of which it is."""
+        return self.purchase or self.invoice
 
 
 class Dispute(models.Model):
@@ -73,6 +82,9 @@ class Dispute(models.Model):
     why = models.CharField(max_length=60, blank=True, help_text="The bank's reason.")
     status = models.CharField(max_length=40, help_text="As Stripe calls it.")
     outcome = models.CharField(max_length=4, choices=Outcome, default=Outcome.OPEN, blank=True)
+    # What was left of the Connects is booked out because of it. A bank's mere question does not do that.
+    froze = models.BooleanField(default=False)
+    answer_by = models.DateTimeField(null=True, blank=True, help_text="The last instant for evidence, at Stripe.")
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
 
@@ -88,3 +100,8 @@ class Dispute(models.Model):
 
     def __str__(self) -> str:
         return self.dispute_id
+
+    @property
+    def payment(self) -> Any:
+        """The purchase or the invoice of which it is."""
+        return self.purchase or self.invoice

@@ -1,0 +1,136 @@
+"""What refunds and disputes mean for the Connects that a payment brought (PRODUCT 4).
+
+The part of a payment that has gone back is the part of each of its lots that is claimed: unspent Connects are revoked,
+spent ones are owed. What has gone back counts once, whether by a refund, by a lost dispute, or by both.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from accounts.models import User
+from billing import payments
+from billing.models import Invoice, Purchase
+from billing.payments import Payment
+from connects import services as connects
+
+Status = Purchase.Status
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """In Connects: so many out of the wallet, so many more owed; negative when they come back."""
+
+    revoked: int = 0
+    owed: int = 0
+
+    def __add__(self, other: "Effect") -> "Effect":
+        return Effect(self.revoked + other.revoked, self.owed + other.owed)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A lot that a payment brought: of `paid_minor` for it, `returned_minor` went back."""
+
+    opened_by: str
+    paid_minor: int
+    returned_minor: int
+
+    def of(self, granted: int) -> int:
+        """How many of its Connects that is: half up, all for all."""
+        return (2 * granted * self.returned_minor + self.paid_minor) // (2 * self.paid_minor)
+
+
+def foresee(payment: Payment, more_minor: int) -> Effect:
+    """What giving back so much more would do to the wallet now."""
+    total = Effect()
+    for share in _shares(payment, more_minor):
+        state = connects.lot_state(share.opened_by)
+        if state is not None:
+            # Never fewer: what is claimed already stays so.
+            claim = connects.foresee_claim(share.opened_by, max(state.claimed, share.of(state.granted)))
+            total += Effect(claim.revoked, claim.owed)
+    return total
+
+
+def settle(payment: Payment, *, reference: str, reason: str, actor: User | None = None) -> Effect:
+    """Bring a locked payment and its lots to what its refunds and disputes say. Told once under the reference."""
+    _mark(payment)
+    total = Effect()
+    for share in _shares(payment):
+        state = connects.lot_state(share.opened_by)
+        if state is not None:
+            claim = connects.claim(
+                share.opened_by,
+                share.of(state.granted),
+                reference=reference,
+                cause=payments.cause(payment),
+                reason=reason,
+                actor=actor,
+            )
+            total += Effect(claim.revoked, claim.owed)
+    return total
+
+
+def freeze(payment: Payment, *, reference: str, reason: str) -> int:
+    """Book out what is left of a disputed payment's lots. Answers how many Connects."""
+    _mark(payment)
+    about = payments.cause(payment)
+    return sum(connects.freeze(lot, reference=reference, cause=about, reason=reason) for lot in lots_of(payment))
+
+
+def unfreeze(payment: Payment, *, reference: str, reason: str) -> int:
+    """Bring back what a dispute had booked out, unless another one goes on. Answers how many Connects."""
+    _mark(payment)
+    about = payments.cause(payment)
+    return sum(connects.unfreeze(lot, reference=reference, cause=about, reason=reason) for lot in lots_of(payment))
+
+
+def lots_of(payment: Payment) -> list[str]:
+    """The references under which its Connects were booked: a purchase's lot, an invoice's allowances so far."""
+    if isinstance(payment, Purchase):
+        return [payment.reference] if connects.lot_state(payment.reference) else []
+    wallet_id = payment.membership.wallet_id
+    lots = connects.allowances_between(wallet_id, payment.starts_at, payment.ends_at)
+    welcome = f"welcome:{wallet_id}"
+    return [*lots, welcome] if _is_first(payment) and connects.lot_state(welcome) else lots
+
+
+def _shares(payment: Payment, more_minor: int = 0) -> Iterator[Share]:
+    """Its lots, each with all that was paid for it: an upgrade's invoice pays for a month beside another one."""
+    if not payment.amount_minor:
+        return
+    if isinstance(payment, Purchase):
+        back = min(payment.amount_minor, payments.returned_minor(payment) + more_minor)
+        yield from (Share(lot, payment.amount_minor, back) for lot in lots_of(payment))
+        return
+    beside = _beside(payment)
+    for lot in lots_of(payment):
+        paying = [invoice for invoice, lots in beside if lot in lots]
+        back = sum(payments.returned_minor(invoice) for invoice in paying)
+        paid = sum(invoice.amount_minor for invoice in paying)
+        yield Share(lot, paid, min(paid, back + more_minor))
+
+
+def _beside(invoice: Invoice) -> list[tuple[Invoice, list[str]]]:
+    """The invoice itself and those of its membership that pay for some of the same time, each with its lots."""
+    same_time = Q(starts_at__lt=invoice.ends_at, ends_at__gt=invoice.starts_at, amount_minor__gt=0)
+    rows = Invoice.objects.filter(same_time, membership=invoice.membership_id).select_related("membership")
+    return [(row, lots_of(row)) for row in rows]
+
+
+def _is_first(invoice: Invoice) -> bool:
+    """The wallet's welcome bonus came with it."""
+    return not Invoice.objects.filter(membership__wallet=invoice.membership.wallet_id, pk__lt=invoice.pk).exists()
+
+
+def _mark(payment: Payment) -> None:
+    """What the payment's own row says: how much was refunded, and whether it is disputed."""
+    refunds = payment.refunds.exclude(status="failed")
+    payment.refunded_minor = min(payment.amount_minor, sum(refunds.values_list("amount_minor", flat=True)))
+    if payment.disputes.filter(Q(outcome="lost") | Q(outcome="", froze=True)).exists():
+        payment.status = Status.DISPUTED
+    else:
+        payment.status = Status.REFUNDED if payment.refunded_minor else Status.PAID
+    payment.save(update_fields=["refunded_minor", "status"])
