@@ -31,6 +31,12 @@ LINKS = {
         "customer": "customer",
         "default_payment_method": "payment_method",
         "latest_invoice": "invoice",
+        "schedule": "subscription_schedule",
+    },
+    "subscription_schedule": {
+        "customer": "customer",
+        "phases.items.price": "price",
+        "subscription": "subscription",
     },
 }
 

@@ -9,6 +9,7 @@ from stripe_sandbox.errors import unrecognized_url
 from stripe_sandbox.messages import Request
 from stripe_sandbox.payments import customers, endpoints, payment_methods, refunds
 from stripe_sandbox.subscriptions import endpoints as subscriptions
+from stripe_sandbox.subscriptions import schedules
 
 ROUTES: list[Route] = [
     *sessions.ROUTES,
@@ -17,6 +18,7 @@ ROUTES: list[Route] = [
     *customers.ROUTES,
     *payment_methods.ROUTES,
     *subscriptions.ROUTES,
+    *schedules.ROUTES,
     *products.ROUTES,
     *prices.ROUTES,
     *coupons.ROUTES,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from stripe_sandbox import clock
 from stripe_sandbox.messages import Json
 from stripe_sandbox.store import Store
-from stripe_sandbox.subscriptions import lifecycle
+from stripe_sandbox.subscriptions import lifecycle, phases
 
 # At one instant: first what ends, then what begins, then what is asked for.
 ENDS, BEGINS, ASKS = range(3)
@@ -54,7 +54,7 @@ def _do(store: Store, due: Due) -> None:
     assert subscription is not None
     if due.step == ENDS:
         lifecycle.cancel(store, subscription, due.at)
-    else:
+    elif phases.period_ends(store, subscription, due.at):
         lifecycle.renew(store, subscription, due.at)
 
 

@@ -8,6 +8,8 @@ from stripe_sandbox.messages import Json
 from stripe_sandbox.params import Hash, boolean, clean, one_of, text
 from stripe_sandbox.subscriptions import invoicing, lifecycle
 from stripe_sandbox.subscriptions.params import CANCEL
+from stripe_sandbox.subscriptions.previews import create_preview
+from stripe_sandbox.subscriptions.updates import update
 
 STATUSES = ("active", "canceled", "incomplete", "incomplete_expired", "past_due", "paused", "trialing", "unpaid")
 LIST = Hash(
@@ -129,7 +131,9 @@ def list_payments(call: Call) -> Json:
 ROUTES: list[Route] = [
     ("GET", "/v1/subscriptions", listed),
     ("GET", "/v1/subscriptions/{}", retrieve("subscription")),
+    ("POST", "/v1/subscriptions/{}", update),
     ("DELETE", "/v1/subscriptions/{}", cancel),
+    ("POST", "/v1/invoices/create_preview", create_preview),
     ("GET", "/v1/invoices", list_invoices),
     ("GET", "/v1/invoices/{}", retrieve("invoice", "invoice")),
     ("GET", "/v1/invoices/{}/lines", list_lines),

@@ -91,7 +91,15 @@ def cancel(
     }
     store.put(subscription)
     invoicing.stop_asking(store, subscription)
+    _end_schedule(store, subscription, at)
     emit(store, "customer.subscription.deleted", subscription, cause=cause)
+
+
+def _end_schedule(store: Store, subscription: Json, at: int) -> None:
+    schedule = store.get(subscription["schedule"], "subscription_schedule") if subscription["schedule"] else None
+    if schedule:
+        schedule |= {"status": "canceled", "canceled_at": at, "current_phase": None}
+        emit(store, "subscription_schedule.canceled", store.put(schedule))
 
 
 def change(store: Store, subscription: Json, changes: Json, *, cause: Json | None = None) -> None:

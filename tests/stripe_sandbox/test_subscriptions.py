@@ -5,62 +5,7 @@ import datetime
 import pytest
 import stripe
 
-HOUR, DAY = 3600, 86_400
-
-
-@pytest.fixture
-def price(client):
-    made = client.v1.prices.create(
-        {
-            "product_data": {"name": "Plus"},
-            "currency": "usd",
-            "unit_amount": 2000,
-            "recurring": {"interval": "month"},
-        }
-    )
-    return made
-
-
-@pytest.fixture
-def subscribe(client, sandbox, order, price):
-    """Begin a subscription on the payment page; `fields` are what is typed there."""
-    begun = []
-
-    def make(price_id=None, fields=None, **changes):
-        customer = client.v1.customers.create({"email": "ada@example.com", "metadata": {"wallet": "7"}})
-        params = order(
-            mode="subscription",
-            line_items=[{"price": price_id or price.id, "quantity": 1}],
-            payment_intent_data=None,
-            customer=customer.id,
-            subscription_data={"metadata": {"membership": "m1"}},
-        )
-        session = client.v1.checkout.sessions.create(params | changes)
-        status = sandbox.pay(session.id, **(fields or {}))[0]
-        assert status == 303
-        done = client.v1.checkout.sessions.retrieve(session.id)
-        begun.append(done.subscription)
-        return client.v1.subscriptions.retrieve(done.subscription)
-
-    yield make
-    for identifier in begun:
-        if client.v1.subscriptions.retrieve(identifier).status != "canceled":
-            client.v1.subscriptions.cancel(identifier)
-
-
-def items(subscription):
-    """Not `.items`: that is a method of a dictionary."""
-    return subscription["items"].data
-
-
-def invoices(client, subscription):
-    """Oldest first."""
-    return client.v1.invoices.list({"subscription": subscription.id, "limit": 100}).data[::-1]
-
-
-def events_of(client, *ids):
-    newest = client.v1.events.list({"limit": 100}).data
-    return [event.type for event in newest if event.data.object["id"] in ids][::-1]
+from tests.stripe_sandbox.conftest import DAY, HOUR, events_of, invoices, items
 
 
 def day(seconds):
