@@ -142,8 +142,23 @@ class PolicyAdmin(ModelAdmin):
         return format_html("<ul>{}</ul>", rows) if rows else "Never changed: these are the defaults."
 
 
+class GrowingPolicyAdmin(PolicyAdmin):
+    """Operator figures of which there may be any number: new rows, too, are made with a reason. None is deleted."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return bool(ModelAdmin.has_add_permission(self, request))
+
+    def save_model(self, request: HttpRequest, obj: Policy, form: forms.ModelForm, change: bool) -> None:  # type: ignore[type-arg]
+        if change:
+            super().save_model(request, obj, form, change)
+        else:
+            policies.create(obj, actor=request.user, reason=form.cleaned_data["reason"])
+
+
 def moved(change: PolicyChange) -> str:
-    """`basic 4 to 5; highest 8 to 10`."""
+    """`basic 4 to 5; highest 8 to 10`; of a new row all that it began with."""
+    if not change.before:
+        return f"new: {'; '.join(f'{name} {value}' for name, value in change.after.items())}"
     return "; ".join(f"{name} {change.before.get(name)} to {value}" for name, value in change.after.items())
 
 

@@ -39,6 +39,27 @@ def change(policy: Policy, *, actor: Any, reason: str, **figures: Any) -> Policy
     return row
 
 
+@transaction.atomic
+def create(policy: Policy, *, actor: Any, reason: str) -> Policy:
+    """Write a new row of figures, and that it is new. Raises ValidationError for a bad value or no reason."""
+    if not reason.strip():
+        raise ValidationError({"reason": "Say why: the change is kept with its reason."})
+    policy.full_clean()
+    policy.save()
+    policy.refresh_from_db()
+    PolicyChange.objects.create(
+        subject=subject(policy),
+        label=str(policy),
+        actor=actor,
+        at=clock.now(),
+        reason=reason.strip(),
+        before={},
+        after=policy.figures(),
+    )
+    policy_changed.send(sender=type(policy), policy=policy)
+    return policy
+
+
 def history(policy: Policy) -> QuerySet[PolicyChange]:
     """Every recorded change of this row, newest first."""
     return PolicyChange.objects.filter(subject=subject(policy)).select_related("actor").order_by("-id")

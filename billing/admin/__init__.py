@@ -1,3 +1,12 @@
 """Operators' pages of buying, by subject."""
 
-from billing.admin import catalogue, events, memberships, money_back, plans, purchases  # noqa: F401
+from billing.admin import (  # noqa: F401
+    catalogue,
+    discounts,
+    events,
+    memberships,
+    money_back,
+    plans,
+    price_book,
+    purchases,
+)

@@ -1,0 +1,88 @@
+"""What lowers prices: the first purchase, sales, promo codes and their uses."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+
+from billing.models import DiscountPolicy, PromoCode, Redemption, Sale
+from common.admin import GrowingPolicyAdmin, PolicyAdmin, PolicyForm, ReadOnlyAdmin, link
+
+_COUNTS = ~Q(redemptions__state=Redemption.State.RELEASED)
+
+
+@admin.register(DiscountPolicy)
+class DiscountPolicyAdmin(PolicyAdmin):
+    list_display = ("__str__", "first_purchase_percent")
+
+
+@admin.register(Sale)
+class SaleAdmin(GrowingPolicyAdmin):
+    list_display = ("name", "percent", "starts_at", "ends_at", "where", "active")
+    list_select_related = ("region",)
+    fields = ("name", "percent", "starts_at", "ends_at", "region", "active", "reason", "changes")
+
+    @admin.display(description="where")
+    def where(self, sale: Sale) -> str:
+        return str(sale.region or "everywhere")
+
+
+class PromoCodeForm(PolicyForm):
+    def clean_code(self) -> str:
+        return str(self.cleaned_data["code"]).strip().upper()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if bool(data.get("percent")) == bool(data.get("connects")):
+            self.add_error("percent", "A code gives either percent off or Connects on top: fill in one of the two.")
+        elif (data.get("percent") or 0) > 100:
+            self.add_error("percent", "At most 100.")
+        return data
+
+
+@admin.register(PromoCode)
+class PromoCodeAdmin(GrowingPolicyAdmin):
+    form = PromoCodeForm
+    list_display = ("code", "gives", "uses", "limit_per_person", "for_whom", "starts_at", "ends_at", "active")
+    list_filter = ("active", "region", "plan")
+    list_select_related = ("region", "plan")
+    search_fields = ("code",)
+    fields = (
+        *("code", "percent", "connects", "limit_total", "limit_per_person", "region", "plan"),
+        *("first_purchase_only", "starts_at", "ends_at", "active", "reason", "changes"),
+    )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: PromoCode | None = None) -> Any:
+        # Buyers have it in writing.
+        return ("code", "changes") if obj else ("changes",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[PromoCode]:
+        codes: QuerySet[PromoCode] = super().get_queryset(request)
+        return codes.annotate(in_use=Count("redemptions", filter=_COUNTS))
+
+    @admin.display(description="gives")
+    def gives(self, code: PromoCode) -> str:
+        return f"{code.percent} % off" if code.percent else f"{code.connects} Connects on top"
+
+    @admin.display(description="uses")
+    def uses(self, code: Any) -> str:
+        return f"{code.in_use} of {code.limit_total}" if code.limit_total is not None else str(code.in_use)
+
+    @admin.display(description="for")
+    def for_whom(self, code: PromoCode) -> str:
+        first = "first purchases" if code.first_purchase_only else ""
+        return ", ".join(filter(None, [str(code.region or ""), str(code.plan or ""), first])) or "everybody"
+
+
+@admin.register(Redemption)
+class RedemptionAdmin(ReadOnlyAdmin):
+    list_display = ("created_at", "code", "person", "state", "bought")
+    list_select_related = ("code", "person", "purchase")
+    list_filter = ("state",)
+    search_fields = ("code__code", "person__email")
+    ordering = ("-id",)
+
+    @admin.display(description="purchase")
+    def bought(self, redemption: Redemption) -> str:
+        return link(redemption.purchase)
