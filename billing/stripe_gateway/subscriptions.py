@@ -10,7 +10,7 @@ import stripe
 from billing.stripe_gateway.catalogue import plan_of
 from billing.stripe_gateway.client import talking
 
-_EXPAND = ["latest_invoice", "schedule"]
+_EXPAND = ["latest_invoice"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,10 @@ def subscription(subscription_id: str) -> Subscription:
     """Ask Stripe how a subscription stands. Raises NoSuchSession where Stripe knows none of this id."""
     with talking() as client:
         found = client.v1.subscriptions.retrieve(subscription_id, {"expand": _EXPAND})
-    return _subscription(found)
+        return _subscription(client, found)
 
 
-def change_price(told: Subscription, price: str, *, at: datetime, idempotency_key: str) -> Subscription:
+def change_price(told: Subscription, price: str, *, at: datetime, idempotency_key: str) -> None:
     """Go over to another price now: the rest of the old is credited, of the new charged, in one invoice at once.
 
     What cannot be charged is not changed: raises PaymentDeclined, and the subscription stays as it was.
@@ -61,24 +61,19 @@ def change_price(told: Subscription, price: str, *, at: datetime, idempotency_ke
         "proration_behavior": "always_invoice",
         "proration_date": int(at.timestamp()),
         "payment_behavior": "error_if_incomplete",
-        "expand": _EXPAND,
     }
     if told.ends_at_period_end:
         params["cancel_at_period_end"] = False
     with talking() as client:
-        changed = client.v1.subscriptions.update(told.id, params, {"idempotency_key": idempotency_key})
-    return _subscription(changed)
+        client.v1.subscriptions.update(told.id, params, {"idempotency_key": idempotency_key})
 
 
-def end_at_period_end(subscription_id: str, *, ends: bool, idempotency_key: str) -> Subscription:
+def end_at_period_end(subscription_id: str, *, ends: bool, idempotency_key: str) -> None:
     """Let it end with the period that is paid, or go on renewing."""
     with talking() as client:
-        changed = client.v1.subscriptions.update(
-            subscription_id,
-            {"cancel_at_period_end": ends, "expand": _EXPAND},
-            {"idempotency_key": idempotency_key},
+        client.v1.subscriptions.update(
+            subscription_id, {"cancel_at_period_end": ends}, {"idempotency_key": idempotency_key}
         )
-    return _subscription(changed)
 
 
 def end_at_once(subscription_id: str, *, idempotency_key: str) -> None:
@@ -89,11 +84,11 @@ def end_at_once(subscription_id: str, *, idempotency_key: str) -> None:
         )
 
 
-def _subscription(told: stripe.Subscription) -> Subscription:
+def _subscription(client: stripe.StripeClient, told: stripe.Subscription) -> Subscription:
     facts: Mapping[str, Any] = told.to_dict()
-    item = facts["items"]["data"][0]
-    schedule, latest = _part(facts["schedule"]), _part(facts["latest_invoice"])
-    planned = schedule.get("metadata") or {} if schedule.get("status") == "active" else {}
+    item, latest = facts["items"]["data"][0], _part(facts["latest_invoice"])
+    schedule = client.v1.subscription_schedules.retrieve(facts["schedule"]).to_dict() if facts["schedule"] else {}
+    planned = schedule.get("metadata") or {}
     return Subscription(
         id=facts["id"],
         key=str(facts["metadata"].get("membership") or ""),
@@ -110,7 +105,7 @@ def _subscription(told: stripe.Subscription) -> Subscription:
         period_ends_at=instant(item["current_period_end"]),
         ends_at_period_end=facts["cancel_at_period_end"] or facts["cancel_at"] is not None,
         ended_at=instant(facts["ended_at"]),
-        schedule=str(schedule.get("id") or "") if schedule.get("status") in (None, "active", "not_started") else "",
+        schedule=facts["schedule"] or "",
         next_plan=str(planned.get("plan") or ""),
         next_interval=str(planned.get("interval") or ""),
         latest_invoice=str(latest.get("id") or ""),
