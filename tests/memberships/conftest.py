@@ -1,4 +1,4 @@
-"""Memberships as they happen: the site's own pages, the real SDK, a Stripe sandbox whose clock goes with the site's."""
+"""Memberships as they happen: the site's pages, the real SDK, a Stripe sandbox whose clock goes with the site's."""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Fourteen months of each plan on Stripe's clock and ours: every Connect counted at the end, and the books balanced."""
+"""Fourteen months of each plan on Stripe's clock and ours: each Connect counted at the end, the books balanced."""
 
 from calendar import monthrange
 from datetime import UTC, datetime, timedelta
