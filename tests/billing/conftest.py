@@ -3,12 +3,15 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from accounts.models import Agency, AgencyMember
 from billing.models import DiscountPolicy, Package, Purchase
+from common import clock
 from connects import services as connects
 from tests.stripe_process import SECRET, StripeProcess
 
@@ -99,3 +102,19 @@ def balance(person) -> int:
     held = connects.balance_of(person)
     assert held is not None
     return held
+
+
+@pytest.fixture
+def agency_of(db):
+    """An agency that somebody owns, on a plan or none: `agency_of(ben, plan="business")`."""
+
+    def make(owner, *, plan: str = "", name: str = "Fieldstone") -> Agency:
+        agency = Agency.objects.create(name=name, handle=name.lower())
+        AgencyMember.objects.create(agency=agency, person=owner, role=AgencyMember.Role.OWNER)
+        wallet = connects.open_wallet(agency=agency)
+        if plan:
+            now = clock.now()
+            connects.begin_plan(wallet.pk, plan, at=now, paid_until=now + timedelta(days=30))
+        return agency
+
+    return make
