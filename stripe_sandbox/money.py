@@ -26,6 +26,8 @@ SIGNS = {"usd": "$", "eur": "€", "gbp": "£", "jpy": "¥", "inr": "₹"}
 
 
 def written(amount: int, currency: str) -> str:
+    if amount < 0:
+        return f"-{written(-amount, currency)}"
     sign = SIGNS.get(currency, currency.upper() + " ")
     if currency in ZERO_DECIMAL:
         return f"{sign}{amount:,}"

@@ -8,6 +8,7 @@ from stripe_sandbox.checkout import sessions
 from stripe_sandbox.errors import unrecognized_url
 from stripe_sandbox.messages import Request
 from stripe_sandbox.payments import customers, endpoints, payment_methods, refunds
+from stripe_sandbox.portal import sessions as portal
 from stripe_sandbox.subscriptions import endpoints as subscriptions
 from stripe_sandbox.subscriptions import schedules
 
@@ -19,6 +20,7 @@ ROUTES: list[Route] = [
     *payment_methods.ROUTES,
     *subscriptions.ROUTES,
     *schedules.ROUTES,
+    *portal.ROUTES,
     *products.ROUTES,
     *prices.ROUTES,
     *coupons.ROUTES,

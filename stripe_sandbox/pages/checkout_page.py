@@ -1,6 +1,5 @@
 """The hosted-looking payment page, as a conversation: what was typed, what came of it, and where it leads."""
 
-import datetime
 import re
 
 from stripe_sandbox import money
@@ -9,12 +8,11 @@ from stripe_sandbox.checkout.closing import NotOpen
 from stripe_sandbox.config import Config
 from stripe_sandbox.errors import StripeError
 from stripe_sandbox.messages import Json, Response, redirect
-from stripe_sandbox.pages import html
+from stripe_sandbox.pages import forms, html
 from stripe_sandbox.pages.checkout_view import CheckoutView, closed
 from stripe_sandbox.pages.html import render
 from stripe_sandbox.payments import cards, methods
 from stripe_sandbox.payments.cards import Outcome
-from stripe_sandbox.payments.objects import Payer
 from stripe_sandbox.store import Store
 
 REFUSED = "The payment was refused. Please choose a different payment method and try again."
@@ -38,7 +36,7 @@ class CheckoutPage:
         if given.get("go") in ("apply", "remove"):
             return self._apply(session, given)
         if given.get("quick"):
-            given |= {"number": given["quick"], "expiry": "12/34", "cvc": "123", "method": "card"}
+            given = forms.quickly(given)
             given["email"] = given.get("email") or self._view.email_of(session) or "payer@example.com"
         wrong = _problems(given, session)
         if wrong:
@@ -97,24 +95,24 @@ class CheckoutPage:
     def _pay(self, session: Json, given: dict[str, str]) -> Response:
         method = given.get("method", "")
         if not session["amount_total"] and session["mode"] == "payment":
-            paying.complete_free(self._store, session["id"], _payer(given, "", ""))
+            paying.complete_free(self._store, session["id"], forms.payer(given, ""))
         elif methods.is_delayed(method):
             fails = given.get("account") == "failed"
-            payer = _payer(given, method, "1113" if fails else "6789")
+            payer = forms.payer(given, method, "1113" if fails else "6789")
             outcome = "failed" if fails else "succeeded"
             delayed.start(self._store, session["id"], payer, outcome, self._config.settle_after)
         elif method == "card":
             return self._pay_by_card(session, given)
         elif given.get("wallet") == "refuse":
-            paying.decline(self._store, session["id"], _payer(given, method, ""), cards.wallet_refusal(method))
+            paying.decline(self._store, session["id"], forms.payer(given, method), cards.wallet_refusal(method))
             return self._view.page(session, given, {"payment": REFUSED})
         else:
-            paying.pay(self._store, session["id"], _payer(given, method, ""))
+            paying.pay(self._store, session["id"], forms.payer(given, method))
         return self._to_shop(session["id"])
 
     def _pay_by_card(self, session: Json, given: dict[str, str]) -> Response:
         card = cards.card_for(given["number"])
-        payer = _payer(given, "card", cards.digits(given["number"])[-4:], card)
+        payer = forms.payer(given, "card")
         if _declines(card, session):
             paying.decline(self._store, session["id"], payer, card)
             return self._view.page(session, given, {"payment": card.message})
@@ -128,15 +126,6 @@ class CheckoutPage:
         session = self._store.get(session_id, "checkout.session")
         assert session is not None
         return redirect(session["success_url"].replace("{CHECKOUT_SESSION_ID}", session_id))
-
-
-def _payer(given: dict[str, str], method: str, last4: str, card: cards.TestCard | None = None) -> Payer:
-    month, year = cards.expiry_parts(given["expiry"]) if card else (0, 0)
-    brand = card.brand if card else ""
-    country = given.get("country", "")
-    number = cards.digits(given["number"]) if card else ""
-    name = given.get("name") or None
-    return Payer(given["email"], name, method, last4, brand, month, year, country=country, number=number)
 
 
 def _declines(card: cards.TestCard, session: Json) -> bool:
@@ -156,7 +145,5 @@ def _problems(given: dict[str, str], session: Json) -> dict[str, str]:
     if given.get("method") not in session["payment_method_types"]:
         wrong["payment"] = "Choose a payment method."
     if given.get("method") == "card":
-        today = datetime.datetime.now(datetime.UTC).date()
-        fields = (given.get("number", ""), given.get("expiry", ""), given.get("cvc", ""))
-        wrong |= cards.problems(*fields, today)
+        wrong |= forms.card_problems(given)
     return wrong

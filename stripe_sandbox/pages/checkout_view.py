@@ -5,9 +5,9 @@ import datetime
 from stripe_sandbox import money, tax
 from stripe_sandbox.config import Config
 from stripe_sandbox.messages import Json, Response
-from stripe_sandbox.pages import html
+from stripe_sandbox.pages import forms, html
 from stripe_sandbox.pages.html import Markup, render
-from stripe_sandbox.payments import cards, methods
+from stripe_sandbox.payments import methods
 from stripe_sandbox.store import Store
 
 
@@ -37,8 +37,8 @@ class CheckoutView:
             country=_country(session, given, wrong),
             methods=self._methods(session, given, wrong) if session["amount_total"] else "",
             button=due,
-            quick=_quick_cards() if session["amount_total"] else "",
-            **_faults(wrong, "email"),
+            quick=forms.quick_cards() if session["amount_total"] else "",
+            **forms.faults(wrong, "email"),
         )
         return html.page(due, body)
 
@@ -52,19 +52,16 @@ class CheckoutView:
         if session["discounts"]:
             code = self._store.get(session["discounts"][0]["promotion_code"] or "", "promotion_code")
             return render("promotion_applied.html", code=code["code"] if code else "")
-        return render("promotion.html", code=given.get("code", ""), **_faults(wrong, "code"))
+        return render("promotion.html", code=given.get("code", ""), **forms.faults(wrong, "code"))
 
     def _methods(self, session: Json, given: dict[str, str], wrong: dict[str, str]) -> Markup:
         offered: list[str] = session["payment_method_types"]
         chosen = given.get("method", "card")
         return render(
             "methods.html",
-            number=given.get("number", ""),
-            expiry=given.get("expiry", ""),
-            name=given.get("name", ""),
             card_chosen="checked" if chosen == "card" else "",
+            card=forms.card_fields(given, wrong),
             others=html.join([self._method(method, chosen) for method in offered if method != "card"]),
-            **_faults(wrong, "number", "expiry", "cvc"),
         )
 
     def _method(self, method: str, chosen: str) -> Markup:
@@ -138,33 +135,7 @@ def _country(session: Json, given: dict[str, str], wrong: dict[str, str]) -> Mar
         render("option.html", value=code, label=name, selected="selected" if given.get("country") == code else "")
         for code, name in sorted(tax.COUNTRIES.items(), key=lambda pair: pair[1])
     ]
-    return render("country.html", options=html.join(options), **_faults(wrong, "country"))
-
-
-def _faults(wrong: dict[str, str], *fields: str) -> dict[str, object]:
-    """For each field its attributes and its message."""
-    found: dict[str, object] = {}
-    for field in fields:
-        bad = field in wrong
-        found[f"{field}_state"] = (
-            Markup(f'aria-invalid="true" aria-describedby="{field}-error"') if bad else Markup("")
-        )
-        found[f"{field}_error"] = render("error.html", field=field, text=wrong[field]) if bad else ""
-    return found
-
-
-def _quick_cards() -> Markup:
-    shown = [card for card in cards.CARDS.values() if card.on_page]
-    buttons = [
-        render(
-            "quick.html",
-            number=card.number,
-            grouped=" ".join(card.number[at : at + 4] for at in range(0, 16, 4)),
-            meaning=card.meaning,
-        )
-        for card in shown
-    ]
-    return render("quick_cards.html", buttons=html.join(buttons))
+    return render("country.html", options=html.join(options), **forms.faults(wrong, "country"))
 
 
 def _at(seconds: int) -> str:

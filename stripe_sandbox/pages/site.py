@@ -7,6 +7,8 @@ from stripe_sandbox.messages import Request, Response
 from stripe_sandbox.pages import html
 from stripe_sandbox.pages.checkout_page import CheckoutPage
 from stripe_sandbox.pages.desk import Desk
+from stripe_sandbox.pages.invoice_page import InvoicePage
+from stripe_sandbox.pages.portal_page import PortalPage
 from stripe_sandbox.store import Store
 from stripe_sandbox.webhooks import Webhooks
 
@@ -14,6 +16,8 @@ from stripe_sandbox.webhooks import Webhooks
 class Pages:
     def __init__(self, store: Store, config: Config, webhooks: Webhooks) -> None:
         self._checkout = CheckoutPage(store, config)
+        self._portal = PortalPage(store)
+        self._invoices = InvoicePage(store)
         self._desk = Desk(store, config, webhooks)
 
     def answer(self, request: Request) -> Response:
@@ -32,6 +36,12 @@ class Pages:
                 if posted:
                     return self._checkout.authenticate(session, request.fields())
                 return self._checkout.show_authentication(session)
+            case ["p", "session", token]:
+                return self._portal.submit(token, request.fields()) if posted else self._portal.show(token)
+            case ["i", token]:
+                return self._invoices.submit(token, request.fields()) if posted else self._invoices.show(token)
+            case ["i", token, "pdf"]:
+                return self._invoices.pdf(token)
             case ["events", event]:
                 return self._desk.show_event(event)
             case ["desk", subject, *rest] if posted:

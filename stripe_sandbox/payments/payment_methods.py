@@ -38,16 +38,29 @@ def replace(store: Store, customer_id: str, number: str) -> str:
             customer["email"] or "", customer["name"], "card", digits[-4:], card.brand, 12, 2034, number=digits
         )
         method = attach(store, customer_id, payer)
-        settings = customer["invoice_settings"] | {"default_payment_method": method["id"]}
-        before = dict(customer)
-        customer["invoice_settings"] = settings
-        emit(store, "customer.updated", store.put(customer), before=before)
-        for subscription in store.where("subscription", customer=customer_id):
-            if subscription["ended_at"] is None:
-                earlier = dict(subscription)
-                subscription["default_payment_method"] = method["id"]
-                emit(store, "customer.subscription.updated", store.put(subscription), before=earlier)
+        make_default(store, customer, method)
         return str(method["id"])
+
+
+def make_default(store: Store, customer: Json, method: Json) -> None:
+    """The one for all invoices from now on, those of running subscriptions too."""
+    before = dict(customer)
+    customer["invoice_settings"] = customer["invoice_settings"] | {"default_payment_method": method["id"]}
+    emit(store, "customer.updated", store.put(customer), before=before)
+    for subscription in store.where("subscription", customer=customer["id"]):
+        if subscription["ended_at"] is None:
+            earlier = dict(subscription)
+            subscription["default_payment_method"] = method["id"]
+            emit(store, "customer.subscription.updated", store.put(subscription), before=earlier)
+
+
+def default_of(store: Store, customer: Json) -> str | None:
+    """The one that pays this customer's invoices."""
+    for subscription in store.where("subscription", customer=customer["id"]):
+        if subscription["ended_at"] is None and subscription["default_payment_method"]:
+            return str(subscription["default_payment_method"])
+    found: str | None = customer["invoice_settings"]["default_payment_method"]
+    return found
 
 
 def of_customer(store: Store, customer: str) -> list[Json]:

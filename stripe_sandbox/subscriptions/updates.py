@@ -35,6 +35,13 @@ def update(call: Call) -> Json:
     return call.answer(subscription, params)
 
 
+def end_with_period(store: Store, subscription: Json, at: int, *, ends: bool) -> None:
+    """As a customer says it in the portal: let it end with the period, or go on after all."""
+    before = dict(subscription)
+    _write_ending(subscription, {"cancel_at_period_end": ends}, at)
+    emit(store, "customer.subscription.updated", store.put(subscription), before=before)
+
+
 def _invoice(store: Store, subscription: Json, change: Change, params: Json, at: int) -> None:
     """What the change costs is asked for at once, or waits for the next invoice."""
     behavior = params.get("proration_behavior", "create_prorations")
