@@ -4,6 +4,7 @@ Whoever clicks twice, or again after a failure, comes back to the same checkout:
 """
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -13,7 +14,7 @@ from django.urls import reverse
 from accounts.models import User
 from billing import buyers, fulfilment, quotes, redemptions, regions, stripe_gateway
 from billing.buyers import Purse
-from billing.errors import AttemptSpoiled, CodeRefused, PackageGone, PaymentsUnavailable, PriceChanged
+from billing.errors import AttemptSpoiled, CodeRefused, CodeTaken, PackageGone, PaymentsUnavailable, PriceChanged
 from billing.models import Package, Purchase, StripeCustomer
 from billing.quotes import Quote, Standing
 from billing.reconciliation import FIRST_LOOK
@@ -39,15 +40,7 @@ def start(
     Raises NoWallet, PackageGone, CodeRefused, PriceChanged, PaymentsUnavailable, PaymentsRefused.
     """
     purse = buyers.purse_of(buyer, agency)
-    for _ in range(ATTEMPTS):
-        try:
-            purchase = _open(buyer, purse, package_id, code, shown_minor)
-            break
-        except IntegrityError:
-            # Another click was quicker: it opened this checkout, or took the first purchase for another package.
-            continue
-    else:
-        raise PaymentsUnavailable("Too many clicks at once.")
+    purchase = _open_despite_others(buyer, purse, package_id, code, shown_minor)
     if purchase.for_job != for_job:
         Purchase.objects.filter(pk=purchase.pk).update(for_job=for_job)
         purchase.for_job = for_job
@@ -64,14 +57,25 @@ def cancel(purchase: Purchase) -> Purchase:
     return fulfilment.fulfil(purchase.session_id) or purchase
 
 
+def _open_despite_others(*wanted: Any) -> Purchase:
+    """Another click may be quicker: it opens this checkout, takes the first purchase or the code's last use."""
+    for _ in range(ATTEMPTS):
+        try:
+            return _open(*wanted)
+        except (IntegrityError, CodeTaken):
+            continue
+    raise PaymentsUnavailable("Too many clicks at once.")
+
+
 def _open(buyer: User, purse: Purse, package_id: int, code: str, shown_minor: int | None) -> Purchase:
     """The wallet's open purchase of this package at today's price, a new one where there is none."""
     who, offer = _offer(buyer, purse, package_id, code)
+    in_the_way = redemptions.in_the_way(buyer, purse.wallet_id, code=offer.code, claims_first=offer.claims_first)
+    # Looked for last: what another click of this person opened a moment ago is come back to, not closed.
     found = Purchase.objects.filter(wallet_id=purse.wallet_id, package=offer.package, status=Purchase.Status.OPEN)
     old = found.select_related("buyer", "redemption").first()
     if old is not None and _still_good(old, buyer, offer):
         return old
-    in_the_way = redemptions.in_the_way(buyer, purse.wallet_id, code=offer.code, claims_first=offer.claims_first)
     closing = {each.pk: each for each in [*([old] if old else []), *in_the_way]}
     for each in closing.values():
         closed = cancel(each)
@@ -126,7 +130,7 @@ def _still_good(purchase: Purchase, buyer: User, offer: Quote) -> bool:
 
 @transaction.atomic
 def _new(who: Standing, offer: Quote) -> Purchase:
-    """Write down what is promised. Raises CodeRefused when others used the code up a moment ago, IntegrityError."""
+    """Write down what is promised. Raises CodeTaken when its last use went a moment ago, IntegrityError."""
     if offer.code:
         redemptions.lock(offer.code)
         redemptions.check(offer.code, who)

@@ -45,6 +45,10 @@ class CodeRefused(PaymentsError):
     """A promo code is not taken. Says why, in a sentence for beside its field."""
 
 
+class CodeTaken(PaymentsError):
+    """The last use of a code went to somebody else, or to another click, since it was looked at."""
+
+
 class PriceChanged(PaymentsError):
     """The price is not what the page had shown. Nothing was started."""
 

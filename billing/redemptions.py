@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from billing import quotes
-from billing.errors import CodeRefused
+from billing.errors import CodeTaken
 from billing.models import PromoCode, Purchase, Redemption
 from billing.quotes import Standing
 from common import clock
@@ -21,11 +21,11 @@ def lock(code: PromoCode) -> None:
 
 
 def check(code: PromoCode, who: Standing) -> None:
-    """Whether one more use is left, by what the books say under the lock. Raises CodeRefused."""
+    """Whether one more use is left, by what the books say under the lock. Raises CodeTaken."""
     fresh = PromoCode.objects.select_related("region", "plan").get(pk=code.pk)
     used, mine = quotes.uses(fresh).count(), quotes.uses_by(fresh, who.buyer).count()
     if why := quotes.refusal(fresh, who, clock.now(), used=used, used_by_person=mine):
-        raise CodeRefused(why)
+        raise CodeTaken(why)
 
 
 def reserve(code: PromoCode, purchase: Purchase) -> None:
