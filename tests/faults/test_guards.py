@@ -8,10 +8,10 @@ from django.apps import apps
 from django.core import checks
 from django.db import DatabaseError, connection, models, transaction
 
-from billing.models import Package, Purchase
+from billing.models import Dispute, Invoice, Membership, Package, Purchase, Refund
 from common import clock, guards, policies
 from connects import services
-from connects.models import ClaimEntry, DebtEntry, Entry, GrantPolicy, Lot, Source, Transaction, Wallet
+from connects.models import ClaimEntry, DebtEntry, Entry, GrantPolicy, Lot, Plan, Source, Transaction, Wallet
 from tests.books import assert_books_balance
 from tests.database import guards_lifted
 
@@ -31,16 +31,7 @@ def books(ben, cleo, olga):
     """A row in every guarded table. What the transaction still had to check is checked, so that DDL may follow."""
     services.grant_once(ben, Source.JOINING)
     services.spend(ben.wallet.pk, 6, reference="proposal:1")
-    Purchase.objects.create(
-        wallet=ben.wallet,
-        buyer=ben,
-        package=Package.objects.first(),
-        connects=20,
-        list_minor=300,
-        amount_minor=300,
-        currency="USD",
-        session_expires_at=clock.real_now(),
-    )
+    _payments(ben, olga)
     services.begin_plan(ben.wallet.pk, "plus", at=clock.now(), paid_until=clock.now() + timedelta(days=31))
     lot = ben.wallet.lots.earliest("id")
     ClaimEntry.objects.create(lot=lot, act="freeze", reference="dispute:1", total=0, reason="Told")
@@ -69,6 +60,41 @@ def books(ben, cleo, olga):
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
+def _payments(ben, olga) -> None:
+    now = clock.now()
+    purchase = Purchase.objects.create(
+        wallet=ben.wallet,
+        buyer=ben,
+        package=Package.objects.first(),
+        connects=20,
+        list_minor=300,
+        amount_minor=300,
+        currency="USD",
+        session_expires_at=clock.real_now(),
+    )
+    plan = Plan.objects.get(code="plus")
+    membership = Membership.objects.create(wallet=ben.wallet, payer=ben, plan=plan, interval="month")
+    Invoice.objects.create(
+        membership=membership,
+        plan=plan,
+        invoice_id="in_1",
+        amount_minor=1999,
+        currency="USD",
+        starts_at=now,
+        ends_at=now + timedelta(days=31),
+        paid_at=now,
+    )
+    Refund.objects.create(purchase=purchase, amount_minor=300, reason="Asked for it", actor=olga)
+    Dispute.objects.create(
+        purchase=purchase,
+        dispute_id="du_1",
+        amount_minor=300,
+        currency="USD",
+        status="needs_response",
+        opened_at=now,
+    )
+
+
 def every_guard() -> list[guards.Guard]:
     return [guard for guard in guards._guards if connection.vendor in guard.event]
 
@@ -84,6 +110,8 @@ def _another(table: str, column: str) -> str:
     """A value of the column's type that the row does not have."""
     [model] = [model for model in apps.get_models() if model._meta.db_table == table]
     [field] = [field for field in model._meta.concrete_fields if field.column == column]
+    if isinstance(field, models.BooleanField):
+        return f"NOT {column}"
     if isinstance(field, models.DateTimeField):
         return "'2000-01-01 00:00:00'"
     if isinstance(field, models.CharField):
