@@ -6,7 +6,7 @@ from django.db import transaction
 
 from billing import stripe_gateway
 from billing.errors import NoSuchSession, PaymentsError
-from billing.memberships import booking, following, site_clock, telling
+from billing.memberships import booking, following, site_clock
 from billing.memberships.errors import NotRunning
 from billing.models import Membership
 from common import clock
@@ -29,10 +29,7 @@ def cancel(membership: Membership) -> Membership:
         stripe_gateway.release(told.schedule, idempotency_key=f"release-{told.schedule}")
     if not told.ends_at_period_end:
         stripe_gateway.end_at_period_end(told.id, ends=True, idempotency_key=f"cancel-{row.key}-{row.revision}")
-    row = following.follow(row.pk)
-    if row.ends_at_period_end:
-        telling.ending(row)
-    return row
+    return following.follow(row.pk)
 
 
 def resume(membership: Membership) -> Membership:

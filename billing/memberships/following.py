@@ -146,6 +146,8 @@ def _take_price(row: Membership, told: Subscription) -> None:
         # A change may cost nothing, at the very end of a period for example: then no invoice tells of it.
         booking.go_over(row, told.plan)
         row.interval, row.price_minor = told.interval, told.price_minor
+    if told.ends_at_period_end and not row.ends_at_period_end:
+        telling.ending(row)
     row.ends_at_period_end = told.ends_at_period_end
     row.next_plan, row.next_interval = None, ""
     if told.next_plan and (told.next_plan, told.next_interval) != (told.plan, told.interval):

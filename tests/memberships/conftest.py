@@ -27,6 +27,7 @@ class Desk:
     """The steps that a member, Stripe and time take."""
 
     till: Till
+    key = KEY
 
     def page(self, person, path: str = "", *, handle: str = "", **data: Any):
         """Get a page of the membership, or post to it when there is something to say."""
