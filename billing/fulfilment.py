@@ -8,7 +8,7 @@ import logging
 from django.db import transaction
 
 from billing import receipts, redemptions, stripe_gateway
-from billing.models import BillingDetails, Purchase
+from billing.models import BillingDetails, Purchase, StripeEvent
 from billing.stripe_gateway import Session
 from common import clock
 from connects import services as connects
@@ -63,9 +63,13 @@ def _locked(session: Session) -> Purchase | None:
 
 def _settle(purchase: Purchase, session: Session) -> None:
     if differences := _differences(purchase, session):
-        call_operator(purchase, "; ".join(differences))
+        if session.given_back:
+            _close_given_back(purchase)
+        else:
+            call_operator(purchase, "; ".join(differences))
         return
     purchase.mismatch = ""
+    StripeEvent.objects.settle(session.id)
     purchase.payment_intent = session.payment_intent
     if _is_paid(session):
         _credit(purchase, session)
@@ -124,6 +128,13 @@ def _close(purchase: Purchase, status: Status, failure: str = "") -> None:
     purchase.status, purchase.failure, purchase.look_at = status, failure[:300], None
     purchase.save()
     redemptions.settle(purchase)
+
+
+def _close_given_back(purchase: Purchase) -> None:
+    """An operator has given back at Stripe what was paid wrongly: there is nothing left to credit."""
+    purchase.mismatch, purchase.refunded_minor = "", purchase.amount_minor
+    _close(purchase, Status.FAILED, "What was paid did not match what was sold. All of it was given back.")
+    StripeEvent.objects.settle(str(purchase.session_id))
 
 
 def _note_buyer(purchase: Purchase) -> None:

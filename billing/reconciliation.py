@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from billing import events, fulfilment
+from billing import fulfilment
 from billing.errors import NoSuchSession, PaymentsRefused, PaymentsUnavailable
 from billing.models import Purchase
 from common import clock
@@ -58,8 +58,6 @@ def look_again(purchase: Purchase) -> None:
     """An operator has put right what did not match: take it up again. Raises what `look` raises."""
     Purchase.objects.filter(pk=purchase.pk).update(mismatch="")
     look(purchase)
-    if purchase.session_id and not Purchase.objects.filter(pk=purchase.pk).exclude(mismatch="").exists():
-        events.release(purchase.session_id)
 
 
 def _next_look(purchase: Purchase) -> None:

@@ -27,16 +27,20 @@ class _Rows(TabularInline):
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    @admin.display(description="amount")
+    def amount(self, row: Refund | Dispute) -> str:
+        return format_money(row.amount_minor, row.payment.currency)
+
 
 class RefundRows(_Rows):
     model = Refund
-    fields = ("amount_minor", "status", "reason", "failure", "actor", "created_at")
+    fields = ("amount", "status", "reason", "failure", "actor", "created_at")
     readonly_fields = fields
 
 
 class DisputeRows(_Rows):
     model = Dispute
-    fields = ("dispute_id", "amount_minor", "why", "status", "outcome", "answer_by")
+    fields = ("dispute_id", "amount", "why", "status", "outcome", "answer_by")
     readonly_fields = fields
 
 

@@ -36,6 +36,20 @@ class PurchaseAdmin(ReadOnlyAdmin):
     ordering = ("-id",)
     show_full_result_count = False
 
+    fieldsets = (
+        (None, {"fields": ("buyer", "wallet", "status", "mismatch", "failure")}),
+        ("What was promised", {"fields": ("connects", "extra_connects", "listed", "saving", "price", "created_at")}),
+        ("What was paid", {"fields": ("paid_at", "paid_with", "tax", "gone_back", "payment_intent", "session_id")}),
+        (
+            "What its receipt says",
+            {"fields": ("country", "billed_company", "billed_tax_id", "billed_address"), "classes": ["tab"]},
+        ),
+        (
+            "Asking Stripe",
+            {"fields": ("key", "attempt", "session_expires_at", "look_at", "looks"), "classes": ["tab"]},
+        ),
+    )
+    readonly_fields = ("listed", "saving", "price", "tax", "gone_back", "key")
     inlines = (RefundRows, DisputeRows)
     actions_detail = ("look_again", "refund")
 
@@ -67,6 +81,24 @@ class PurchaseAdmin(ReadOnlyAdmin):
             button="Ask Stripe",
             act=look,
         )
+
+    @admin.display(description="list price")
+    def listed(self, purchase: Purchase) -> str:
+        return format_money(purchase.list_minor, purchase.currency)
+
+    @admin.display(description="discount")
+    def saving(self, purchase: Purchase) -> str:
+        if not purchase.discount:
+            return "-"
+        return f"{format_money(purchase.discount_minor, purchase.currency)}: {purchase.discount_label}"
+
+    @admin.display(description="tax in it")
+    def tax(self, purchase: Purchase) -> str:
+        return format_money(purchase.tax_minor, purchase.currency)
+
+    @admin.display(description="gone back")
+    def gone_back(self, purchase: Purchase) -> str:
+        return format_money(purchase.refunded_minor, purchase.currency)
 
     @admin.display(description="price", ordering="amount_minor")
     def price(self, purchase: Purchase) -> str:

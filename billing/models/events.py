@@ -17,6 +17,11 @@ class StripeEvents(models.QuerySet["StripeEvent"]):
         """Set aside until an operator replays or dismisses them."""
         return self.filter(processed_at=None).exclude(quarantine="")
 
+    def settle(self, subject: str) -> None:
+        """What they told of this object has been dealt with after all: no operator need look any more."""
+        rows = self.with_operator().filter(subject=subject)
+        rows.update(processed_at=clock.real_now(), quarantine="", error="Settled after all.")
+
     def due(self, at: datetime) -> "StripeEvents":
         return self.waiting().filter(try_at__lte=at).order_by("try_at", "id")
 

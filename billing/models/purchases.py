@@ -165,6 +165,12 @@ class Purchase(models.Model):
         return f"purchase:{self.pk}"
 
     @property
+    def standing(self) -> str:
+        """Its status in words, and whether all of it was refunded."""
+        in_part = self.status == self.Status.REFUNDED and self.refunded_minor < self.amount_minor
+        return "Refunded in part" if in_part else self.get_status_display()
+
+    @property
     def is_paid(self) -> bool:
         """Whether it was paid, whatever became of the money since."""
         return self.status in self.ONCE_PAID

@@ -57,6 +57,8 @@ class Session:
     amount_minor: int
     tax_minor: int
     currency: str
+    # All that was paid went back in Stripe's dashboard.
+    given_back: bool
 
 
 def create_session(order: Order, *, idempotency_key: str) -> Session:
@@ -151,6 +153,7 @@ def _session(told: stripe.checkout.Session) -> Session:
         amount_minor=facts["amount_total"] or 0,
         tax_minor=(facts.get("total_details") or {}).get("amount_tax") or 0,
         currency=(facts["currency"] or "").upper(),
+        given_back=isinstance(charge, dict) and bool(charge["refunded"]),
     )
 
 
