@@ -5,11 +5,12 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from stripe_sandbox.calls import known
 from stripe_sandbox.checkout import delayed, paying
 from stripe_sandbox.errors import StripeError, unrecognized_url
 from stripe_sandbox.faults import Faults, Kind
 from stripe_sandbox.messages import Json, Request, Response, json_response
-from stripe_sandbox.payments import payment_methods
+from stripe_sandbox.payments import disputes, payment_methods, refunds
 from stripe_sandbox.store import Store
 from stripe_sandbox.subscriptions import due
 from stripe_sandbox.webhooks import Webhooks
@@ -35,6 +36,10 @@ class Control:
             "drop": self._drop,
             "clock": self._clock,
             "card": self._card,
+            "refund": self._refund,
+            "refund-outcome": self._refund_outcome,
+            "dispute": self._dispute,
+            "dispute-outcome": self._dispute_outcome,
         }
 
     def answer(self, request: Request) -> Response:
@@ -98,6 +103,33 @@ class Control:
     def _card(self, said: Json) -> str:
         """Give a customer another card, for everything that is asked of them from now on."""
         return payment_methods.replace(self._store, said["customer"], said["number"])
+
+    def _refund(self, said: Json) -> str:
+        """Give money back as somebody would in Stripe's dashboard: no API request is behind it."""
+        return str(refunds.refund(self._store, said)["id"])
+
+    def _refund_outcome(self, said: Json) -> None:
+        """{"refund": "re_...", "outcome": "failed"}: what the bank says of a refund in the end."""
+        refunds.decide(self._store, said["refund"], said.get("outcome"))
+
+    def _dispute(self, said: Json) -> str:
+        """{"payment_intent": "pi_..."}: its payer's bank takes the money back. `inquiry` only asks."""
+        intent = known(self._store, "payment_intent", said["payment_intent"], "payment_intent")
+        charge = known(self._store, "charge", intent["latest_charge"] or "", "charge")
+        made = disputes.open_dispute(
+            self._store,
+            charge,
+            amount=said.get("amount"),
+            reason=said.get("reason", "fraudulent"),
+            inquiry=bool(said.get("inquiry")),
+        )
+        return str(made["id"])
+
+    def _dispute_outcome(self, said: Json) -> None:
+        """{"dispute": "du_...", "outcome": "won" or "lost"}"""
+        if said["outcome"] not in ("won", "lost"):
+            raise ValueError(said["outcome"])
+        disputes.decide(self._store, said["dispute"], said["outcome"])
 
     def _deliver(self, said: Json) -> None:
         self._webhooks.again(said["event"], times=int(said.get("times", 1)), after=float(said.get("after", 0)))

@@ -18,6 +18,7 @@ LINKS = {
         "payment_intent": "payment_intent",
         "subscription": "subscription",
     },
+    "dispute": {"charge": "charge", "payment_intent": "payment_intent"},
     "customer": {"invoice_settings.default_payment_method": "payment_method"},
     "invoice": {"customer": "customer", "parent.subscription_details.subscription": "subscription"},
     "invoice_payment": {"invoice": "invoice", "payment.payment_intent": "payment_intent"},
@@ -58,8 +59,16 @@ def invoice_payments(store: Store, invoice: str) -> Json:
     return whole(store.where("invoice_payment", invoice=invoice), f"/v1/invoice_payments?invoice={invoice}")
 
 
+def refunds(store: Store, charge: str) -> Json:
+    return whole(store.where("refund", charge=charge), f"/v1/charges/{charge}/refunds")
+
+
 # Lists that an object shows only when it is asked to.
-LISTS = {("checkout.session", "line_items"): line_items, ("invoice", "payments"): invoice_payments}
+LISTS = {
+    ("charge", "refunds"): refunds,
+    ("checkout.session", "line_items"): line_items,
+    ("invoice", "payments"): invoice_payments,
+}
 
 
 def _enter(store: Store, body: Json, steps: list[str], path: str) -> None:

@@ -7,7 +7,7 @@ from stripe_sandbox.catalogue import coupons, prices, products, promotion_codes
 from stripe_sandbox.checkout import sessions
 from stripe_sandbox.errors import unrecognized_url
 from stripe_sandbox.messages import Request
-from stripe_sandbox.payments import customers, endpoints, payment_methods, refunds
+from stripe_sandbox.payments import customers, disputes, endpoints, payment_methods, refunds
 from stripe_sandbox.portal import sessions as portal
 from stripe_sandbox.subscriptions import endpoints as subscriptions
 from stripe_sandbox.subscriptions import schedules
@@ -16,6 +16,7 @@ ROUTES: list[Route] = [
     *sessions.ROUTES,
     *endpoints.ROUTES,
     *refunds.ROUTES,
+    *disputes.ROUTES,
     *customers.ROUTES,
     *payment_methods.ROUTES,
     *subscriptions.ROUTES,

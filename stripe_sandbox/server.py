@@ -13,6 +13,7 @@ from stripe_sandbox.errors import StripeError
 from stripe_sandbox.faults import Faults
 from stripe_sandbox.messages import Request, Response, json_response
 from stripe_sandbox.pages.site import Pages
+from stripe_sandbox.payments import refunds
 from stripe_sandbox.store import Store
 from stripe_sandbox.subscriptions import due
 from stripe_sandbox.webhooks import Webhooks
@@ -69,10 +70,11 @@ class Sandbox:
                 self.webhooks.wake()
 
     def _tick(self) -> None:
-        """Once a second: sessions expire and bank debits settle by real time, subscriptions go on by their clock."""
+        """Once a second: sessions expire, debits and refunds settle; subscriptions go on by their clock."""
         while not self._stop.wait(1.0):
             paying.expire_due(self.store)
             delayed.settle_due(self.store)
+            refunds.decide_due(self.store)
             due.run(self.store)
             self.webhooks.wake()
 

@@ -31,6 +31,11 @@ CREATE TABLE IF NOT EXISTS settlement (
     outcome TEXT NOT NULL,
     due_at REAL
 );
+CREATE TABLE IF NOT EXISTS refund_outcome (
+    refund TEXT PRIMARY KEY REFERENCES object (id),
+    outcome TEXT NOT NULL,
+    due_at REAL
+);
 CREATE TABLE IF NOT EXISTS delivery (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     event TEXT NOT NULL REFERENCES object (id),

@@ -10,7 +10,7 @@ from stripe_sandbox.checkout.closing import NotOpen, complete, held_intent, inte
 from stripe_sandbox.checkout.subscribing import subscribe
 from stripe_sandbox.events import emit
 from stripe_sandbox.messages import Json
-from stripe_sandbox.payments import cards, intents
+from stripe_sandbox.payments import cards, disputes, intents
 from stripe_sandbox.payments.objects import Payer
 from stripe_sandbox.store import Store
 
@@ -24,6 +24,7 @@ def pay(store: Store, session_id: str, payer: Payer) -> None:
         else:
             intents.charge(store, intent, payer)
         complete(store, session, payer, payment_status="paid")
+        disputes.follow(store, intent_of(store, session, payer)["latest_charge"], payer.number)
 
 
 def complete_free(store: Store, session_id: str, payer: Payer) -> None:

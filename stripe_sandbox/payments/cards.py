@@ -14,6 +14,14 @@ class Outcome(StrEnum):
     ATTACHES = "attaches"
 
 
+class Refunds(StrEnum):
+    """What becomes of a refund to this card."""
+
+    SUCCEED = "succeed"
+    FAIL_LATER = "fail later"
+    PENDING = "pending"
+
+
 @dataclass(frozen=True)
 class TestCard:
     number: str
@@ -23,6 +31,9 @@ class TestCard:
     message: str = ""
     code: str = ""
     decline_code: str = ""
+    refunds: Refunds = Refunds.SUCCEED
+    # Whether its holder goes to the bank after paying: "chargeback", "inquiry", or nothing.
+    disputes: str = ""
 
     @property
     def on_page(self) -> bool:
@@ -52,6 +63,10 @@ CARDS = {
             "4000000000000341", "visa", Outcome.ATTACHES, "Is kept, renewals fail",
             "Your card was declined.", "card_declined", "generic_decline",
         ),
+        TestCard("4000000000005126", "visa", Outcome.PAYS, "Pays, refunds fail later", refunds=Refunds.FAIL_LATER),
+        TestCard("4000000000007726", "visa", Outcome.PAYS, "Pays, refunds take time", refunds=Refunds.PENDING),
+        TestCard("4000000000000259", "visa", Outcome.PAYS, "Pays, then disputes it", disputes="chargeback"),
+        TestCard("4000000000001976", "visa", Outcome.PAYS, "Pays, then asks the bank", disputes="inquiry"),
     )
 }  # fmt: skip
 ALWAYS_PAYS = TestCard("", "", Outcome.PAYS, "")

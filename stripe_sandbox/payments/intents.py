@@ -9,6 +9,7 @@ from stripe_sandbox.store import Store
 def charge(store: Store, intent: Json, payer: Payer) -> Json:
     """The money comes at once."""
     made = store.put(new_charge(intent, payer, "succeeded"))
+    store.set(f"charged:{made['id']}", payer.number)
     emit(store, "charge.succeeded", made)
     succeed(store, intent, made)
     return made

@@ -73,7 +73,7 @@ def card_of(store: Store, method: Json) -> cards.TestCard:
     return cards.card_for(number) if number else cards.ALWAYS_PAYS
 
 
-def payer_of(customer: Json, method: Json) -> Payer:
+def payer_of(store: Store, customer: Json, method: Json) -> Payer:
     """The customer paying without being there."""
     card = method.get("card") or {}
     own = method[method["type"]]
@@ -85,6 +85,7 @@ def payer_of(customer: Json, method: Json) -> Payer:
         card.get("brand", ""),
         card.get("exp_month", 0),
         card.get("exp_year", 0),
+        number=store.setting(f"number:{method['id']}"),
         payment_method=method["id"],
     )
 

@@ -3,7 +3,7 @@
 from stripe_sandbox import ids
 from stripe_sandbox.events import emit
 from stripe_sandbox.messages import Json
-from stripe_sandbox.payments import intents, payment_methods
+from stripe_sandbox.payments import disputes, intents, payment_methods
 from stripe_sandbox.payments.cards import Outcome
 from stripe_sandbox.payments.objects import Payer, new_payment_intent
 from stripe_sandbox.store import Store
@@ -65,13 +65,14 @@ def collect(store: Store, invoice: Json, subscription: Json, at: int) -> bool:
     if method is None:
         _note_refusal(store, invoice, at)
         return False
-    payer = payment_methods.payer_of(customer, method)
+    payer = payment_methods.payer_of(store, customer, method)
     card = payment_methods.card_of(store, method)
     if card.outcome in (Outcome.DECLINED, Outcome.ATTACHES):
         intents.decline(store, intent, payer, card.message, card.code, card.decline_code)
         _note_refusal(store, invoice, at)
         return False
     pay(store, invoice, intent, payer, at)
+    disputes.follow(store, intent["latest_charge"], payer.number)
     return True
 
 
