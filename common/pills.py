@@ -67,6 +67,7 @@ LOOKS |= {
         "refund": "refunded",
         "expire": "expired",
         "revoke": "revoked",
+        "dispute": "disputed",
         "adjust": "adjusted",
     }.items()
 }

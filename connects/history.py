@@ -133,6 +133,8 @@ def _words(booking: Transaction) -> str:
         Kind.SPEND: "Connects spent",
         Kind.REFUND: "Connects given back",
         Kind.EXPIRE: f"{name}: not used in time" if name else "Not used in time",
+        Kind.REVOKE: "Connects taken back" if booking.amount < 0 else "Connects given back again",
+        Kind.DISPUTE: "On hold while the payment is disputed" if booking.amount < 0 else "The payment stands again",
         Kind.ADJUST: "Adjustment by an operator",
     }
     return words.get(Kind(booking.kind), booking.get_kind_display())

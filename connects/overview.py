@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from connects import history
+from connects.causes import Cause, resolve
 from connects.models import Lot, Wallet, WalletPolicy
 
 # A year and the month it began in: lots live 365 days, so nearly every expiry is on the picture.
@@ -26,10 +28,20 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Perk:
-    """The next monthly Connects."""
+    """The next monthly Connects; those of a paid plan come only if it is paid for by then."""
 
     connects: int
     at: datetime
+    if_paid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A lot that is owed for, or on hold: what it was about, and how many."""
+
+    lot: int
+    what: Cause
+    connects: int
 
 
 def expiring_soon(lots: Sequence[Lot], *, at: datetime) -> list[Lot]:
@@ -43,7 +55,20 @@ def next_perk(wallet: Wallet) -> Perk | None:
     plan = wallet.plan
     if plan is None or not plan.enabled or not plan.monthly or wallet.next_period_at is None:
         return None
-    return Perk(plan.monthly, wallet.next_period_at)
+    waits = wallet.paid_until is not None and wallet.next_period_at >= wallet.paid_until
+    return Perk(plan.monthly, wallet.next_period_at, plan.name if waits else "")
+
+
+def debts(wallet: Wallet) -> list[Question]:
+    """What the wallet owes, by the lots whose payment went back after they were spent."""
+    if not wallet.debt:
+        return []
+    return _questions({lot: lot.owed for lot in _lots(wallet).filter(owed__gt=0)})
+
+
+def on_hold(wallet: Wallet) -> list[Question]:
+    """What is booked out while payments are disputed."""
+    return _questions({lot: lot.frozen for lot in _lots(wallet).filter(disputed=True)})
 
 
 def months(lots: Sequence[Lot], *, at: datetime) -> list[Month]:
@@ -62,6 +87,18 @@ def months(lots: Sequence[Lot], *, at: datetime) -> list[Month]:
 
 def recent(wallet_id: int, *, most: int = 6) -> list[history.Line]:
     return history.lines(history.movements(wallet_id)[:most])
+
+
+def _lots(wallet: Wallet) -> QuerySet[Lot]:
+    return wallet.lots.select_related("opened_by").order_by("id")
+
+
+def _questions(connects: dict[Lot, int]) -> list[Question]:
+    causes = resolve({lot.opened_by.cause for lot in connects})
+    return [
+        Question(lot.pk, causes.get(lot.opened_by.cause) or Cause(lot.get_source_display()), number)
+        for lot, number in connects.items()
+    ]
 
 
 def _after(first: date) -> date:

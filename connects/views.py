@@ -50,6 +50,9 @@ def connects_overview(request: PersonRequest, wallet: Wallet) -> HttpResponse:
         "perk": overview.next_perk(wallet),
         "pending": pending,
         "pending_sum": sum(line.amount for line in pending),
+        "debt": wallet.debt,
+        "debts": overview.debts(wallet),
+        "on_hold": overview.on_hold(wallet),
         "recent": overview.recent(wallet.pk),
     }
     return render(request, "connects/overview.html", context)
