@@ -13,6 +13,15 @@ from billing.stripe_gateway.client import talking
 _EXPAND = ["payment_intent.latest_charge"]
 # Stripe's, for a coupon.
 _LONGEST_NAME = 40
+# Ways to pay as people know them; of a card its brand is said.
+_NAMES = {
+    "bacs_debit": "Bacs Direct Debit",
+    "ideal": "iDEAL",
+    "paypal": "PayPal",
+    "sepa_debit": "SEPA Direct Debit",
+    "upi": "UPI",
+    "us_bank_account": "US bank account",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +167,9 @@ def _session(told: stripe.checkout.Session) -> Session:
 
 
 def _paid_with(charge: Mapping[str, Any]) -> str:
-    """Words for the receipt: "Visa ending in 4242", "US bank account ending in 6789"."""
+    """Words for the receipt: "Visa ending in 4242", "US bank account ending in 6789", "PayPal"."""
     details = charge["payment_method_details"] or {}
     kind = details.get("type", "")
     means = details.get(kind) or {}
-    name = (means.get("brand") or kind).replace("_", " ").strip().capitalize().replace("Us bank", "US bank")
+    name = _NAMES.get(kind) or (means.get("brand") or kind).replace("_", " ").strip().capitalize()
     return f"{name} ending in {means['last4']}" if means.get("last4") else name

@@ -104,17 +104,18 @@ def balance(person) -> int:
     return held
 
 
+def found_agency(owner, *, plan: str = "", name: str = "Fieldstone") -> Agency:
+    """An agency that somebody owns, on a plan or none."""
+    agency = Agency.objects.create(name=name, handle=name.lower())
+    AgencyMember.objects.create(agency=agency, person=owner, role=AgencyMember.Role.OWNER)
+    wallet = connects.open_wallet(agency=agency)
+    if plan:
+        now = clock.now()
+        connects.begin_plan(wallet.pk, plan, at=now, paid_until=now + timedelta(days=30))
+    return agency
+
+
 @pytest.fixture
 def agency_of(db):
-    """An agency that somebody owns, on a plan or none: `agency_of(ben, plan="business")`."""
-
-    def make(owner, *, plan: str = "", name: str = "Fieldstone") -> Agency:
-        agency = Agency.objects.create(name=name, handle=name.lower())
-        AgencyMember.objects.create(agency=agency, person=owner, role=AgencyMember.Role.OWNER)
-        wallet = connects.open_wallet(agency=agency)
-        if plan:
-            now = clock.now()
-            connects.begin_plan(wallet.pk, plan, at=now, paid_until=now + timedelta(days=30))
-        return agency
-
-    return make
+    """`agency_of(ben, plan="business")`"""
+    return found_agency
