@@ -16,6 +16,8 @@ from billing.payments import Payment
 from connects import services as connects
 
 Status = Purchase.Status
+# Stripe's reason for the invoice of a plan that is changed within a period.
+UPGRADE = "subscription_update"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def lots_of(payment: Payment) -> list[str]:
 
 
 def _shares(payment: Payment, more_minor: int = 0) -> Iterator[Share]:
-    """Its lots, each with all that was paid for it: an upgrade's invoice pays for a month beside another one."""
+    """Its lots, each with all that was paid for it: after an upgrade two invoices pay for a year's later months."""
     if not payment.amount_minor:
         return
     if isinstance(payment, Purchase):
@@ -107,10 +109,17 @@ def _shares(payment: Payment, more_minor: int = 0) -> Iterator[Share]:
         return
     beside = _beside(payment)
     for lot in lots_of(payment):
-        paying = [invoice for invoice, lots in beside if lot in lots]
+        paying = _paying(lot, beside)
         back = sum(payments.returned_minor(invoice) for invoice in paying)
         paid = sum(invoice.amount_minor for invoice in paying)
-        yield Share(lot, paid, min(paid, back + more_minor))
+        yield Share(lot, paid, min(paid, back + (more_minor if payment in paying else 0)))
+
+
+def _paying(lot: str, beside: list[tuple[Invoice, list[str]]]) -> list[Invoice]:
+    """What was paid for a lot: all that pays for its time; what an upgrade brought was paid by its own invoice."""
+    paying = [invoice for invoice, lots in beside if lot in lots]
+    upgrades = [invoice for invoice in paying if invoice.why == UPGRADE] if lot.startswith("upgrade:") else []
+    return upgrades or paying
 
 
 def _beside(invoice: Invoice) -> list[tuple[Invoice, list[str]]]:
