@@ -121,9 +121,13 @@ def boolean(raw: Any, path: str) -> bool:
     return value == "true"
 
 
-def one_of(*choices: str) -> Field:
+def one_of(*choices: str, unmodelled: str = "") -> Field:
+    """`unmodelled` are choices that Stripe has and the sandbox has not."""
+
     def field(raw: Any, path: str) -> str:
         value = _scalar(raw, path, "string")
+        if value in unmodelled.split():
+            raise not_modelled(f"{path}={value}")
         if value not in choices:
             raise StripeError(f"Invalid {path}: must be one of {_or(choices)}", param=path)
         return value

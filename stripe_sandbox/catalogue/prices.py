@@ -27,8 +27,9 @@ from stripe_sandbox.store import Store
 
 INTERVALS = ("day", "month", "week", "year")
 TAX_BEHAVIORS = ("exclusive", "inclusive", "unspecified")
+RHYTHM: dict[str, Field] = {"interval": one_of(*INTERVALS), "interval_count": integer(1, 36)}
 RECURRING = Hash(
-    {"interval": one_of(*INTERVALS), "interval_count": integer(1, 36), "usage_type": one_of("licensed")},
+    RHYTHM | {"usage_type": one_of("licensed", unmodelled="metered")},
     required=("interval",),
     unmodelled="meter trial_period_days",
 )
@@ -41,7 +42,7 @@ CREATE = Hash(
     | EXPAND
     | {
         "active": boolean,
-        "billing_scheme": one_of("per_unit"),
+        "billing_scheme": one_of("per_unit", unmodelled="tiered"),
         "currency": currency,
         "lookup_key": text(200),
         "metadata": metadata,

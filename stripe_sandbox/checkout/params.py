@@ -4,7 +4,7 @@ import time
 
 from stripe_sandbox import money
 from stripe_sandbox.calls import EXPAND
-from stripe_sandbox.catalogue.prices import AMOUNT, RECURRING, TAX_BEHAVIORS, check_amount
+from stripe_sandbox.catalogue.prices import AMOUNT, RHYTHM, TAX_BEHAVIORS, check_amount
 from stripe_sandbox.catalogue.products import INLINE
 from stripe_sandbox.errors import StripeError, missing, not_modelled
 from stripe_sandbox.messages import Json
@@ -34,14 +34,14 @@ PRICE_DATA = Hash(
         "currency": currency,
         "product": text(),
         "product_data": PRODUCT_DATA,
-        "recurring": RECURRING,
+        "recurring": Hash(RHYTHM, required=("interval",)),
         "tax_behavior": one_of(*TAX_BEHAVIORS),
     },
     required=("currency",),
 )
 LINE_ITEM = Hash(
     {"price": text(), "price_data": PRICE_DATA, "quantity": integer(0, 999_999), "metadata": metadata},
-    unmodelled="adjustable_quantity dynamic_tax_rates tax_rates",
+    unmodelled="adjustable_quantity tax_rates",
 )
 PAYMENT_INTENT_DATA = Hash(
     {
@@ -57,7 +57,9 @@ PAYMENT_INTENT_DATA = Hash(
 )
 SUBSCRIPTION_DATA = Hash(
     {
-        "billing_mode": Hash({"type": one_of("flexible")}, required=("type",), unmodelled="flexible"),
+        "billing_mode": Hash(
+            {"type": one_of("flexible", unmodelled="classic")}, required=("type",), unmodelled="flexible"
+        ),
         "description": text(500),
         "metadata": metadata,
     },
@@ -86,18 +88,18 @@ CREATE = Hash(
         "customer_creation": one_of("always", "if_required"),
         "customer_email": email,
         "customer_update": Hash({"address": AUTO_OR_NEVER, "name": AUTO_OR_NEVER}, unmodelled="shipping"),
-        "discounts": several(Hash({"coupon": text(), "promotion_code": text()}, unmodelled="coupon_data")),
+        "discounts": several(Hash({"coupon": text(), "promotion_code": text()})),
         "expires_at": integer(),
         "line_items": several(LINE_ITEM),
         "locale": one_of(*LOCALES.split()),
         "metadata": metadata,
-        "mode": one_of("payment", "setup", "subscription"),
+        "mode": one_of("payment", "subscription", unmodelled="setup"),
         "payment_intent_data": PAYMENT_INTENT_DATA,
         "payment_method_collection": one_of("always", "if_required"),
         "subscription_data": SUBSCRIPTION_DATA,
         "submit_type": one_of("auto", "book", "donate", "pay", "subscribe"),
         "success_url": url,
-        "ui_mode": one_of("elements", "embedded_page", "form", "hosted_page"),
+        "ui_mode": one_of("hosted_page", unmodelled="elements embedded_page form"),
     },
     required=("mode",),
     unmodelled=(
@@ -124,10 +126,6 @@ EITHER = (
 
 def check_together(params: Json) -> None:
     """Raise what Stripe would say about parameters that are each right and wrong together."""
-    if params["mode"] == "setup":
-        raise not_modelled("mode=setup")
-    if params.get("ui_mode", "hosted_page") != "hosted_page":
-        raise not_modelled(f"ui_mode={params['ui_mode']}")
     if "success_url" not in params:
         raise missing("success_url")
     if not params.get("line_items"):

@@ -35,7 +35,9 @@ LIST_INVOICES = Hash(
     unmodelled="collection_method customer_account due_date",
 )
 PAYMENT = Hash(
-    {"payment_intent": text(), "type": one_of("payment_intent")}, required=("type",), unmodelled="payment_record"
+    {"payment_intent": text(), "type": one_of("payment_intent", unmodelled="payment_record")},
+    required=("type",),
+    unmodelled="payment_record",
 )
 LIST_PAYMENTS = Hash(
     PAGING

@@ -35,10 +35,8 @@ ITEMS = several(
     ),
     20,
 )
-ANCHOR = Hash({"type": one_of("now", "unchanged")}, required=("type",), unmodelled="timestamp")
 # What changes the price, whether it is done or only previewed.
 CHANGE: dict[str, Field] = {
-    "billing_cycle_anchor": ANCHOR,
     "cancel_at_period_end": boolean,
     "items": ITEMS,
     "proration_behavior": PRORATIONS,
@@ -49,6 +47,7 @@ UPDATE = Hash(
     | EXPAND
     | {
         "automatic_tax": Hash({"enabled": boolean}, required=("enabled",), unmodelled="liability"),
+        "billing_cycle_anchor": Hash({"type": one_of("now", "unchanged")}, required=("type",)),
         "cancel_at": emptiable(integer()),
         "cancellation_details": CANCELLATION_DETAILS,
         "default_payment_method": emptiable(text()),
@@ -56,7 +55,9 @@ UPDATE = Hash(
         "metadata": metadata_change,
         "off_session": boolean,
         "payment_behavior": one_of(
-            "allow_incomplete", "default_incomplete", "error_if_incomplete", "pending_if_incomplete"
+            "allow_incomplete",
+            "error_if_incomplete",
+            unmodelled="default_incomplete pending_if_incomplete",
         ),
     },
     unmodelled=(
@@ -65,14 +66,17 @@ UPDATE = Hash(
         "payment_settings pending_invoice_item_interval transfer_data trial_end trial_from_plan trial_settings"
     ),
 )
+PREVIEWED_ANCHOR = Hash(
+    {"type": one_of("now", "unchanged", unmodelled="timestamp")}, required=("type",), unmodelled="timestamp"
+)
 PREVIEW = Hash(
     EXPAND
     | {
         "customer": text(),
-        "preview_mode": one_of("next"),
+        "preview_mode": one_of("next", unmodelled="recurring"),
         "subscription": text(),
         "subscription_details": Hash(
-            CHANGE,
+            CHANGE | {"billing_cycle_anchor": PREVIEWED_ANCHOR},
             unmodelled=(
                 "billing_mode billing_schedules cancel_at cancel_now default_tax_rates metadata pause resume_at "
                 "start_date trial_end"

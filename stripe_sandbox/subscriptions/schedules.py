@@ -60,7 +60,7 @@ CREATE = Hash(
 UPDATE = Hash(
     EXPAND
     | {
-        "end_behavior": one_of("cancel", "release"),
+        "end_behavior": one_of("cancel", "release", unmodelled="none renew"),
         "metadata": metadata_change,
         "phases": several(PHASE, 10),
         "proration_behavior": PRORATIONS,

@@ -115,8 +115,6 @@ def _write_ending(subscription: Json, params: Json, at: int) -> None:
 def _check_together(store: Store, subscription: Json, params: Json) -> None:
     if subscription["status"] == "canceled":
         raise StripeError("A canceled subscription can only update its cancellation_details and metadata.", param="id")
-    if params.get("payment_behavior") in ("default_incomplete", "pending_if_incomplete"):
-        raise not_modelled(f"payment_behavior={params['payment_behavior']}")
     if "cancel_at" in params and "cancel_at_period_end" in params:
         raise StripeError(
             "You may only specify one of these parameters: cancel_at, cancel_at_period_end.", param="cancel_at"
