@@ -109,6 +109,7 @@ def connects_lot(request: PersonRequest, wallet: Wallet, pk: int) -> HttpRespons
         "lot": lot,
         "expired": lot.expires_at <= clock.now(),
         "page": shown,
+        "debt": lot.debt_entries.order_by("-id"),
         "steps": [(entry, lines[entry.transaction_id]) for entry in shown.rows],
     }
     return render(request, "connects/lot.html", context)

@@ -33,6 +33,7 @@ OPERATOR_PAGES: list[dict[str, Any]] = [
             _page("Wallets", "account_balance_wallet", "connects_wallet_changelist"),
             _page("Ledger", "menu_book", "connects_transaction_changelist"),
             _page("Lots", "inventory_2", "connects_lot_changelist"),
+            _page("Debts", "balance", "connects_debtentry_changelist"),
             _page("Proof of the books", "verified", "connects_wallet_prove"),
         ],
     },

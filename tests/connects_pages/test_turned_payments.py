@@ -1,5 +1,7 @@
 """What a person sees of a payment that went back or is disputed: what is owed, what is on hold, and each movement."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -70,12 +72,17 @@ def test_what_is_disputed_is_on_hold_and_history_can_be_asked_for_it(page, bough
     assert_books_balance()
 
 
-def test_a_lot_tells_what_was_given_back_for_it(page, bought, spend):
+def test_a_lot_tells_what_was_given_back_and_what_is_owed_for_it(page, bought, spend, grant):
     spend(12, 17)
     refund_of(40)
     text = page(reverse("connects_lot", args=[bought.pk]))
     assert "Money given back for" in text
     assert "Of these still owed" in text
+    grant(5)
+    owed = page(reverse("connects_lot", args=[bought.pk])).split("What is owed for it")[1].split("Where they went")[0]
+    assert "Spent before its payment went back" in owed
+    assert "Paid by a later grant" in owed
+    assert re.findall(r"data-figure>([^<]+)<", owed) == ["−5", "+12", "7"]
     assert_books_balance()
 
 

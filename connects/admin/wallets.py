@@ -1,4 +1,4 @@
-"""Wallets, the ledger behind them, and the proof of the books. Operators add bookings; nothing is changed."""
+"""Wallets, and what operators do with them: adjust with a reason, read the ledger, prove the books."""
 
 import uuid
 from typing import Any
@@ -6,19 +6,19 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.utils.safestring import SafeString
-from unfold.admin import TabularInline
 from unfold.decorators import action
 from unfold.widgets import UnfoldAdminIntegerFieldWidget
 
 from accounts.requests import operator
-from common.admin import PolicyAdmin, ReadOnlyAdmin, ReasonForm, ask, link, may
+from common.admin import ReadOnlyAdmin, ReasonForm, ask, may
 from connects import proof, services
+from connects.admin.rows import LotRows
 from connects.errors import ConnectsError
-from connects.models import Entry, GrantPolicy, Lot, Plan, Transaction, Wallet, WalletPolicy
+from connects.models import Wallet
 
 
 class AdjustForm(ReasonForm):
@@ -39,24 +39,22 @@ class AdjustForm(ReasonForm):
         return connects
 
 
-class LotRows(TabularInline):
-    model = Lot
-    fields = ("source", "granted", "remaining", "issued_at", "expires_at")
-    readonly_fields = fields
-    extra = 0
-    can_delete = False
-    show_change_link = True
-    per_page = 20
+class InDebt(admin.SimpleListFilter):
+    title = "debt"
+    parameter_name = "debt"
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "Owes Connects")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Wallet]) -> QuerySet[Wallet]:
+        return queryset.filter(debt__gt=0) if self.value() == "yes" else queryset
 
 
 @admin.register(Wallet)
 class WalletAdmin(ReadOnlyAdmin):
-    list_display = ("id", "owner", "balance", "next_expiry_at", "plan", "next_period_at", "opened_at")
+    list_display = ("id", "owner", "balance", "debt", "next_expiry_at", "plan", "paid_until", "next_period_at")
     list_select_related = ("person", "agency", "plan")
-    list_filter = ("plan",)
+    list_filter = ("plan", InDebt)
     search_fields = ("person__email", "person__name", "agency__name")
     inlines = (LotRows,)
     actions_detail = ("adjust", "ledger")
@@ -122,74 +120,3 @@ class WalletAdmin(ReadOnlyAdmin):
             "sentences": [(name, words, found.counts.get(name, 0)) for name, words in found.sentences.items()],
         }
         return TemplateResponse(request, "admin/guildhall/proof.html", context)
-
-
-class EntryRows(TabularInline):
-    model = Entry
-    fields = ("lot", "amount", "balance_after")
-    readonly_fields = fields
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-@admin.register(Transaction)
-class TransactionAdmin(ReadOnlyAdmin):
-    list_display = (
-        "id",
-        "recorded_at",
-        "wallet_link",
-        "kind",
-        "amount",
-        "balance_after",
-        "reference",
-        "reason",
-        "actor",
-    )
-    list_select_related = ("wallet__person", "wallet__agency", "actor")
-    list_filter = ("kind",)
-    search_fields = ("reference", "cause", "wallet__person__email", "wallet__agency__name")
-    date_hierarchy = "recorded_at"
-    ordering = ("-id",)
-    inlines = (EntryRows,)
-    show_full_result_count = False
-
-    @admin.display(description="wallet")
-    def wallet_link(self, row: Transaction) -> SafeString | str:
-        return link(row.wallet)
-
-
-@admin.register(Lot)
-class LotAdmin(ReadOnlyAdmin):
-    list_display = ("id", "wallet_link", "source", "granted", "remaining", "issued_at", "expires_at")
-    list_select_related = ("wallet__person", "wallet__agency")
-    list_filter = ("source",)
-    search_fields = ("wallet__person__email", "wallet__agency__name")
-    ordering = ("-id",)
-    inlines = (EntryRows,)
-    show_full_result_count = False
-
-    @admin.display(description="wallet")
-    def wallet_link(self, row: Lot) -> SafeString | str:
-        return link(row.wallet)
-
-
-@admin.register(GrantPolicy)
-class GrantPolicyAdmin(PolicyAdmin):
-    list_display = ("source", "connects", "lives_days", "enabled")
-    fields = ("source", "connects", "lives_days", "enabled", "reason", "changes")
-    readonly_fields = ("source", "changes")
-
-
-@admin.register(Plan)
-class PlanAdmin(PolicyAdmin):
-    list_display = ("name", "monthly", "rolls_over", "lives_days", "enabled")
-    fields = ("code", "name", "monthly", "rolls_over", "lives_days", "enabled", "reason", "changes")
-    readonly_fields = ("code", "changes")
-
-
-@admin.register(WalletPolicy)
-class WalletPolicyAdmin(PolicyAdmin):
-    list_display = ("__str__", "purchased_lives_days", "refund_grace_days")
