@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from accounts.models import Agency, AgencyMember, User
+from accounts.models import Agency, User
+from billing.memberships.holders import agencies_of
 from connects import services as connects
 from connects.errors import NoWallet
 
@@ -14,7 +15,6 @@ class Purse:
     wallet_id: int
     name: str
     handle: str
-    plan_id: int | None
 
     @property
     def of_agency(self) -> bool:
@@ -23,7 +23,7 @@ class Purse:
 
 def purses_of(person: User) -> list[Purse]:
     """Every wallet the person may pay for, their own first."""
-    return [*_own(person), *(_agency(agency) for agency in _owned(person))]
+    return [*_own(person), *(_agency(agency) for agency in agencies_of(person))]
 
 
 def purse_of(person: User, handle: str = "") -> Purse:
@@ -50,14 +50,9 @@ def _own(person: User) -> list[Purse]:
         wallet = connects.wallet_of(person)
     except NoWallet:
         return []
-    return [Purse(wallet.pk, "Your wallet", "", wallet.plan_id)]
-
-
-def _owned(person: User) -> list[Agency]:
-    owned = AgencyMember.objects.filter(person=person, role=AgencyMember.Role.OWNER).select_related("agency")
-    return [member.agency for member in owned.order_by("agency__name")]
+    return [Purse(wallet.pk, "Your wallet", "")]
 
 
 def _agency(agency: Agency) -> Purse:
     wallet = connects.open_wallet(agency=agency)
-    return Purse(wallet.pk, agency.name, agency.handle, wallet.plan_id)
+    return Purse(wallet.pk, agency.name, agency.handle)

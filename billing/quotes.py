@@ -10,10 +10,9 @@ from accounts.models import User
 from billing import discounts
 from billing.buyers import Purse
 from billing.discounts import Discount
+from billing.memberships.benefits import terms_of
 from billing.models import (
     DiscountPolicy,
-    Membership,
-    MembershipPolicy,
     Package,
     PlanTerms,
     PromoCode,
@@ -79,7 +78,7 @@ class Quote:
 def standing(buyer: User, purse: Purse, *, code: str = "") -> Standing:
     """Read what decides the prices. What the buyer's own open checkouts reserve counts as free: buying releases it."""
     region, now = region_of(buyer.country), clock.now()
-    terms, first = _terms(purse, now), is_first(buyer, purse.wallet_id)
+    terms, first = terms_of(purse.wallet_id), is_first(buyer, purse.wallet_id)
     plain = Standing(buyer, purse, region, terms, first, tuple(_discounts(region, terms, first, now)))
     return _with_code(plain, code.strip().upper(), now) if code.strip() else plain
 
@@ -156,16 +155,6 @@ def _with_code(who: Standing, written: str, now: datetime) -> Standing:
     used, mine = uses(code).exclude(own).count(), uses_by(code, who.buyer).exclude(own).count()
     refused = refusal(code, who, now, used=used, used_by_person=mine)
     return replace(who, refusal=refused) if refused else replace(who, code=code)
-
-
-def _terms(purse: Purse, now: datetime) -> PlanTerms | None:
-    """What the wallet's plan brings now. When a renewal has stood unpaid for longer than the grace, nothing."""
-    if purse.plan_id is None:
-        return None
-    unpaid = Membership.objects.live().filter(wallet_id=purse.wallet_id, past_due_since__isnull=False).first()
-    if unpaid and unpaid.past_due_since and unpaid.past_due_since + MembershipPolicy.objects.get().grace <= now:
-        return None
-    return PlanTerms.objects.select_related("plan").filter(plan_id=purse.plan_id).first()
 
 
 def _discounts(region: Region, terms: PlanTerms | None, first: bool, now: datetime) -> Iterable[Discount]:

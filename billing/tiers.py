@@ -1,8 +1,8 @@
-"""The plans side by side, from the rows that decide them: what each costs, gives every month, takes off and brings."""
+"""The plans side by side in words, from the rows that decide them: what each costs, gives, takes off and brings."""
 
 from dataclasses import dataclass
 
-from billing.models import PlanPrice, PlanTerms
+from billing.memberships.offers import Column, columns
 from common.prices import format_price
 
 
@@ -10,34 +10,32 @@ from common.prices import format_price
 class Tier:
     """One plan. `prices` are words, as "$19.99 a month"; none for a plan that is free or by contract."""
 
-    code: str
     name: str
     for_agencies: bool
     by_contract: bool
-    prices: tuple[str, ...]
+    prices: list[str]
     monthly: int
     rolls_over: bool
     discount_percent: int
-    more: tuple[str, ...]
+    more: list[str]
 
 
 def tiers(country: str = "") -> list[Tier]:
     """Every plan in its order, freelancers' first."""
-    prices: dict[int, list[str]] = {}
-    for price in PlanPrice.objects.filter(active=True).order_by("interval"):
-        words = f"{format_price(price.price_minor, price.currency, country)} a {price.interval}"
-        prices.setdefault(price.plan_id, []).append(words)
-    return [
-        Tier(
-            code=terms.plan.code,
-            name=terms.plan.name,
-            for_agencies=terms.for_agencies,
-            by_contract=terms.by_contract,
-            prices=tuple(prices.get(terms.plan_id, ())),
-            monthly=terms.plan.monthly if terms.plan.enabled else 0,
-            rolls_over=terms.plan.rolls_over,
-            discount_percent=terms.discount_percent,
-            more=tuple(terms.more.splitlines()),
-        )
-        for terms in PlanTerms.objects.select_related("plan").order_by("for_agencies", "rank")
-    ]
+    return [_tier(column, country) for for_agencies in (False, True) for column in columns(for_agencies=for_agencies)]
+
+
+def _tier(column: Column, country: str) -> Tier:
+    terms, plan = column.terms, column.terms.plan
+    return Tier(
+        name=plan.name,
+        for_agencies=terms.for_agencies,
+        by_contract=terms.by_contract,
+        prices=[
+            f"{format_price(each.price_minor, each.currency, country)} a {each.interval}" for each in column.prices
+        ],
+        monthly=plan.monthly if plan.enabled else 0,
+        rolls_over=plan.rolls_over,
+        discount_percent=terms.discount_percent,
+        more=column.more,
+    )
