@@ -150,3 +150,22 @@ def test_an_end_that_stripe_did_not_hear_of_is_asked_for_again(desk, ben, olga):
     refund.refresh_from_db()
     assert (row.status, refund.look_at) == (Membership.Status.ENDED, None)
     assert_books_balance()
+
+
+@pytest.mark.parametrize(("outcome", "after"), [("won", 90), ("lost", 0)])
+def test_an_invoice_that_is_disputed(desk, ben, outcome, after):
+    row = desk.join(ben)
+    spent(ben, 30)
+    intent = Invoice.objects.get().payment_intent
+    dispute = desk.till.stripe.control("dispute", payment_intent=intent)
+    desk.webhook(news(desk.till, "charge.dispute.created", dispute))
+    assert (held(ben), debt(ben), Invoice.objects.get().status) == (0, 0, Invoice.Status.DISPUTED)
+    row.refresh_from_db()
+    assert row.status == Membership.Status.ACTIVE
+    desk.till.stripe.control("dispute-outcome", dispute=dispute, outcome=outcome)
+    desk.webhook(news(desk.till, "charge.dispute.closed", dispute))
+    row.refresh_from_db()
+    lost = outcome == "lost"
+    assert (held(ben), debt(ben)) == (after, 30 if lost else 0)
+    assert row.status == (Membership.Status.ENDED if lost else Membership.Status.ACTIVE)
+    assert_books_balance()

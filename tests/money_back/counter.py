@@ -36,8 +36,7 @@ def give_back(purchase: Purchase, amount_minor: int, *, by, **said: Any) -> Refu
 
 def in_dashboard(till: Till, purchase: Purchase, **fields: Any) -> dict[str, Any]:
     """Refund it as somebody would in Stripe's dashboard; Stripe's refund."""
-    found = json.loads(till.stripe.get(f"/v1/checkout/sessions/{purchase.session_id}", **KEY)[1])
-    form = {"payment_intent": found["payment_intent"]} | {name: str(value) for name, value in fields.items()}
+    form = {"payment_intent": intent_of(till, purchase)} | {name: str(value) for name, value in fields.items()}
     status, body, _ = till.stripe.post("/v1/refunds", form, **KEY)
     assert status == 200, body
     return json.loads(body)
@@ -62,3 +61,14 @@ def refunds_at_stripe(till: Till, purchase: Purchase) -> list[int]:
 def charge_of(till: Till, purchase: Purchase) -> str:
     found = json.loads(till.stripe.get(f"/v1/payment_intents/{purchase.payment_intent}", **KEY)[1])
     return str(found["latest_charge"])
+
+
+def dispute_of(till: Till, purchase: Purchase) -> str:
+    intent = intent_of(till, purchase)
+    return str(json.loads(till.stripe.get(f"/v1/disputes?payment_intent={intent}", **KEY)[1])["data"][0]["id"])
+
+
+def intent_of(till: Till, purchase: Purchase) -> str:
+    """Also of a purchase that has not been credited yet."""
+    found = json.loads(till.stripe.get(f"/v1/checkout/sessions/{purchase.session_id}", **KEY)[1])
+    return str(found["payment_intent"])
