@@ -47,9 +47,20 @@ class Overview:
 
     @property
     def next_connects_at(self) -> datetime | None:
-        """When the next monthly Connects come; none while nothing pays for them."""
+        """When the next monthly Connects come; none while nothing is going to pay for them."""
         at, until = self.standing.next_period_at, self.standing.paid_until
-        return None if at is None or (until is not None and at >= until) else at
+        if at is None or not self.standing.code:
+            return None
+        return at if until is None or at < until or self._renews else None
+
+    @property
+    def _renews(self) -> bool:
+        row = self.membership
+        return row is not None and row.status == row.Status.ACTIVE and not (row.is_contract or row.ends_at_period_end)
+
+    @property
+    def shows_all_invoices(self) -> bool:
+        return len(self.invoices) < INVOICES
 
 
 def overview(holder: Holder) -> Overview:

@@ -10,7 +10,7 @@ from billing.errors import PaymentsUnavailable
 from billing.stripe_gateway.client import outside_any_transaction
 from billing.stripe_gateway.subscriptions import instant
 
-_PATIENCE = (1, 30)
+_PATIENCE = (5, 60)
 
 
 def has_a_clock() -> bool:
