@@ -25,7 +25,7 @@ def subscribe(store: Store, session: Json, intent: Json, payer: Payer) -> None:
         lines,
         about,
         payer=replace(payer, payment_method=method["id"]),
-        intent=intent | {"setup_future_usage": "off_session"},
+        intent=intent | {"description": "Subscription creation", "setup_future_usage": "off_session"},
         at=clock.now(store),
     )
     session |= {"subscription": subscription["id"], "invoice": invoice["id"]}

@@ -7,7 +7,7 @@ from stripe_sandbox.config import Config
 from stripe_sandbox.messages import Json, Response
 from stripe_sandbox.pages import forms, html
 from stripe_sandbox.pages.html import Markup, render
-from stripe_sandbox.payments import methods
+from stripe_sandbox.payments import cards, methods
 from stripe_sandbox.store import Store
 
 
@@ -37,7 +37,7 @@ class CheckoutView:
             country=_country(session, given, wrong),
             methods=self._methods(session, given, wrong) if session["amount_total"] else "",
             button=due,
-            quick=forms.quick_cards() if session["amount_total"] else "",
+            quick=forms.quick_cards(_page_of(session)) if session["amount_total"] else "",
             **forms.faults(wrong, "email"),
         )
         return html.page(due, body)
@@ -104,6 +104,10 @@ def _rhythm(items: list[Json]) -> str:
         return ""
     many = recurring["interval_count"]
     return f" every {many} {recurring['interval']}s" if many > 1 else f" a {recurring['interval']}"
+
+
+def _page_of(session: Json) -> str:
+    return cards.SUBSCRIBE if session["mode"] == "subscription" else cards.ORDER
 
 
 def _line(item: Json) -> Markup:

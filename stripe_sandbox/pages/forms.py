@@ -30,7 +30,7 @@ def faults(wrong: dict[str, str], *fields: str) -> dict[str, object]:
     return found
 
 
-def quick_cards(legend: str = "Or pay with a test card in one click") -> Markup:
+def quick_cards(page: str, legend: str = "Or pay with a test card in one click") -> Markup:
     buttons = [
         render(
             "quick.html",
@@ -39,7 +39,7 @@ def quick_cards(legend: str = "Or pay with a test card in one click") -> Markup:
             meaning=card.meaning,
         )
         for card in cards.CARDS.values()
-        if card.on_page
+        if page in card.pages
     ]
     return render("quick_cards.html", legend=legend, buttons=html.join(buttons))
 

@@ -75,7 +75,7 @@ def _form(invoice: Json, given: dict[str, str], wrong: dict[str, str]) -> Markup
         alert=render("alert.html", text=wrong["payment"]) if "payment" in wrong else "",
         fields=forms.card_fields(given, wrong),
         button=f"Pay {money.written(invoice['amount_due'], invoice['currency'])}",
-        quick=forms.quick_cards(),
+        quick=forms.quick_cards(cards.INVOICE),
     )
 
 

@@ -6,7 +6,7 @@ from stripe_sandbox import money
 from stripe_sandbox.messages import Json, Response
 from stripe_sandbox.pages import forms, html
 from stripe_sandbox.pages.html import Markup, render
-from stripe_sandbox.payments import methods, payment_methods
+from stripe_sandbox.payments import cards, methods, payment_methods
 from stripe_sandbox.store import Store
 from stripe_sandbox.subscriptions.objects import items_of, period_of
 
@@ -62,7 +62,7 @@ def _cards(store: Store, customer: Json, given: dict[str, str], wrong: dict[str,
         held=html.join(held) or render("portal_empty.html", text="No card yet."),
         alert=render("alert.html", text=wrong["cards"]) if "cards" in wrong else "",
         fields=forms.card_fields(given, wrong),
-        quick=forms.quick_cards("Or add a test card in one click"),
+        quick=forms.quick_cards(cards.KEEP, "Or add a test card in one click"),
     )
 
 

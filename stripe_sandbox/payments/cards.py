@@ -22,6 +22,11 @@ class Refunds(StrEnum):
     PENDING = "pending"
 
 
+# Where a card is typed: for an order, to begin a subscription, to be kept, for an invoice that is open.
+ORDER, SUBSCRIBE, KEEP, INVOICE = "order", "subscribe", "keep", "invoice"
+EVERYWHERE = (ORDER, SUBSCRIBE, KEEP, INVOICE)
+
+
 @dataclass(frozen=True)
 class TestCard:
     number: str
@@ -34,21 +39,18 @@ class TestCard:
     refunds: Refunds = Refunds.SUCCEED
     # Whether its holder goes to the bank after paying: "chargeback", "inquiry", or nothing.
     disputes: str = ""
-
-    @property
-    def on_page(self) -> bool:
-        """Whether the payment page offers it as a button."""
-        return self.number != "5555555555554444"
+    # The pages that offer it as a button.
+    pages: tuple[str, ...] = (ORDER,)
 
 
 CARDS = {
     card.number: card
     for card in (
-        TestCard("4242424242424242", "visa", Outcome.PAYS, "Pays"),
-        TestCard("5555555555554444", "mastercard", Outcome.PAYS, "Pays"),
+        TestCard("4242424242424242", "visa", Outcome.PAYS, "Pays", pages=EVERYWHERE),
+        TestCard("5555555555554444", "mastercard", Outcome.PAYS, "Pays", pages=()),
         TestCard(
             "4000000000000002", "visa", Outcome.DECLINED, "Declined",
-            "Your card was declined.", "card_declined", "generic_decline",
+            "Your card was declined.", "card_declined", "generic_decline", pages=EVERYWHERE,
         ),
         TestCard(
             "4000000000009995", "visa", Outcome.DECLINED, "Insufficient funds",
@@ -58,14 +60,17 @@ CARDS = {
             "4000000000000069", "visa", Outcome.DECLINED, "Expired card",
             "Your card has expired.", "expired_card",
         ),
-        TestCard("4000002500003155", "visa", Outcome.AUTHENTICATES, "Asks for 3-D Secure"),
+        TestCard("4000002500003155", "visa", Outcome.AUTHENTICATES, "Asks for 3-D Secure", pages=(ORDER, SUBSCRIBE)),
         TestCard(
             "4000000000000341", "visa", Outcome.ATTACHES, "Is kept, renewals fail",
-            "Your card was declined.", "card_declined", "generic_decline",
+            "Your card was declined.", "card_declined", "generic_decline", pages=(SUBSCRIBE, KEEP),
         ),
         TestCard("4000000000005126", "visa", Outcome.PAYS, "Pays, refunds fail later", refunds=Refunds.FAIL_LATER),
         TestCard("4000000000007726", "visa", Outcome.PAYS, "Pays, refunds take time", refunds=Refunds.PENDING),
-        TestCard("4000000000000259", "visa", Outcome.PAYS, "Pays, then disputes it", disputes="chargeback"),
+        TestCard(
+            "4000000000000259", "visa", Outcome.PAYS, "Pays, then disputes it",
+            disputes="chargeback", pages=(ORDER, KEEP),
+        ),
         TestCard("4000000000001976", "visa", Outcome.PAYS, "Pays, then asks the bank", disputes="inquiry"),
     )
 }  # fmt: skip

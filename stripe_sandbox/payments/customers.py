@@ -121,12 +121,11 @@ def change(store: Store, customer: Json, params: Json, *, cause: Json | None = N
     emit(store, "customer.updated", store.put(customer), before=before, cause=cause)
 
 
-def delete(call: Call) -> Json:
-    """The customer is gone for good; its subscriptions end at once."""
-    customer = call.known("customer")
-    call.store.forget(customer["id"])
-    call.store.put(customer | {"object": "deleted_customer"})
-    emit(call.store, "customer.deleted", customer, cause=call.cause)
+def forget(store: Store, customer: Json, *, cause: Json | None = None) -> Json:
+    """The customer is gone for good. What is left of it is that there was one."""
+    store.forget(customer["id"])
+    store.put(customer | {"object": "deleted_customer"})
+    emit(store, "customer.deleted", customer, cause=cause)
     return _deleted(customer["id"])
 
 
@@ -156,5 +155,4 @@ ROUTES: list[Route] = [
     ("GET", "/v1/customers", listing("customer", "/v1/customers", {"email": text()}, unmodelled="test_clock")),
     ("GET", "/v1/customers/{}", retrieve),
     ("POST", "/v1/customers/{}", update),
-    ("DELETE", "/v1/customers/{}", delete),
 ]

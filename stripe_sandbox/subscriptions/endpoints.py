@@ -6,6 +6,7 @@ from stripe_sandbox.errors import StripeError, not_modelled
 from stripe_sandbox.listing import PAGING, created_range, page, whole
 from stripe_sandbox.messages import Json
 from stripe_sandbox.params import Hash, boolean, clean, one_of, text
+from stripe_sandbox.payments import customers
 from stripe_sandbox.subscriptions import invoicing, lifecycle
 from stripe_sandbox.subscriptions.params import CANCEL
 from stripe_sandbox.subscriptions.previews import create_preview
@@ -60,6 +61,15 @@ def cancel(call: Call) -> Json:
     subscription["cancellation_details"] |= params.get("cancellation_details", {})
     lifecycle.cancel(call.store, subscription, clock.now(call.store), cause=call.cause)
     return call.answer(subscription, params)
+
+
+def delete_customer(call: Call) -> Json:
+    """A customer that goes takes its subscriptions along, at once."""
+    customer = call.known("customer")
+    for subscription in call.store.where("subscription", customer=customer["id"]):
+        if subscription["status"] != "canceled":
+            lifecycle.cancel(call.store, subscription, clock.now(call.store), cause=call.cause)
+    return customers.forget(call.store, customer, cause=call.cause)
 
 
 def listed(call: Call) -> Json:
@@ -131,6 +141,7 @@ def list_payments(call: Call) -> Json:
 
 
 ROUTES: list[Route] = [
+    ("DELETE", "/v1/customers/{}", delete_customer),
     ("GET", "/v1/subscriptions", listed),
     ("GET", "/v1/subscriptions/{}", retrieve("subscription")),
     ("POST", "/v1/subscriptions/{}", update),

@@ -144,7 +144,7 @@ def _note_refusal(store: Store, invoice: Json, at: int) -> None:
 
 
 def _new_intent(store: Store, invoice: Json) -> Json:
-    about = {"description": "Subscription update" if invoice["billing_reason"] == "subscription_update" else None}
+    about = {"description": "Subscription update"}
     intent = new_payment_intent(invoice["amount_due"], invoice["currency"], invoice["customer"], ["card"], about)
     emit(store, "payment_intent.created", store.put(intent))
     return intent
