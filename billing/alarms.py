@@ -7,11 +7,13 @@ from django.db.models import Model, QuerySet
 from django.urls import reverse
 
 from accounts.models import User
-from billing.models import Membership, Purchase, Refund, StripeEvent
+from billing.models import Dispute, Membership, Purchase, Refund, StripeEvent
 from common import clock, mail, notices
 
 # An event is done within seconds and a refund is asked for at once; banks take up to ten working days.
 EVENT_LATE, REFUND_UNASKED, REFUND_LATE = timedelta(minutes=15), timedelta(minutes=30), timedelta(days=15)
+# Evidence that comes too late loses the dispute.
+DISPUTE_DUE = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,9 @@ def watched() -> list[Alarm]:
     late = events.waiting().filter(received_at__lt=real - EVENT_LATE)
     unasked = Refund.objects.filter(status=Refund.Status.ASKED, created_at__lt=now - REFUND_UNASKED)
     slow = Refund.objects.filter(status=Refund.Status.PENDING, created_at__lt=now - REFUND_LATE)
+    unanswered = Dispute.objects.filter(
+        outcome="", status__endswith="needs_response", answer_by__lt=real + DISPUTE_DUE
+    )
     odd, strange = Purchase.objects.exclude(mismatch=""), Membership.objects.exclude(mismatch="")
     return [
         _alarm("Stripe events not processed", late, "received_at", real, "billing_stripeevent", "?state=waiting"),
@@ -59,6 +64,7 @@ def watched() -> list[Alarm]:
         _alarm("Memberships that do not match", strange, "created_at", now, "billing_membership"),
         _alarm("Refunds Stripe has not taken", unasked, "created_at", now, "billing_refund", "?status__exact=asked"),
         _alarm("Refunds long under way", slow, "created_at", now, "billing_refund", "?status__exact=pending"),
+        _alarm("Disputes to answer within two days", unanswered, "opened_at", real, "billing_dispute"),
     ]
 
 

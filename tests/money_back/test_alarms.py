@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from billing.models import StripeEvent
+from billing.models import Dispute, Refund, StripeEvent
 from common import clock, sweeps
 from common.models import Mail, Notice
+from tests.money_back.counter import give_back, paid, tell
 
 pytestmark = pytest.mark.django_db
 
@@ -57,3 +58,19 @@ def test_operators_are_mailed_once_a_day(ada, olga):
     assert "Stripe events in quarantine: 1, the oldest for 3 hours" in mail.text
     assert "/admin/billing/stripeevent/?state=quarantine" in mail.text
     assert Notice.objects.get().person == olga
+
+
+def test_a_dispute_that_nobody_answers_rings_before_it_is_too_late(till, ben, client):
+    purchase = paid(till, ben)
+    tell(till, "charge.dispute.created", till.stripe.control("dispute", payment_intent=purchase.payment_intent))
+    assert health(client)["ok"]
+    Dispute.objects.update(answer_by=clock.real_now() + timedelta(days=1))
+    assert health(client)["says"].startswith("Disputes to answer within two days: 1")
+
+
+def test_a_refund_that_stripe_has_not_taken_rings(till, ben, olga, client):
+    till.stripe.control("faults", kind="500", count=2, match="POST /v1/refunds")
+    refund = give_back(paid(till, ben), 300, by=olga)
+    assert health(client)["ok"]
+    Refund.objects.filter(pk=refund.pk).update(created_at=clock.now() - timedelta(minutes=45))
+    assert health(client)["says"] == "Refunds Stripe has not taken: 1, the oldest for 45 min"

@@ -1,14 +1,19 @@
 """Buyers who are gone, pages opened by others, several faults on one purchase: the money goes its way."""
 
-import pytest
+import json
+from pathlib import Path
 
-from billing import services
+import pytest
+import stripe
+
+from billing import events, refund_news, refunds_told, services
 from billing.models import Purchase, Refund, StripeEvent
 from common import clock
 from connects import services as connects
 from tests.billing.conftest import balance
 from tests.books import assert_books_balance
 from tests.money_back.counter import charge_of, give_back, in_dashboard, news, paid, spent, tell
+from tests.stripe_process import SECRET
 
 pytestmark = pytest.mark.django_db
 Status = Purchase.Status
@@ -128,3 +133,49 @@ def test_old_news_of_a_charge_after_all_is_settled_changes_nothing(till, ben, ol
         assert till.webhook(old).status_code == 200
     assert (balance(ben), Refund.objects.count()) == (0, 2)
     assert_books_balance()
+
+
+def test_a_bank_debit_that_succeeded_is_not_undone_by_late_news_of_a_failure(till, ben):
+    purchase = till.buy(ben)
+    till.pay(purchase, method="us_bank_account", account="succeeded")
+    completed = till.events(purchase, "completed")[0]
+    till.webhook(completed)
+    till.stripe.control("settle", session=purchase.session_id)
+    till.webhook(till.events(purchase, "async_payment_succeeded")[0])
+    # The word "failed" of an event is not believed: Stripe is asked, and says paid.
+    body = json.dumps(completed | {"id": "evt_late_failure", "type": "checkout.session.async_payment_failed"})
+    signature = stripe.WebhookSignature.generate_signature_header(body, SECRET)
+    answer = till.browser(ben).post(
+        "/stripe/webhook/", body, content_type="application/json", headers={"Stripe-Signature": signature}
+    )
+    purchase.refresh_from_db()
+    assert (answer.status_code, purchase.status, balance(ben)) == (200, Status.PAID, 20)
+    assert_books_balance()
+
+
+class Crash(BaseException):
+    """The process is gone: nothing may catch it."""
+
+
+def test_a_crash_after_the_wallet_was_told_of_a_refund_undoes_both(till, ben, monkeypatch):
+    purchase = paid(till, ben)
+    told = in_dashboard(till, purchase, amount=150)
+    event = news(till, "refund.created", told["id"])
+
+    def die(*_):
+        assert balance(ben) == 10
+        raise Crash
+
+    monkeypatch.setattr(refund_news, "given_back", die)
+    with pytest.raises(Crash):
+        refunds_told.follow(told["id"])
+    assert (balance(ben), Refund.objects.count()) == (20, 0)
+    monkeypatch.undo()
+    assert till.webhook(event).status_code == 200
+    assert (balance(ben), Refund.objects.count()) == (10, 1)
+    assert_books_balance()
+
+
+def test_the_docs_name_every_event_to_subscribe_to():
+    page = (Path(__file__).resolve().parents[2] / "docs" / "stripe-sandbox.md").read_text()
+    assert [kind for kind in events.HANDLERS if f"`{kind}`" not in page] == []
