@@ -148,6 +148,10 @@ class GrowingPolicyAdmin(PolicyAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return bool(ModelAdmin.has_add_permission(self, request))
 
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        # What is new has no history.
+        return [name for name in super().get_fields(request, obj) if obj or name != "changes"]
+
     def save_model(self, request: HttpRequest, obj: Policy, form: forms.ModelForm, change: bool) -> None:  # type: ignore[type-arg]
         if change:
             super().save_model(request, obj, form, change)

@@ -144,10 +144,12 @@ class PricesForm(forms.Form):
         for package in packages:
             price = format_price(package.price_minor, region.currency)
             self._add(f"{package.pk}", region, price=price, large=package.large, active=package.active)
+            self._name(f"{package.pk}", f"of {package}")
         for number in range(self.new):
             like = usual[number] if number < len(usual) else None
             self._add(f"new{number}", region, price="", large=bool(like and like.large), active=True, new=True)
             self.fields[f"connects_new{number}"].initial = like and like.connects
+            self._name(f"new{number}", f"of new package {number + 1}")
 
     def rows(self) -> list[dict[str, Any]]:
         """For the page: what each row is of, and its fields."""
@@ -183,6 +185,13 @@ class PricesForm(forms.Form):
     def _figures(self, name: str, pk: int | None, connects: int) -> Figures:
         data = self.cleaned_data
         return Figures(pk, connects, data[f"price_{name}"], data[f"large_{name}"], data[f"active_{name}"])
+
+    def _name(self, name: str, whose: str) -> None:
+        """Say to screen readers what the table says by its columns."""
+        words = {"connects": "Connects", "price": "Price", "large": "Large plans only", "active": "On sale"}
+        for prefix, column in words.items():
+            if field := self.fields.get(f"{prefix}_{name}"):
+                field.widget.attrs["aria-label"] = f"{column}, {whose}"
 
     def _add(self, name: str, region: Region, *, price: str, large: bool, active: bool, new: bool = False) -> None:
         if new:
