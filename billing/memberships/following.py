@@ -6,6 +6,7 @@ order tells the same as any other. An answer that was overtaken by another write
 
 import logging
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -91,19 +92,28 @@ def _write(seen: Membership, told: Subscription, paid: list[PaidInvoice]) -> Mem
     row = rows.get(pk=seen.pk)
     if row.revision != seen.revision:
         return None
-    row.revision += 1
     if row.mismatch or row.status in (Status.ENDED, Status.ABANDONED):
-        row.save()
         return row
     if differences := _differences(row, told, paid):
-        row.save()
         call_operator(row, "; ".join(differences))
         return row
+    before = _said(row)
     for invoice in paid:
         booking.book(row, invoice)
     _stand(row, told)
+    if paid or _said(row) != before:
+        # Eight who read the same thing at once need not send each other back to Stripe.
+        row.revision += 1
     row.save()
     return row
+
+
+def _said(row: Membership) -> dict[str, Any]:
+    """All of the row that is Stripe's word, not our own plan of when to ask."""
+    ours = ("revision", "look_at", "looks")
+    return {
+        field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if field.name not in ours
+    }
 
 
 def _differences(row: Membership, told: Subscription, paid: list[PaidInvoice]) -> list[str]:

@@ -87,7 +87,7 @@ class Membership(models.Model):
     # When to ask Stripe next: real time while its checkout is open, which is Stripe's; the site's time once it runs.
     look_at = models.DateTimeField(null=True, blank=True)
     looks = models.PositiveSmallIntegerField(default=0)
-    # How often Stripe's word was written here. An answer asked for before the latest writing is asked for again.
+    # How often Stripe's word has changed this row. An answer asked for before the latest change is asked for anew.
     revision = models.PositiveIntegerField(default=0)
 
     objects = Memberships.as_manager()
