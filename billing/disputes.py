@@ -98,7 +98,7 @@ def _close(payment: Payment, row: Dispute, outcome: Outcome) -> None:
     if lost:
         # First, so that nothing of it can be spent in between.
         why = f"Your bank has taken the payment {payment.number} back."
-        effect = money_back.settle(payment, reference=f"dispute:{row.pk}:lost", reason=why)
+        effect = money_back.take(payment, reference=f"dispute:{row.pk}:lost", reason=why)
     back = 0
     if row.froze:
         said = "The dispute is over." if lost else f"The payment {payment.number} stands again."

@@ -48,30 +48,31 @@ def foresee(payment: Payment, more_minor: int) -> Effect:
     """What giving back so much more would do to the wallet now."""
     total = Effect()
     for share in _shares(payment, more_minor):
-        state = connects.lot_state(share.opened_by)
-        if state is not None:
-            # Never fewer: what is claimed already stays so.
+        if state := connects.lot_state(share.opened_by):
             claim = connects.foresee_claim(share.opened_by, max(state.claimed, share.of(state.granted)))
             total += Effect(claim.revoked, claim.owed)
     return total
 
 
-def settle(payment: Payment, *, reference: str, reason: str, actor: User | None = None) -> Effect:
-    """Bring a locked payment and its lots to what its refunds and disputes say. Told once under the reference."""
+def take(payment: Payment, *, reference: str, reason: str, actor: User | None = None) -> Effect:
+    """More of a locked payment has gone back: claim what that is of its lots. Told once under the reference."""
     _mark(payment)
     total = Effect()
     for share in _shares(payment):
-        state = connects.lot_state(share.opened_by)
-        if state is not None:
-            claim = connects.claim(
-                share.opened_by,
-                share.of(state.granted),
-                reference=reference,
-                cause=payments.cause(payment),
-                reason=reason,
-                actor=actor,
-            )
-            total += Effect(claim.revoked, claim.owed)
+        if state := connects.lot_state(share.opened_by):
+            claimed = max(state.claimed, share.of(state.granted))
+            total += _claim(payment, share, claimed, reference=reference, reason=reason, actor=actor)
+    return total
+
+
+def give_back(payment: Payment, *, reference: str, reason: str) -> Effect:
+    """Less of a locked payment has gone back than we thought: what was claimed for it returns. Told once."""
+    _mark(payment)
+    total = Effect()
+    for share in _shares(payment):
+        if state := connects.lot_state(share.opened_by):
+            claimed = min(state.claimed, share.of(state.granted))
+            total += _claim(payment, share, claimed, reference=reference, reason=reason)
     return total
 
 
@@ -97,6 +98,14 @@ def lots_of(payment: Payment) -> list[str]:
     lots = connects.allowances_between(wallet_id, payment.starts_at, payment.ends_at)
     welcome = f"welcome:{wallet_id}"
     return [*lots, welcome] if _is_first(payment) and connects.lot_state(welcome) else lots
+
+
+def _claim(
+    payment: Payment, share: Share, claimed: int, *, reference: str, reason: str, actor: User | None = None
+) -> Effect:
+    about = payments.cause(payment)
+    done = connects.claim(share.opened_by, claimed, reference=reference, cause=about, reason=reason, actor=actor)
+    return Effect(done.revoked, done.owed)
 
 
 def _shares(payment: Payment, more_minor: int = 0) -> Iterator[Share]:

@@ -84,7 +84,7 @@ def _begin(payment: Payment, amount_minor: int, reason: str, actor: User, key: s
         key=key,
         look_at=clock.real_now() + FIRST_LOOK,
     )
-    effect = money_back.settle(payment, reference=f"refund:{row.pk}:taken", reason=reason, actor=actor)
+    effect = money_back.take(payment, reference=f"refund:{row.pk}:taken", reason=reason, actor=actor)
     if expected is not None and effect != expected:
         raise EffectChanged
     return row

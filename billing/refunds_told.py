@@ -64,7 +64,7 @@ def apply(payment: Payment, told: StripeRefund) -> Refund:
     if row is None:
         row = _from_dashboard(payment, told, failed=status == Status.FAILED)
         if status != Status.FAILED:
-            money_back.settle(payment, reference=f"refund:{row.pk}:taken", reason=row.reason)
+            money_back.take(payment, reference=f"refund:{row.pk}:taken", reason=row.reason)
     if _ORDER.index(status) > _ORDER.index(Status(row.status)):
         _move(payment, row, status, told.failure)
     return row
@@ -142,5 +142,5 @@ def _move(payment: Payment, row: Refund, status: Status, failure: str) -> None:
         refund_news.given_back(payment, row)
     elif was_known:
         why = f"The refund failed: {row.failure}" if row.failure else "The refund failed."
-        effect = money_back.settle(payment, reference=f"refund:{row.pk}:failed", reason=why[:300])
+        effect = money_back.give_back(payment, reference=f"refund:{row.pk}:failed", reason=why[:300])
         refund_news.failed(payment, row, effect)

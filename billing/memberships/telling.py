@@ -124,16 +124,22 @@ def ending(row: Membership) -> None:
 def ended(row: Membership) -> None:
     after = "has no plan any more" if _is_agency(row) else "are on Basic again"
     who = _holder_name(row) if _is_agency(row) else "You"
+    stays, stay = (
+        "Connects that it brought stay.",
+        "The Connects that it brought stay until they expire, each lot on its own day.",
+    )
+    if row.invoices.exclude(status=Invoice.Status.PAID).filter(ends_at__gt=row.ended_at).exists():
+        stays = stay = "The Connects of the time that was paid back went with its payment."
     _tell(
         row,
         News(
             kind="membership_ended",
             reference=f"ended:{row.key}",
             subject=f"{row.plan.name} has ended",
-            text=f"{row.plan.name} has ended{_for(row)}. {who} {after}. Connects that it brought stay.",
+            text=f"{row.plan.name} has ended{_for(row)}. {who} {after}. {stays}",
             lines=(
                 f"{row.plan.name} has ended{_for(row)}. {row.ended_because}",
-                f"{who} {after}. The Connects that it brought stay until they expire, each lot on its own day.",
+                f"{who} {after}. {stay}",
             ),
             link=_page(row),
             label="Compare the plans",

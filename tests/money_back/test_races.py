@@ -90,7 +90,7 @@ def test_control_without_the_payments_lock_two_operators_give_back_too_much(till
     def unlocked(payment):
         return Purchase.objects.select_related("buyer").get(pk=payment.pk)
 
-    plain = money_back.settle
+    plain = money_back.take
 
     def after_both_have_looked(payment, **said):
         gate.wait(timeout=30)
@@ -100,7 +100,7 @@ def test_control_without_the_payments_lock_two_operators_give_back_too_much(till
     with (
         runners(2) as threads,
         mock.patch.object(payments, "lock", unlocked),
-        mock.patch.object(money_back, "settle", after_both_have_looked),
+        mock.patch.object(money_back, "take", after_both_have_looked),
         mock.patch.object(refunds_told, "_move", return_value=None),
     ):
         threads.together(

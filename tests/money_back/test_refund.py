@@ -191,6 +191,19 @@ def test_while_stripe_is_silent_the_refund_waits_and_is_asked_for_again(till, be
     assert_books_balance()
 
 
+@pytest.mark.parametrize(("kind", "count"), [("429", 1), ("409", 2)])
+def test_whatever_goes_wrong_at_stripe_it_is_given_back_once(till, ben, olga, kind, count):
+    purchase = paid(till, ben)
+    till.stripe.control("faults", kind=kind, count=count, match="POST /v1/refunds")
+    refund = give_back(purchase, 100, by=olga)
+    for _ in range(2):
+        Refund.objects.filter(look_at__isnull=False).update(look_at=clock.real_now() - timedelta(seconds=1))
+        refund_looks.look_at_due(clock.now())
+    refund.refresh_from_db()
+    assert (refund.status, balance(ben), refunds_at_stripe(till, purchase)) == ("succeeded", 13, [100])
+    assert_books_balance()
+
+
 def test_an_answer_that_was_lost_refunds_once(till, ben, olga):
     purchase = paid(till, ben)
     till.stripe.control("faults", kind="lost-answer", count=2, match="POST /v1/refunds")
