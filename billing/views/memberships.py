@@ -31,13 +31,11 @@ _SILENT = "Stripe does not answer at the moment. Nothing was changed. Try again 
 @require_safe
 def membership(request: PersonRequest, handle: str = "") -> HttpResponse:
     agencies = list(holders.agencies_of(request.user))
-    try:
-        holder = _holder(request, handle)
-    except NoWallet:
+    if not handle and not request.user.is_freelancer:
         if agencies:
             return redirect("agency_membership", agencies[0].handle)
-        return render(request, "billing/no_wallet.html")
-    page = overview(holder)
+        return render(request, "billing/membership_no_wallet.html")
+    page = overview(_holder(request, handle))
     left = "left" in request.GET and page.membership is not None and page.membership.can_be_paid
     context = {"page": page, "agencies": agencies, "left": left, "contact": parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}
     return render(request, "billing/membership.html", context)
@@ -146,8 +144,12 @@ def to_portal(request: PersonRequest, handle: str = "") -> HttpResponse:
 
 
 def _holder(request: PersonRequest, handle: str) -> Holder:
+    """Whose pages these are. 404 for another's agency, and for somebody without a wallet."""
     if not handle:
-        return holders.own(request.user)
+        try:
+            return holders.own(request.user)
+        except NoWallet:
+            raise Http404("This person has no wallet.") from None
     holder = holders.of_agency(request.user, handle)
     if holder is None:
         raise Http404("Not an agency that this person owns.")

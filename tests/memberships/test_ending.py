@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from billing.memberships import benefits, ending, reconciliation
-from billing.models import Invoice, Membership, MembershipPolicy
+from billing.models import Invoice, Membership, MembershipPolicy, StripeEvent
 from common import clock
 from common.models import Mail, Notice
 from connects import services as connects
@@ -199,5 +199,21 @@ def test_what_stripe_says_otherwise_waits_for_an_operator(desk, ben, olga):
     reconciliation.look_again(row)
     row.refresh_from_db()
     assert row.runs
+    assert held(ben) == 120
+    assert_books_balance()
+
+
+def test_an_event_that_does_not_match_waits_in_quarantine(desk, ben):
+    row = desk.begin(ben)
+    desk.pay(row)
+    desk.till.stripe.control("tamper", id=row.session_id, object="checkout.session", fields={"currency": "eur"})
+    assert desk.webhook(desk.events("checkout.session.completed")[0]).status_code == 200
+    waiting = StripeEvent.objects.with_operator().get()
+    assert "currency: Stripe says EUR, we say USD" in waiting.quarantine
+    assert held(ben) == 0
+    desk.till.stripe.control("tamper", id=row.session_id, object="checkout.session", fields={"currency": "usd"})
+    row.refresh_from_db()
+    reconciliation.look_again(row)
+    assert not StripeEvent.objects.with_operator().exists()
     assert held(ben) == 120
     assert_books_balance()
