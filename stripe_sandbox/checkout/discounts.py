@@ -45,8 +45,9 @@ def reprice(store: Store, session: Json, items: list[Json], country: str | None)
     if taxed:
         status = "complete" if country else "requires_location_inputs"
         session["automatic_tax"] = session["automatic_tax"] | {"status": status}
-    store.put(session)
-    store.replace_line_items(session["id"], lines)
+    with store.transaction():
+        store.put(session)
+        store.replace_line_items(session["id"], lines)
 
 
 def country_of(session: Json) -> str | None:

@@ -34,7 +34,7 @@ class CheckoutView:
             reference=session["client_reference_id"] or session["id"][-12:],
             alert=render("alert.html", text=wrong["payment"]) if "payment" in wrong else "",
             email=given.get("email", self.email_of(session)),
-            country=_country(session, given, wrong),
+            country=_country(session, given.get("country", self._country_of(session)), wrong),
             methods=self._methods(session, given, wrong) if session["amount_total"] else "",
             button=due,
             quick=forms.quick_cards(_page_of(session)) if session["amount_total"] else "",
@@ -45,6 +45,10 @@ class CheckoutView:
     def email_of(self, session: Json) -> str:
         customer = self._store.get(session["customer"], "customer") if session["customer"] else None
         return str(session["customer_email"] or (customer or {}).get("email") or "")
+
+    def _country_of(self, session: Json) -> str:
+        customer = self._store.get(session["customer"], "customer") if session["customer"] else None
+        return str(((customer or {}).get("address") or {}).get("country") or "")
 
     def _promotion(self, session: Json, given: dict[str, str], wrong: dict[str, str]) -> Markup:
         if not session["allow_promotion_codes"]:
@@ -131,12 +135,12 @@ def _sums(session: Json) -> Markup:
     return html.join(lines)
 
 
-def _country(session: Json, given: dict[str, str], wrong: dict[str, str]) -> Markup:
+def _country(session: Json, chosen: str, wrong: dict[str, str]) -> Markup:
     """Where tax is due, the page asks where the buyer lives."""
     if not session["automatic_tax"]["enabled"]:
         return Markup("")
     options = [
-        render("option.html", value=code, label=name, selected="selected" if given.get("country") == code else "")
+        render("option.html", value=code, label=name, selected="selected" if chosen == code else "")
         for code, name in sorted(tax.COUNTRIES.items(), key=lambda pair: pair[1])
     ]
     return render("country.html", options=html.join(options), **forms.faults(wrong, "country"))

@@ -167,6 +167,7 @@ def test_the_address_typed_is_saved_where_asked(client, sandbox, started):
     assert client.v1.customers.retrieve(customer.id).address.country == "FR"
     known = started(line_items=priced("inclusive"), automatic_tax={"enabled": True}, customer=customer.id)
     assert (known.automatic_tax.status, known.total_details.amount_tax) == ("complete", 198)
+    assert 'value="FR" selected' in sandbox.get(f"/c/pay/{known.id}")[1]
 
 
 @pytest.mark.parametrize(("currency", "method"), [("usd", "paypal"), ("inr", "upi"), ("jpy", "konbini")])
