@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
+from billing import discounts
 from common.countries import COUNTRIES
 from common.models import Policy
 
@@ -35,6 +36,8 @@ class Region(Policy):
         codes = self.countries
         if not isinstance(codes, list) or any(code not in dict(COUNTRIES) for code in codes):
             raise ValidationError({"countries": 'Write a list of two-letter country codes, as ["DE", "FR"].'})
+        if codes and Region.objects.filter(pk=self.pk, countries=[]).exists():
+            raise ValidationError({"countries": "This is everywhere else: people elsewhere would have no prices."})
         others: Any = Region.objects.exclude(pk=self.pk)
         taken = sorted({code for other in others for code in other.countries} & set(codes))
         if taken:
@@ -64,6 +67,10 @@ class Package(Policy):
     @property
     def currency(self) -> str:
         return self.region.currency
+
+    def clean(self) -> None:
+        if self.price_minor and not discounts.chargeable(self.price_minor, self.currency):
+            raise ValidationError({"price_minor": f"Less than Stripe can charge in {self.currency}."})
 
 
 class PlanTerms(Policy):

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from billing import checkout, errors
-from billing.models import DiscountPolicy, Package, PromoCode, Purchase, Redemption, Region, Sale
+from billing import checkout, errors, stripe_gateway
+from billing.models import DiscountPolicy, Package, PromoCode, Purchase, Redemption, Region, Sale, StripeCustomer
 from common import clock, policies
 from common.models import Mail
 from connects import services as connects
@@ -288,3 +288,15 @@ def test_applying_a_code_without_javascript_comes_back_with_it(till, ben, code):
     assert "SPRING is taken" in shown
     assert f'value="{package.pk}" required checked' in shown
     assert Purchase.objects.count() == 0
+
+
+def test_a_wallet_that_stripe_knows_buys_as_that_customer(till, ben):
+    payer = stripe_gateway.Payer(ben.wallet.pk, "Ben", ben.email)
+    customer = stripe_gateway.create_customer(payer, idempotency_key="customer-ben")
+    StripeCustomer.objects.create(wallet=ben.wallet, customer_id=customer)
+    purchase = start(ben)
+    session = json.loads(till.stripe.get(f"/v1/checkout/sessions/{purchase.session_id}", **KEY)[1])
+    assert (session["customer"], session["customer_email"]) == (customer, None)
+    finish(till, ben, purchase)
+    assert balance(ben) == 20
+    assert_books_balance()

@@ -134,6 +134,24 @@ def test_a_region_that_cannot_be_is_refused(operator, countries, words):
     assert not Region.objects.filter(name="Nowhere").exists()
 
 
+def test_somewhere_is_always_everywhere_else(operator):
+    dollars = Region.objects.get(countries=[])
+    change = reverse("admin:billing_region_change", args=[dollars.pk])
+    page = operator.post(change, {"name": "United States", "countries": "US", "reason": "A slip"})
+    assert "people elsewhere would have no prices" in page.content.decode()
+    dollars.refresh_from_db()
+    assert dollars.countries == []
+
+
+def test_a_package_alone_is_not_made_too_cheap_to_charge_either(operator, japan):
+    package = Package.objects.get(region=japan, connects=10)
+    change = reverse("admin:billing_package_change", args=[package.pk])
+    page = operator.post(change, {"price_minor": "49", "active": "on", "reason": "A slip"})
+    assert "Less than Stripe can charge in JPY" in page.content.decode()
+    package.refresh_from_db()
+    assert package.price_minor == 220
+
+
 def test_a_region_keeps_its_currency(operator, japan):
     change = reverse("admin:billing_region_change", args=[japan.pk])
     operator.post(change, {"name": "Japan", "currency": "USD", "countries": "JP", "reason": "A slip"})
