@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import make_password
 from accounts.models import Agency, AgencyMember, Category, DemoPerson, User
 from common import clock
 from connects import services as connects
-from marketplace.demo import shopping
+from marketplace.demo import members, shopping
 from marketplace.demo.agenda import Agenda
 from marketplace.demo.arrivals import PASSWORD, Arrivals
 from marketplace.demo.cast import AGENCIES, CLIENTS, FREELANCERS, ClientSketch
@@ -42,6 +42,7 @@ class World:
         self._plan_arrivals()
         self._plan_jobs()
         self.agenda.run()
+        members.subscribe([found.person for found in self.freelancers.people[7:9]])
         self._offer_log_ins(operator)
 
     def _plan_arrivals(self) -> None:
@@ -99,11 +100,13 @@ class World:
         """Whom the log-in page offers with one click: the busiest, and one of each kind."""
         ben, cleo = self.freelancers.people[0].person, self.freelancers.people[1].person
         ada, marcus = self.clients.people[0][0], self.clients.people[1][0]
+        owner = AgencyMember.objects.get(agency__handle="fieldstone-digital", role=AgencyMember.Role.OWNER).person
         newcomer = next(f.person for f in reversed(self.freelancers.people) if not _has_finished(f.person))
         for place, (person, label) in enumerate(
             [
                 (ben, f"Freelancer with {connects.balance_of(ben)} Connects"),
                 (cleo, f"Freelancer with {connects.balance_of(cleo)} Connects"),
+                (owner, "Freelancer, and owner of the agency Fieldstone Digital"),
                 (newcomer, "Freelancer whose profile is not finished"),
                 (ada, "Client of Harbour & Pine"),
                 (marcus, "Client of Lagos Fresh"),
