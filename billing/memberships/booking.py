@@ -10,7 +10,6 @@ from typing import Any
 from billing.memberships import telling
 from billing.models import BillingDetails, Invoice, Membership, PlanTerms
 from billing.stripe_gateway import PaidInvoice
-from common import clock
 from connects import services as connects
 
 Status = Membership.Status
@@ -81,8 +80,8 @@ def _keep(row: Membership, paid: PaidInvoice) -> Invoice:
 
 
 def _begin(row: Membership, paid: PaidInvoice) -> None:
-    # Stripe's clock may be a moment ahead of ours.
-    at = min(paid.starts_at, clock.now())
+    # Even when Stripe's clock is ahead of ours: counted from any earlier, the next month would begin unpaid.
+    at = paid.starts_at
     row.plan = plan_named(paid.plan) or row.plan
     connects.begin_plan(row.wallet_id, row.plan.code, at=at, paid_until=paid.ends_at)
     connects.welcome(row.wallet_id)

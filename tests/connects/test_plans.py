@@ -61,6 +61,17 @@ def test_what_is_not_paid_waits_and_comes_with_the_payment(wallet):
     assert_books_balance()
 
 
+def test_a_plan_that_begins_a_moment_from_now_gives_its_first_month_now_and_one_only(wallet):
+    """As when Stripe's clock is ahead of ours."""
+    at = MONDAY + timedelta(seconds=1)
+    services.begin_plan(wallet.pk, "plus", at=at, paid_until=month(1, at))
+    assert services.spendable(wallet.pk) == 100
+    with clock.at(month(1, at) + timedelta(days=20)):
+        assert periods.begin(clock.now()) == 0
+        assert services.spendable(wallet.pk) == 100
+    assert_books_balance()
+
+
 def test_an_upgrade_grants_the_difference_once_a_period(db, monday):
     wallet = services.open_wallet(agency=Agency.objects.create(name="Guild of two", handle="guild-of-two"))
     subscribe(wallet, "agency")
