@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-import stripe
-
-from billing.errors import NoSuchSession
+from billing.errors import AttemptSpoiled, NoSuchSession
 from billing.stripe_gateway.client import talking
 
 _PREFIX = "guildhall-"
+_ATTEMPTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,26 +27,13 @@ class PlanOffer:
 
 
 def price_of(offer: PlanOffer) -> str:
-    """The id of this offer's price, found by its lookup key."""
-    with talking() as client:
-        found = client.v1.prices.list({"lookup_keys": [offer.lookup_key], "active": True, "limit": 1}).data
-        if found:
-            return found[0].id
-        _ensure_product(client, offer)
-        made = client.v1.prices.create(
-            {
-                "product": product_of(offer.code),
-                "currency": offer.currency.lower(),
-                "unit_amount": offer.price_minor,
-                "recurring": _recurring(offer.interval),
-                "lookup_key": offer.lookup_key,
-                "nickname": f"{offer.name}, {offer.interval}",
-                # The promised amount stays what is paid, whatever tax it contains.
-                "tax_behavior": "inclusive",
-            },
-            {"idempotency_key": f"price-{offer.lookup_key}"},
-        )
-    return made.id
+    """The id of this offer's price, found by its lookup key, made where there is none."""
+    for attempt in range(1, _ATTEMPTS):
+        try:
+            return _found(offer) or _made(offer, attempt)
+        except AttemptSpoiled:
+            continue
+    return _found(offer) or _made(offer, _ATTEMPTS)
 
 
 def product_of(code: str) -> str:
@@ -60,16 +46,41 @@ def plan_of(product: str) -> str:
     return product.removeprefix(_PREFIX) if product.startswith(_PREFIX) else ""
 
 
-def _ensure_product(client: stripe.StripeClient, offer: PlanOffer) -> None:
-    try:
-        with talking():
-            client.v1.products.retrieve(product_of(offer.code))
-    except NoSuchSession:
-        client.v1.products.create(
-            {"id": product_of(offer.code), "name": offer.name, "metadata": {"plan": offer.code}},
-            {"idempotency_key": f"product-{product_of(offer.code)}"},
+def _found(offer: PlanOffer) -> str:
+    with talking() as client:
+        listed = client.v1.prices.list({"lookup_keys": [offer.lookup_key], "active": True, "limit": 1}).data
+    return listed[0].id if listed else ""
+
+
+def _made(offer: PlanOffer, attempt: int) -> str:
+    # Should two attempts reach Stripe after all, it refuses the second: a lookup key is one price's.
+    _ensure_product(offer, attempt)
+    recurring: Any = {"interval": offer.interval}
+    with talking() as client:
+        made = client.v1.prices.create(
+            {
+                "product": product_of(offer.code),
+                "currency": offer.currency.lower(),
+                "unit_amount": offer.price_minor,
+                "recurring": recurring,
+                "lookup_key": offer.lookup_key,
+                "nickname": f"{offer.name}, {offer.interval}",
+                # The promised amount stays what is paid, whatever tax it contains.
+                "tax_behavior": "inclusive",
+            },
+            {"idempotency_key": f"price-{offer.lookup_key}-{attempt}"},
         )
+    return made.id
 
 
-def _recurring(interval: str) -> Any:
-    return {"interval": interval}
+def _ensure_product(offer: PlanOffer, attempt: int) -> None:
+    product = product_of(offer.code)
+    try:
+        with talking() as client:
+            client.v1.products.retrieve(product)
+    except NoSuchSession:
+        with talking() as client:
+            client.v1.products.create(
+                {"id": product, "name": offer.name, "metadata": {"plan": offer.code}},
+                {"idempotency_key": f"product-{product}-{attempt}"},
+            )
