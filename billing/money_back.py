@@ -6,6 +6,7 @@ spent ones are owed. What has gone back counts once, whether by a refund, by a l
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import Q
 
@@ -18,6 +19,8 @@ from connects import services as connects
 Status = Purchase.Status
 # Stripe's reason for the invoice of a plan that is changed within a period.
 UPGRADE = "subscription_update"
+# What an upgrade brings is issued by our clock, its invoice begins by Stripe's.
+CLOCKS_DIFFER = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,9 @@ def lots_of(payment: Payment) -> list[str]:
         return [payment.reference] if connects.lot_state(payment.reference) else []
     wallet_id = payment.membership.wallet_id
     lots = connects.allowances_between(wallet_id, payment.starts_at, payment.ends_at)
+    if payment.why == UPGRADE:
+        early = connects.allowances_between(wallet_id, payment.starts_at - CLOCKS_DIFFER, payment.starts_at)
+        lots = [lot for lot in early if lot.startswith("upgrade:")] + lots
     welcome = f"welcome:{wallet_id}"
     return [*lots, welcome] if _is_first(payment) and connects.lot_state(welcome) else lots
 

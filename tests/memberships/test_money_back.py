@@ -81,6 +81,7 @@ def test_a_year_given_back_takes_what_it_brought_so_far(desk, ben, olga):
 
 def test_an_upgrade_given_back_takes_the_difference_alone(desk, studio, ben, olga):
     desk.join(ben, "agency", handle=studio.handle)
+    desk.travel(clock.now() + timedelta(hours=1))
     desk.change(ben, "business", "month", handle=studio.handle)
     first, upgrade = Invoice.objects.order_by("id")
     assert held(studio) == 320
@@ -95,6 +96,7 @@ def test_an_upgrade_given_back_takes_the_difference_alone(desk, studio, ben, olg
 
 def test_later_months_of_a_year_that_two_invoices_paid_for_go_by_both(desk, studio, ben, olga):
     desk.join(ben, "agency", "year", handle=studio.handle)
+    desk.travel(clock.now() + timedelta(hours=1))
     desk.change(ben, "business", "year", handle=studio.handle)
     desk.months(1)
     first, upgrade = Invoice.objects.order_by("id")
