@@ -12,10 +12,18 @@ from django.db.models import F
 from django.urls import reverse
 
 from accounts.models import User
-from billing import buyers, fulfilment, quotes, redemptions, regions, stripe_gateway
+from billing import buyers, customers, fulfilment, quotes, redemptions, regions, stripe_gateway
 from billing.buyers import Purse
-from billing.errors import AttemptSpoiled, CodeRefused, CodeTaken, PackageGone, PaymentsUnavailable, PriceChanged
-from billing.models import Package, Purchase, StripeCustomer
+from billing.errors import (
+    AttemptSpoiled,
+    CodeRefused,
+    CodeTaken,
+    CustomerGone,
+    PackageGone,
+    PaymentsUnavailable,
+    PriceChanged,
+)
+from billing.models import Package, Purchase
 from billing.quotes import Quote, Standing
 from billing.reconciliation import FIRST_LOOK
 from common import clock
@@ -159,13 +167,14 @@ def _reach_stripe(purchase: Purchase) -> Purchase:
     for _ in range(ATTEMPTS - 1):
         try:
             return _keep(purchase, _ask(purchase))
-        except AttemptSpoiled:
+        except AttemptSpoiled as spoiled:
+            if isinstance(spoiled, CustomerGone):
+                customers.forget(purchase.wallet_id)
             _next_attempt(purchase)
     return _keep(purchase, _ask(purchase))
 
 
 def _ask(purchase: Purchase) -> stripe_gateway.Session:
-    customer = StripeCustomer.objects.filter(wallet_id=purchase.wallet_id, live=stripe_gateway.is_live()).first()
     order = stripe_gateway.Order(
         key=purchase.key,
         number=purchase.number,
@@ -176,7 +185,7 @@ def _ask(purchase: Purchase) -> stripe_gateway.Session:
         discount_label=purchase.discount_label,
         currency=purchase.currency,
         email=purchase.buyer.email,
-        customer_id=customer.customer_id if customer else "",
+        customer_id=customers.known(purchase.wallet_id),
         with_tax=settings.STRIPE_TAX,
         # Stripe fills in the placeholder, so it must not be percent-encoded.
         success_url=f"{settings.SITE_URL}{reverse('checkout_return')}?session_id={{CHECKOUT_SESSION_ID}}",

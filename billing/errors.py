@@ -21,6 +21,10 @@ class PaymentDeclined(PaymentsError):
     """The bank refuses the charge, or wants its payer to confirm it. Says so in words for the payer."""
 
 
+class CustomerGone(AttemptSpoiled):
+    """Stripe's customer of this wallet was deleted there; an attempt without it can succeed."""
+
+
 class NoSuchSession(PaymentsError):
     """Stripe knows no such Checkout Session, nor anything else under this id."""
 

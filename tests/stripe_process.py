@@ -59,6 +59,9 @@ class StripeProcess:
         headers = {"Content-Type": "application/x-www-form-urlencoded"} | headers
         return self._send("POST", path, urllib.parse.urlencode(form).encode(), headers)
 
+    def delete(self, path: str, **headers: str) -> tuple[int, str, dict[str, str]]:
+        return self._send("DELETE", path, b"", headers)
+
     def control(self, verb: str, **said: Any) -> Any:
         status, body, _ = self._send("POST", f"/__control/{verb}", json.dumps(said).encode(), {})
         assert status == 200, body

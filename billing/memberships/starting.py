@@ -11,12 +11,12 @@ from django.db.models import F
 from django.urls import reverse
 
 from accounts.models import User
-from billing import stripe_gateway
-from billing.errors import AttemptSpoiled
+from billing import customers, stripe_gateway
+from billing.errors import AttemptSpoiled, CustomerGone
 from billing.memberships import following, offers, site_clock
 from billing.memberships.errors import AlreadyMember
 from billing.memberships.holders import Holder
-from billing.models import Membership, PlanPrice, StripeCustomer
+from billing.models import Membership, PlanPrice
 from billing.reconciliation import FIRST_LOOK
 from billing.stripe_gateway import MembershipSession
 from common import clock
@@ -67,15 +67,12 @@ def abandon(membership: Membership) -> Membership:
 
 def customer_of(payer: User, holder: Holder, *, key: str) -> str:
     """The wallet's customer at Stripe, made where there is none."""
-    known = StripeCustomer.objects.filter(wallet_id=holder.wallet_id).first()
-    if known is None:
-        made = stripe_gateway.create_customer(
-            stripe_gateway.Payer(holder.wallet_id, holder.name, payer.email), idempotency_key=f"customer-{key}"
-        )
-        known, _ = StripeCustomer.objects.get_or_create(
-            wallet_id=holder.wallet_id, defaults={"customer_id": made, "live": stripe_gateway.is_live()}
-        )
-    return known.customer_id
+    if known := customers.known(holder.wallet_id):
+        return known
+    made = stripe_gateway.create_customer(
+        stripe_gateway.Payer(holder.wallet_id, holder.name, payer.email), idempotency_key=f"customer-{key}"
+    )
+    return customers.keep(holder.wallet_id, made)
 
 
 def _open(payer: User, holder: Holder, price: PlanPrice) -> Membership:
@@ -122,7 +119,9 @@ def _reach_stripe(membership: Membership, holder: Holder, price: PlanPrice) -> M
     for _ in range(ATTEMPTS - 1):
         try:
             return _keep(membership, _ask(membership, holder, price))
-        except AttemptSpoiled:
+        except AttemptSpoiled as spoiled:
+            if isinstance(spoiled, CustomerGone):
+                customers.forget(membership.wallet_id)
             Membership.objects.filter(pk=membership.pk, attempt=membership.attempt).update(attempt=F("attempt") + 1)
             membership.refresh_from_db()
     return _keep(membership, _ask(membership, holder, price))

@@ -9,7 +9,14 @@ import stripe
 from django.conf import settings
 from django.db import connection
 
-from billing.errors import AttemptSpoiled, NoSuchSession, PaymentDeclined, PaymentsRefused, PaymentsUnavailable
+from billing.errors import (
+    AttemptSpoiled,
+    CustomerGone,
+    NoSuchSession,
+    PaymentDeclined,
+    PaymentsRefused,
+    PaymentsUnavailable,
+)
 
 # Seconds to connect and to answer. A person waits for this, so one retry and no more.
 _PATIENCE = (3.05, 10)
@@ -38,6 +45,8 @@ def talking() -> Iterator[stripe.StripeClient]:
     except stripe.InvalidRequestError as refused:
         if refused.http_status == 404:
             raise NoSuchSession(str(refused)) from refused
+        if refused.code == "resource_missing" and refused.param == "customer":
+            raise CustomerGone(str(refused)) from refused
         raise PaymentsRefused(str(refused)) from refused
     except (stripe.APIConnectionError, stripe.RateLimitError) as silent:
         raise PaymentsUnavailable(str(silent)) from silent

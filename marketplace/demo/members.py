@@ -1,8 +1,6 @@
 """Members of the demo world: bought at the local Stripe, as people would, so that renewals can be watched on the clock."""
 
 import logging
-from http.client import HTTPConnection
-from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 
@@ -10,11 +8,9 @@ from accounts.models import AgencyMember, User
 from billing.errors import PaymentsError
 from billing.memberships import holders, starting
 from billing.memberships.holders import Holder
+from marketplace.demo.till import FAILS_LATER, GOOD, type_card
 
 log = logging.getLogger(__name__)
-GOOD = "4242424242424242"
-# Pays at first; its renewals are declined.
-FAILS_LATER = "4000000000000341"
 # The plan, its interval and the card of each agency that pays for one.
 AGENCIES = {
     "fieldstone-digital": ("business", "month", GOOD),
@@ -44,17 +40,5 @@ def subscribe(freelancers: list[User]) -> None:
 def _buy(payer: User, holder: Holder, plan: str, interval: str, card: str) -> None:
     membership = starting.start(payer, holder, plan=plan, interval=interval)
     assert membership.session_id is not None
-    _type_card(membership.session_id, card, payer.email)
+    type_card(membership.session_id, card, payer.email)
     starting.come_back(membership.session_id)
-
-
-def _type_card(session_id: str, card: str, email: str) -> None:
-    """On Stripe's page. Where it then leads to is not followed: the site is not there yet."""
-    typed = {"method": "card", "number": card, "expiry": "12/34", "cvc": "123", "email": email}
-    stripe = HTTPConnection(urlsplit(settings.STRIPE_API_BASE).netloc, timeout=30)
-    try:
-        form = {"Content-Type": "application/x-www-form-urlencoded"}
-        stripe.request("POST", f"/c/pay/{session_id}", urlencode(typed), form)
-        stripe.getresponse().read()
-    finally:
-        stripe.close()

@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import make_password
 from accounts.models import Agency, AgencyMember, Category, DemoPerson, User
 from common import clock
 from connects import services as connects
-from marketplace.demo import members, shopping
+from marketplace.demo import members, shopping, turned
 from marketplace.demo.agenda import Agenda
 from marketplace.demo.arrivals import PASSWORD, Arrivals
 from marketplace.demo.cast import AGENCIES, CLIENTS, FREELANCERS, ClientSketch
@@ -42,7 +42,9 @@ class World:
         self._plan_arrivals()
         self._plan_jobs()
         self.agenda.run()
-        members.subscribe([found.person for found in self.freelancers.people[7:9]])
+        payers = [freelancer.person for freelancer in self.freelancers.people[7:11]]
+        members.subscribe(payers[:2])
+        turned.turn(payers[2], payers[3], operator)
         self._offer_log_ins(operator)
 
     def _plan_arrivals(self) -> None:

@@ -1,5 +1,7 @@
 """Stripe fails at the start or at a change: nothing is begun twice, nothing is lost, and the person is told."""
 
+from datetime import timedelta
+
 import pytest
 
 from billing.models import Invoice, Membership, StripeCustomer
@@ -56,4 +58,15 @@ def test_stripe_is_silent_when_the_payer_comes_back(desk, ben):
     row.refresh_from_db()
     assert row.runs
     assert held(ben) == 120
+    assert_books_balance()
+
+
+def test_a_customer_deleted_at_stripe_does_not_stand_in_the_way_of_a_membership(desk, ben):
+    row = desk.join(ben)
+    first = StripeCustomer.objects.get().customer_id
+    desk.act(ben, "cancel")
+    desk.travel(row.paid_until + timedelta(hours=2))
+    assert desk.till.stripe.delete(f"/v1/customers/{first}", **desk.key)[0] == 200
+    desk.join(ben)
+    assert StripeCustomer.objects.get().customer_id != first
     assert_books_balance()
