@@ -12,6 +12,20 @@ WORKER = (
     "from celery.__main__ import main; import sys; sys.argv = ['celery', '-A', 'marketplace', 'worker', '-c1']; main()"
 )
 BEAT = "from celery.__main__ import main; import sys; sys.argv = ['celery', '-A', 'marketplace', 'beat']; main()"
+# As a migration that changes the table does, and what follows every migration.
+REMAKE = """
+import django
+django.setup()
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection
+with connection.schema_editor() as editor:
+    editor._remake_table(apps.get_model("connects", "Lot"))
+with connection.cursor() as cursor:
+    cursor.execute("SELECT COUNT(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'connects_lot'")
+    print("triggers left:", cursor.fetchone()[0])
+call_command("migrate", verbosity=0, skip_checks=True)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +63,7 @@ def test_nothing_starts_without_a_guard_and_migrate_puts_it_back(site):
 @pytest.mark.sqlite
 def test_a_remade_table_gets_its_guards_back(site):
     """SQLite remakes a table to change it, and drops its triggers without a word."""
-    assert site("manage.py", "migrate", "-v0", "connects", "0003").returncode == 0
-    assert site("manage.py", "migrate", "-v0").returncode == 0
+    remade = site("-c", REMAKE)
+    assert remade.returncode == 0, remade.stderr
+    assert "triggers left: 0" in remade.stdout
     assert site("-c", WEB).returncode == 0

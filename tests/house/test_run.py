@@ -6,6 +6,8 @@ import socket
 import stat
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -28,6 +30,20 @@ def run(tmp_path: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@contextmanager
+def one_taken_after_a_free_one() -> Iterator[int]:
+    """A port that somebody holds, next to one that nobody does."""
+    while True:
+        free = free_port()
+        try:
+            holder = socket.create_server(("127.0.0.1", free + 1))
+        except OSError:
+            continue
+        with holder:
+            yield free + 1
+        return
+
+
 def test_a_port_in_use_is_named_with_a_way_out(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
@@ -38,8 +54,7 @@ def test_a_port_in_use_is_named_with_a_way_out(tmp_path):
 
 
 def test_the_port_of_the_local_stripe_is_looked_at_too(tmp_path):
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
+    with one_taken_after_a_free_one() as port:
         refused = run(tmp_path, PORT=str(port - 1))
     assert f"Port {port} is in use" in refused.stderr
 

@@ -172,6 +172,7 @@ def test_ended_in_stripes_dashboard_it_ends_here(desk, ben):
 def test_after_the_end_one_may_begin_anew(desk, ben):
     row = desk.join(ben)
     ending.end_now(row, because="Ended by an operator.")
+    desk.travel(clock.now() + timedelta(days=1))
     again = desk.join(ben, interval="year")
     assert again.pk != row.pk
     assert Membership.objects.filter(status="active").get() == again
