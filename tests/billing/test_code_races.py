@@ -35,6 +35,7 @@ def _a_stripe_that_is_always_there(monkeypatch) -> None:
             payment_intent="",
             failure="",
             paid_with="",
+            given_back=False,
             key=order.key,
             number=order.number,
             mode="payment",
