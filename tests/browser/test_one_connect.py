@@ -196,7 +196,7 @@ def buy_twenty(robin: Visitor) -> None:
     robin.page.locator("label.package").filter(has_text="20 Connects").first.click()
     robin.picture("twenty-connects-are-enough")
     robin.press("Continue to payment")
-    pay = robin.page.get_by_role("button", name="Pay $").first
+    pay = robin.page.get_by_role("button", name="Pay £").first
     pay.wait_for()
     robin.page.get_by_label("Card number").fill("4242 4242 4242 4242")
     robin.page.get_by_label("Expires").fill("12 / 34")
