@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from house.servers import free_port
+from tests.ports import free_pair
 
 ROOT = Path(__file__).resolve().parents[2]
 # Seconds. The first start fills the demo world, on whatever this machine has left.
@@ -77,7 +77,7 @@ class RunningSite:
 def _two_free_ports() -> int:
     """A port whose neighbour is free too: the local Stripe takes it."""
     for _ in range(100):
-        port = free_port()
+        port = free_pair()
         if port < 65_000 and _is_free(port + 1):
             return port
     raise AssertionError("no two free ports side by side")

@@ -14,6 +14,7 @@ import pytest
 
 from house import dotenv, setup
 from house.servers import free_port
+from tests.ports import free_pair
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -62,7 +63,7 @@ def test_the_port_of_the_local_stripe_is_looked_at_too(tmp_path):
 def test_a_second_start_from_the_same_folder_is_refused(tmp_path):
     with (tmp_path / "run.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        refused = run(tmp_path, PORT=str(free_port()))
+        refused = run(tmp_path, PORT=str(free_pair()))
     assert refused.returncode == 1
     assert "already running from this folder" in refused.stderr
 
@@ -76,7 +77,7 @@ def test_a_missing_setting_is_named(tmp_path):
 
 
 def test_a_child_that_dies_at_once_is_named_and_nothing_is_left_running(tmp_path):
-    fallen = run(tmp_path, PORT=str(free_port()), PYTHONPATH=str(_broken_sandbox(tmp_path)))
+    fallen = run(tmp_path, PORT=str(free_pair()), PYTHONPATH=str(_broken_sandbox(tmp_path)))
     assert fallen.returncode == 1
     assert "The process 'stripe' has ended by itself with exit code 3" in fallen.stderr
     assert "the sandbox is broken today" in fallen.stderr
