@@ -17,7 +17,7 @@ FIRST_START = 12 * 60
 
 class RunningSite:
     def __init__(self, folder: Path) -> None:
-        self.folder, self.port = folder, _two_free_ports()
+        self.folder, self.port = folder, free_pair()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = folder / "run.log"
         self.process: subprocess.Popen[bytes] | None = None
@@ -72,15 +72,6 @@ class RunningSite:
             if f"VAR_DIR={self.folder}".encode() in environment and int(entry.name) != os.getpid():
                 found.append(command)
         return found
-
-
-def _two_free_ports() -> int:
-    """A port whose neighbour is free too: the local Stripe takes it."""
-    for _ in range(100):
-        port = free_pair()
-        if port < 65_000 and _is_free(port + 1):
-            return port
-    raise AssertionError("no two free ports side by side")
 
 
 def _is_free(port: int) -> bool:
