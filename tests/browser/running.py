@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -72,8 +71,3 @@ class RunningSite:
             if f"VAR_DIR={self.folder}".encode() in environment and int(entry.name) != os.getpid():
                 found.append(command)
         return found
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) != 0
