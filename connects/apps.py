@@ -9,7 +9,7 @@ class ConnectsConfig(AppConfig):
     def ready(self) -> None:
         # The tables come after the apps.
         from common import sweeps  # noqa: PLC0415
-        from connects import expiry, expiry_notices, periods, receivers  # noqa: F401, PLC0415
+        from connects import expiry, expiry_notices, own_ways, periods, receivers  # noqa: F401, PLC0415
         from connects.guards import all_guards  # noqa: PLC0415
 
         guards.register(*all_guards())

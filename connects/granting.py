@@ -10,7 +10,16 @@ from connects.chain import Step, one_transaction
 from connects.debts import pay
 from connects.errors import ReferenceReused
 from connects.expiry import without_expired
-from connects.models import GrantPolicy, Kind, Lot, Source, WalletPolicy
+from connects.models import (
+    GrantPolicy,
+    HeldGrant,
+    Kind,
+    Lot,
+    Source,
+    Transaction,
+    Wallet,
+    WalletPolicy,
+)
 from connects.wallets import wallet_of
 
 OPENED = Step(
@@ -79,24 +88,60 @@ def grant(
     return booking
 
 
-def grant_once(person: User, source: Source) -> Booking | None:
-    """Give a one-time reward, once per normalised e-mail address (PRODUCT 3).
+@one_transaction
+def give(
+    wallet_id: int, connects: int, *, source: Source, reference: str, lives_days: int, cause: str = ""
+) -> Booking | None:
+    """Grant what costs nothing, once under its reference.
 
-    None while it is switched off, and when another account of the same mailbox has had it.
+    None when it must wait: the wallet may be somebody's second account, and an operator judges that first (PRODUCT 3).
+    """
+    hold(wallet_id)
+    if before := Transaction.objects.filter(reference=reference).first():
+        if before.wallet_id != wallet_id:
+            raise ReferenceReused(reference)
+        return Booking(before.pk, wallet_id, reference, before.amount, before.balance_after, again=True)
+    if Wallet.objects.filter(pk=wallet_id, held_since__isnull=False).exists():
+        waits = {"wallet_id": wallet_id, "connects": connects, "lives_days": lives_days}
+        HeldGrant.objects.get_or_create(reference=reference, defaults={**waits, "source": source, "cause": cause})
+        return None
+    expires_at = clock.now() + timedelta(days=lives_days)
+    return grant(wallet_id, connects, source=source, expires_at=expires_at, reference=reference, cause=cause)
+
+
+def grant_once(person: User, source: Source, *, of: str = "", cause: str = "") -> Booking | None:
+    """Give a reward, once per normalised e-mail address (PRODUCT 3), or once per address and `of` ("17").
+
+    None while it is switched off, when another account of the same mailbox has had it, and when it must wait for an
+    operator.
     """
     policy = GrantPolicy.objects.get(source=source)
     if not policy.enabled or not policy.connects:
         return None
+    reference, wallet_id = reference_of(person, source, of=of), wallet_of(person).pk
     try:
-        return grant(
-            wallet_of(person).pk,
-            policy.connects,
-            source=source,
-            expires_at=clock.now() + timedelta(days=policy.lives_days),
-            reference=f"{source}:{mailbox_mark(person.email_key)}",
+        return give(
+            wallet_id, policy.connects, source=source, reference=reference, lives_days=policy.lives_days, cause=cause
         )
     except ReferenceReused:
         return None
+
+
+def earned_at(person: User, source: Source, *, of: str = "") -> datetime | None:
+    """When the person's mailbox was given this reward; None if it never was."""
+    booked = Transaction.objects.filter(reference=reference_of(person, source, of=of))
+    return booked.values_list("effective_at", flat=True).first()
+
+
+def is_held(person: User, source: Source, *, of: str = "") -> bool:
+    """Whether the person has earned this and an operator looks at it first."""
+    held = HeldGrant.objects.filter(reference=reference_of(person, source, of=of), state=HeldGrant.State.HELD)
+    return held.exists()
+
+
+def reference_of(person: User, source: Source, *, of: str = "") -> str:
+    """What a reward is booked under. Names nobody: the books keep it for good."""
+    return ":".join(filter(None, (str(source), of, mailbox_mark(person.email_key))))
 
 
 def credit_purchase(

@@ -14,7 +14,7 @@ from connects import periods
 from connects.booking import Booking, hold
 from connects.chain import one_transaction
 from connects.errors import NoPaidPlan
-from connects.granting import grant
+from connects.granting import give, grant
 from connects.models import GrantPolicy, Lot, Plan, Source, Transaction, Wallet
 
 _MOMENT = timedelta(microseconds=1)
@@ -121,17 +121,15 @@ def end_plan(wallet_id: int, *, at: datetime) -> PlanStanding:
     return plan_of(wallet_id)
 
 
-@one_transaction
 def welcome(wallet_id: int) -> Booking | None:
-    """The bonus for the first paid period, once per wallet (PRODUCT 3). None while it is switched off."""
-    hold(wallet_id)
-    reference, policy = f"welcome:{wallet_id}", GrantPolicy.objects.get(source=Source.WELCOME)
+    """The bonus for the first paid period, once per wallet (PRODUCT 3). None while it is switched off, or waits."""
+    policy, reference = GrantPolicy.objects.get(source=Source.WELCOME), f"welcome:{wallet_id}"
     if before := Transaction.objects.filter(reference=reference).first():
         return Booking(before.pk, wallet_id, reference, before.amount, before.balance_after, again=True)
     if not policy.enabled or not policy.connects:
         return None
-    expires_at = clock.now() + timedelta(days=policy.lives_days)
-    return grant(wallet_id, policy.connects, source=Source.WELCOME, expires_at=expires_at, reference=reference)
+    lives = policy.lives_days
+    return give(wallet_id, policy.connects, source=Source.WELCOME, reference=reference, lives_days=lives)
 
 
 def allowances_between(wallet_id: int, start: datetime, end: datetime) -> list[str]:

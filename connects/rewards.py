@@ -12,6 +12,18 @@ class Earning:
     source: Source
     connects: int
     lives_days: int | None
+    often: str
+
+
+# How often each source gives (PRODUCT 3). Whatever is not here: once per person.
+_OFTEN = {
+    Source.PERK: "every month, on Basic",
+    Source.ALLOWANCE: "every month",
+    Source.WELCOME: "once per wallet",
+    Source.CERTIFICATION: "once per certification",
+    Source.REFERRAL: "once per newcomer",
+    Source.REFERRED: "once, to the newcomer",
+}
 
 
 def rewards() -> dict[str, int]:
@@ -23,11 +35,9 @@ def earnings() -> list[Earning]:
     """Every source that is switched on, one-time rewards first, then what comes each month."""
     once = GrantPolicy.objects.filter(enabled=True, connects__gt=0).order_by("id")
     monthly = Plan.objects.filter(enabled=True, monthly__gt=0).order_by("id")
-    return [Earning(Source(row.source), row.connects, row.lives_days) for row in once] + [
-        Earning(
-            Source.ALLOWANCE if plan.rolls_over else Source.PERK,
-            plan.monthly,
-            plan.lives_days if plan.rolls_over else None,
-        )
+    given: list[tuple[Source, int, int | None]] = [(Source(row.source), row.connects, row.lives_days) for row in once]
+    given += [
+        (Source.ALLOWANCE, plan.monthly, plan.lives_days) if plan.rolls_over else (Source.PERK, plan.monthly, None)
         for plan in monthly
     ]
+    return [Earning(source, connects, days, _OFTEN.get(source, "once per person")) for source, connects, days in given]

@@ -8,7 +8,7 @@ ascending id, then inserts. No wallet is held while Stripe is called.
 from connects.booking import Booking
 from connects.claims import claim, freeze, unfreeze
 from connects.debts import debt_of
-from connects.granting import credit_purchase, grant, grant_once
+from connects.granting import credit_purchase, earned_at, give, grant, grant_once
 from connects.lot_states import Claim, LotState, foresee_claim, lot_state
 from connects.models import Source
 from connects.operating import adjust
@@ -40,10 +40,12 @@ __all__ = [
     "claim",
     "credit_purchase",
     "debt_of",
+    "earned_at",
     "end_plan",
     "extend_plan",
     "foresee_claim",
     "freeze",
+    "give",
     "grant",
     "grant_once",
     "lot_state",

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_GET
 from accounts.requests import PersonRequest
 from common import clock
 from common.paging import page
-from connects import history, overview, services, sheet
+from connects import history, overview, services, sheet, ways
 from connects.errors import NoWallet
 from connects.forms import HistoryFilter
 from connects.models import Lot, Wallet
 from connects.rewards import rewards
+from connects.ways import Standing
 
 WalletView = Callable[..., HttpResponseBase]
 
@@ -56,6 +57,20 @@ def connects_overview(request: PersonRequest, wallet: Wallet) -> HttpResponse:
         "recent": overview.recent(wallet.pk),
     }
     return render(request, "connects/overview.html", context)
+
+
+@for_wallet_owners
+def ways_to_earn(request: PersonRequest, wallet: Wallet) -> HttpResponse:
+    """Each source of free Connects, and what is left of it for this person."""
+    found = ways.for_person(request.user)
+    context = {
+        "open": [way for way in found if way.standing == Standing.OPEN],
+        "others": [way for way in found if way.standing != Standing.OPEN],
+        "left": sum(way.connects for way in found if way.standing == Standing.OPEN),
+        "waits": ways.waits(wallet.pk),
+        "debt": wallet.debt,
+    }
+    return render(request, "connects/earn.html", context)
 
 
 @for_wallet_owners

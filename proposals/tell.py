@@ -4,43 +4,26 @@ Written in the transaction of what is told; a reference each, so that telling tw
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from django.urls import reverse
 
 from accounts.models import User
-from common import mail, notices
-from common.models import Mail, Notice
+from common.telling import News, tell_many
 from jobs.models import JobEnd
 from proposals import rules, wording
 from proposals.models import Outcome, Proposal, Settlement, State
 from proposals.pending import Pending
 
 
-@dataclass(frozen=True, slots=True)
-class News:
-    """One thing to tell one person. Without a subject it is a notice only."""
-
-    to: User
-    kind: str
-    reference: str
-    text: str
-    link: str
-    subject: str = ""
-    lines: tuple[str, ...] = ()
-    facts: tuple[tuple[str, str], ...] = ()
-    label: str = "See the proposal"
-
-
 def viewed(proposal: Proposal) -> None:
     text = f"The client has opened your proposal for “{proposal.job.title}”."
-    _tell([_news(proposal, "proposal_viewed", text)])
+    tell_many([_news(proposal, "proposal_viewed", text)])
 
 
 def declined(proposal: Proposal) -> None:
     text = f"Your proposal for “{proposal.job.title}” was declined."
     facts = (("Job", proposal.job.title), ("Reason", proposal.decline_reason))
-    _tell([_news(proposal, "declined", text, subject=text, facts=facts)])
+    tell_many([_news(proposal, "declined", text, subject=text, facts=facts)])
 
 
 def hired(proposal: Proposal) -> None:
@@ -49,11 +32,11 @@ def hired(proposal: Proposal) -> None:
         f"{proposal.job.client.name} has hired you for this job.",
         "The contract carries no pay: there is no escrow here, so agree with the client how and when you are paid.",
     )
-    _tell([_news(proposal, "hired", text, subject=text, lines=lines, facts=(("Job", proposal.job.title),))])
+    tell_many([_news(proposal, "hired", text, subject=text, lines=lines, facts=(("Job", proposal.job.title),))])
 
 
 def refunded(proposals: Iterable[Proposal]) -> None:
-    _tell([_refunded(each) for each in proposals])
+    tell_many([_refunded(each) for each in proposals])
 
 
 def ended(row: Settlement, proposals: Iterable[Proposal], pending: Mapping[int, Pending]) -> None:
@@ -64,7 +47,7 @@ def ended(row: Settlement, proposals: Iterable[Proposal], pending: Mapping[int, 
             news.append(_refund_pending(row, each, pending[each.pk]))
         elif row.closure is not None and (each.state in rules.UNDECIDED or each.state == State.HIRED):
             news.append(_job_ended(row, each, JobEnd(row.closure.end)))
-    _tell(news)
+    tell_many(news)
 
 
 def operators_of_late_refunds(row: Settlement, operators: Iterable[User]) -> None:
@@ -72,7 +55,7 @@ def operators_of_late_refunds(row: Settlement, operators: Iterable[User]) -> Non
     lines = ("They were announced to freelancers and are not all done. Look at the sweep “proposals.settle”.",)
     facts = (("Announced", f"{row.announced_at:%d %B %Y, %H:%M UTC}"), ("Due", f"{row.due_at:%d %B %Y, %H:%M UTC}"))
     link = reverse("admin:proposals_settlement_change", args=[row.pk])
-    _tell(
+    tell_many(
         News(each, "refunds_late", f"late:settlement:{row.pk}", text, link, text, lines, facts, "See the settlement")
         for each in operators
     )
@@ -151,19 +134,5 @@ def _news(
     facts: tuple[tuple[str, str], ...] = (),
 ) -> News:
     reference = reference or f"{kind}:{proposal.reference}"
-    return News(proposal.author, kind, reference, text, proposal.get_absolute_url(), subject, lines, facts)
-
-
-def _tell(news: Iterable[News]) -> None:
-    told = list(news)
-    notices.give_many([_notice(each) for each in told])
-    mail.queue_many([_mail(each) for each in told if each.subject])
-
-
-def _notice(news: News) -> Notice:
-    return Notice(person=news.to, kind=news.kind, text=news.text[:300], link=news.link, reference=news.reference)
-
-
-def _mail(news: News) -> Mail:
-    reference = f"{news.reference}:to:{news.to.pk}"
-    return mail.compose(news.to.email, template="proposals/news", context={"news": news}, reference=reference)
+    link = proposal.get_absolute_url()
+    return News(proposal.author, kind, reference, text, link, subject, lines, facts, "See the proposal")

@@ -5,6 +5,7 @@ the database refuses to change or delete them on both engines (connects.guards).
 """
 
 from connects.models.debts import ClaimEntry, DebtEntry
+from connects.models.held import HeldGrant
 from connects.models.ledger import Entry, Transaction
 from connects.models.lots import ExpiryRound, Lot
 from connects.models.policies import GrantPolicy, Plan, WalletPolicy
@@ -17,6 +18,7 @@ __all__ = [
     "Entry",
     "ExpiryRound",
     "GrantPolicy",
+    "HeldGrant",
     "Kind",
     "Lot",
     "Plan",

@@ -26,7 +26,7 @@ class Plan(Policy):
 
 
 class GrantPolicy(Policy):
-    """How many Connects a one-time reward gives, and for how long they live (PRODUCT 3)."""
+    """How many Connects a reward gives each time it is earned, and for how long they live (PRODUCT 3)."""
 
     source = models.CharField(max_length=20, choices=Source, unique=True)
     connects = models.PositiveIntegerField()
@@ -49,6 +49,8 @@ class WalletPolicy(Policy):
     adjusted_lives_days = models.PositiveIntegerField(default=365)
     # Softens refunds into lots that have expired meanwhile.
     refund_grace_days = models.PositiveIntegerField(default=0)
+    # Told of a low balance when spending brings it below this.
+    low_balance = models.PositiveSmallIntegerField(default=10, help_text="0 tells nobody.")
     # A notice this many days before a lot lapses, once per lot and step.
     notice_days_first = models.PositiveSmallIntegerField(default=30)
     notice_days_second = models.PositiveSmallIntegerField(default=7)

@@ -11,6 +11,12 @@ class Source(models.TextChoices):
     PERK = "perk", "Monthly perk"
     ALLOWANCE = "allowance", "Monthly allowance"
     WELCOME = "welcome", "Membership welcome bonus"
+    RISING_TALENT = "rising_talent", "Rising Talent"
+    CERTIFICATION = "certification", "Certification"
+    REFERRAL = "referral", "Referral"
+    REFERRED = "referred", "Welcome by referral"
+    CAMPAIGN = "campaign", "Campaign"
+    PROMO = "promo", "Promo code"
     PURCHASE = "purchase", "Purchase"
     ADJUSTMENT = "adjustment", "Adjustment by an operator"
 

@@ -31,6 +31,8 @@ class Wallet(models.Model):
     begun_at = models.DateTimeField(null=True, blank=True)
     # What refunds and lost disputes took back and was spent by then: the sum of what its lots owe.
     debt = models.PositiveIntegerField(default=0, db_default=0)
+    # Since when its free grants wait for an operator, because it may be somebody's second account (PRODUCT 3).
+    held_since = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(default=clock.now)
 
     class Meta:

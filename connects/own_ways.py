@@ -1,0 +1,89 @@
+"""The ways to earn that this room knows by itself: joining, the months of a plan, a membership's welcome."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from accounts.models import User
+from connects import granting, ways
+from connects.models import Source, Transaction
+from connects.overview import next_perk
+from connects.wallets import wallet_of
+from connects.ways import Offer, Standing, Way
+
+
+def joining(person: User, offer: Offer) -> Iterator[Way]:
+    yield once(
+        person,
+        offer,
+        title="Join and verify your e-mail address",
+        how="Follow the link in the mail that we sent you.",
+        url=reverse("account_email"),
+        action="Your e-mail address",
+    )
+
+
+def monthly(person: User, offer: Offer) -> Iterator[Way]:
+    """What the wallet's plan brings each month, perk or allowance."""
+    wallet = wallet_of(person)
+    perk, plan = next_perk(wallet), wallet.plan
+    if perk is None or plan is None or plan.rolls_over != (offer.source == Source.ALLOWANCE):
+        return
+    day = date_format(localtime(perk.at, person.zone), "j F Y")
+    note = f"Next with the payment for {plan.name}, {day}" if perk.if_paid else f"Next on {day}"
+    how = "They roll over." if plan.rolls_over else "What is left of them lapses when the next ones come."
+    yield Way(
+        offer.source,
+        f"Every month on {plan.name}",
+        perk.connects,
+        "every month",
+        f"Nothing to do: they come by themselves. {how}",
+        Standing.COMES,
+        note=note,
+        lives_days=plan.lives_days if plan.rolls_over else None,
+    )
+
+
+def membership_welcome(person: User, offer: Offer) -> Iterator[Way]:
+    given = Transaction.objects.filter(reference=f"welcome:{wallet_of(person).pk}").first()
+    yield Way(
+        offer.source,
+        "Become a member",
+        offer.connects,
+        "once, with the first paid month or year",
+        "Freelancer Plus also brings Connects every month that roll over, and a discount on packages.",
+        Standing.DONE if given else Standing.OPEN,
+        note=f"Granted on {day_of(person, given.effective_at)}" if given else "",
+        url="" if given else "/pricing/",
+        action="Compare the plans",
+        lives_days=offer.lives_days,
+    )
+
+
+def once(
+    person: User, offer: Offer, *, title: str, how: str, url: str, action: str, note: str = "", of: str = ""
+) -> Way:
+    """A reward that is given once per person: open with what to do, waiting, or done with its day."""
+    earned = granting.earned_at(person, offer.source, of=of)
+    standing = Standing.DONE if earned else Standing.OPEN
+    if earned:
+        note = f"Granted on {day_of(person, earned)}"
+    elif granting.is_held(person, offer.source, of=of):
+        standing, note = Standing.WAITS, "Earned. We are looking at your account first; that takes a day or two."
+    way = Way(offer.source, title, offer.connects, "once per person", how, standing, note=note)
+    way = replace(way, lives_days=offer.lives_days)
+    return replace(way, url=url, action=action) if standing == Standing.OPEN else way
+
+
+def day_of(person: User, instant: datetime) -> str:
+    return date_format(localtime(instant, person.zone), "j F Y")
+
+
+ways.register(Source.JOINING, joining)
+ways.register(Source.PERK, monthly)
+ways.register(Source.ALLOWANCE, monthly)
+ways.register(Source.WELCOME, membership_welcome)

@@ -1,0 +1,93 @@
+"""Ways to earn: each source, what is left of it for this person, and how (PRODUCT 3)."""
+
+import pytest
+from django.urls import reverse
+
+from common import clock, policies
+from connects import services, ways
+from connects.models import GrantPolicy, HeldGrant, Source
+from connects.ways import Standing
+from tests.books import assert_books_balance
+from tests.queries import cost
+
+pytestmark = pytest.mark.django_db
+EARN = "/settings/connects/earn/"
+
+
+def way(person, source) -> ways.Way:
+    [found] = [each for each in ways.for_person(person) if each.source == source]
+    return found
+
+
+def test_what_is_not_earned_yet_is_open_and_says_how(client, ben):
+    client.force_login(ben)
+    page = client.get(EARN).content.decode()
+    assert "Complete your profile" in page
+    assert reverse("profile_edit") in page
+    assert way(ben, Source.PROFILE).standing == Standing.OPEN
+
+
+def test_what_was_earned_is_done_with_its_day(ben):
+    services.grant_once(ben, Source.JOINING)
+    found = way(ben, Source.JOINING)
+    assert (found.standing, found.connects, found.url) == (Standing.DONE, 40, "")
+    assert "Granted on" in found.note
+
+
+def test_the_months_of_the_plan_come_by_themselves(ben):
+    found = way(ben, Source.PERK)
+    assert (found.standing, found.connects) == (Standing.COMES, 10)
+
+
+def test_a_source_that_is_switched_off_is_no_way(ben, olga):
+    policies.change(GrantPolicy.objects.get(source="profile"), actor=olga, reason="Enough of them", enabled=False)
+    assert not [each for each in ways.for_person(ben) if each.source == Source.PROFILE]
+
+
+def test_what_is_held_waits_and_says_so(client, ben):
+    services.wallet_of(ben)
+    ben.wallet.held_since = clock.now()
+    ben.wallet.save(update_fields=["held_since"])
+    for _ in range(2):
+        assert services.grant_once(ben, Source.JOINING) is None
+    held = HeldGrant.objects.get()
+    assert (held.connects, held.source, held.state) == (40, "joining", "held")
+    assert way(ben, Source.JOINING).standing == Standing.WAITS
+    client.force_login(ben)
+    assert "wait for a look" in client.get(EARN).content.decode()
+    assert services.balance_of(ben) == 0
+    assert_books_balance()
+
+
+def test_what_was_given_before_stays_given_while_others_wait(ben):
+    services.grant_once(ben, Source.JOINING)
+    ben.wallet.held_since = clock.now()
+    ben.wallet.save(update_fields=["held_since"])
+    assert services.grant_once(ben, Source.JOINING).again
+    assert not HeldGrant.objects.exists()
+
+
+def test_whoever_has_no_wallet_reads_what_connects_are_for(client, ada):
+    client.force_login(ada)
+    assert "hiring costs no Connects" in client.get(EARN).content.decode()
+
+
+def test_a_stranger_logs_in_first(client):
+    assert client.get(EARN).status_code == 302
+    assert client.post(EARN).status_code in (302, 405)
+
+
+def test_it_costs_the_same_with_many_grants_waiting(client, ben):
+    client.force_login(ben)
+
+    def wait(numbers: range) -> None:
+        for number in numbers:
+            reference = f"campaign:{number}:{ben.pk}"
+            HeldGrant.objects.create(
+                wallet=ben.wallet, source="campaign", connects=5, lives_days=30, reference=reference
+            )
+
+    wait(range(5))
+    few = cost(client, EARN)
+    wait(range(5, 50))
+    assert cost(client, EARN) == few
