@@ -104,6 +104,14 @@ def follow_payments(wallet_id: int, opened_by: str) -> None:
                 _catch_up(invoice, share)
 
 
+def brings_more(payment: Payment) -> bool:
+    """Whether months are still to come that it paid for, and that not all of its money has left."""
+    if isinstance(payment, Purchase) or payments.returned_minor(payment) == payment.amount_minor:
+        return False
+    comes_at = connects.plan_of(payment.membership.wallet_id).next_period_at
+    return payment.membership.runs and comes_at is not None and comes_at < payment.ends_at
+
+
 def held_because(payment: Payment) -> str:
     return f"Your bank has questioned the payment {payment.number}. Until it is decided, these are held."
 
