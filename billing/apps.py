@@ -9,7 +9,7 @@ class BillingConfig(AppConfig):
 
     def ready(self) -> None:
         # These use the tables of the rooms, which are there only now.
-        from billing import alarms, catch_up, causes, checks, events, reconciliation, refund_looks  # noqa: PLC0415
+        from billing import alarms, catch_up, causes, checks, events, receivers, reconciliation, refund_looks  # noqa: F401, PLC0415
         from billing.memberships import reconciliation as memberships  # noqa: PLC0415
         from billing.memberships import site_clock  # noqa: PLC0415
         from common import sweeps  # noqa: PLC0415

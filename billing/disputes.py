@@ -85,7 +85,7 @@ def _open(payment: Payment, row: Dispute) -> None:
     held = money_back.freeze(
         payment,
         reference=f"dispute:{row.pk}",
-        reason=f"Your bank has questioned the payment {payment.number}. Until it is decided, these are held.",
+        reason=money_back.held_because(payment),
     )
     dispute_news.opened(payment, row, held)
 

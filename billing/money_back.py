@@ -6,13 +6,13 @@ spent ones are owed. What has gone back counts once, whether by a refund, by a l
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Min, Q
 
 from accounts.models import User
 from billing import payments
-from billing.models import Invoice, Purchase
+from billing.models import Dispute, Invoice, Membership, Purchase
 from billing.payments import Payment
 from connects import services as connects
 
@@ -82,15 +82,38 @@ def give_back(payment: Payment, *, reference: str, reason: str) -> Effect:
 def freeze(payment: Payment, *, reference: str, reason: str) -> int:
     """Book out what is left of a disputed payment's lots. Answers how many Connects."""
     _mark(payment)
-    about = payments.cause(payment)
-    return sum(connects.freeze(lot, reference=reference, cause=about, reason=reason) for lot in lots_of(payment))
+    return sum(_freeze(payment, share.opened_by, reference=reference, reason=reason) for share in _shares(payment))
 
 
 def unfreeze(payment: Payment, *, reference: str, reason: str) -> int:
     """Bring back what a dispute had booked out, unless another one goes on. Answers how many Connects."""
     _mark(payment)
-    about = payments.cause(payment)
-    return sum(connects.unfreeze(lot, reference=reference, cause=about, reason=reason) for lot in lots_of(payment))
+    about, lots = payments.cause(payment), connects.frozen_by(_wallet_of(payment), reference)
+    return sum(connects.unfreeze(lot, reference=reference, cause=about, reason=reason) for lot in lots)
+
+
+def follow_payments(wallet_id: int, opened_by: str) -> None:
+    """A lot has come for a time whose payment had turned: it goes the way of those that came before it.
+
+    Its wallet is held, as by everybody who lets a payment turn, so what the payments' rows say now is all there is.
+    """
+    turned = Invoice.objects.filter(membership__wallet=wallet_id).exclude(status=Status.PAID)
+    for invoice in turned.select_related("membership").order_by("id"):
+        for share in _shares(invoice):
+            if share.opened_by == opened_by:
+                _catch_up(invoice, share)
+
+
+def brings_more(payment: Payment) -> bool:
+    """Whether months are still to come that it paid for, and that not all of its money has left."""
+    if isinstance(payment, Purchase) or payments.returned_minor(payment) == payment.amount_minor:
+        return False
+    comes_at = connects.plan_of(payment.membership.wallet_id).next_period_at
+    return payment.membership.runs and comes_at is not None and comes_at < payment.ends_at
+
+
+def held_because(payment: Payment) -> str:
+    return f"Your bank has questioned the payment {payment.number}. Until it is decided, these are held."
 
 
 def lots_of(payment: Payment) -> list[str]:
@@ -98,12 +121,25 @@ def lots_of(payment: Payment) -> list[str]:
     if isinstance(payment, Purchase):
         return [payment.reference] if connects.lot_state(payment.reference) else []
     wallet_id = payment.membership.wallet_id
-    lots = connects.allowances_between(wallet_id, payment.starts_at, payment.ends_at)
+    lots = connects.allowances_between(wallet_id, payment.starts_at, _end_of(payment))
     if payment.why == UPGRADE:
         early = connects.allowances_between(wallet_id, payment.starts_at - CLOCKS_DIFFER, payment.starts_at)
         lots = [lot for lot in early if lot.startswith("upgrade:")] + lots
     welcome = f"welcome:{wallet_id}"
     return [*lots, welcome] if _is_first(payment) and connects.lot_state(welcome) else lots
+
+
+def _catch_up(invoice: Invoice, share: Share) -> None:
+    if state := connects.lot_state(share.opened_by):
+        if claimed := share.of(state.granted):
+            why = f"It was paid for by {invoice.number}, of which money has gone back."
+            _claim(invoice, share, claimed, reference=f"{payments.cause(invoice)}:later", reason=why)
+        for dispute in invoice.disputes.filter(outcome=Dispute.Outcome.OPEN, froze=True).order_by("id"):
+            _freeze(invoice, share.opened_by, reference=f"dispute:{dispute.pk}", reason=held_because(invoice))
+
+
+def _freeze(payment: Payment, lot: str, *, reference: str, reason: str) -> int:
+    return connects.freeze(lot, reference=reference, cause=payments.cause(payment), reason=reason)
 
 
 def _claim(
@@ -115,7 +151,7 @@ def _claim(
 
 
 def _shares(payment: Payment, more_minor: int = 0) -> Iterator[Share]:
-    """Its lots, each with all that was paid for it: after an upgrade two invoices pay for a year's later months."""
+    """The lots it paid for, each with all that was paid: an upgrade pays a part of a year's later months."""
     if not payment.amount_minor:
         return
     if isinstance(payment, Purchase):
@@ -125,9 +161,10 @@ def _shares(payment: Payment, more_minor: int = 0) -> Iterator[Share]:
     beside = _beside(payment)
     for lot in lots_of(payment):
         paying = _paying(lot, beside)
-        back = sum(payments.returned_minor(invoice) for invoice in paying)
-        paid = sum(invoice.amount_minor for invoice in paying)
-        yield Share(lot, paid, min(paid, back + (more_minor if payment in paying else 0)))
+        if payment in paying:
+            back = sum(payments.returned_minor(invoice) for invoice in paying)
+            paid = sum(invoice.amount_minor for invoice in paying)
+            yield Share(lot, paid, min(paid, back + more_minor))
 
 
 def _paying(lot: str, beside: list[tuple[Invoice, list[str]]]) -> list[Invoice]:
@@ -144,13 +181,30 @@ def _beside(invoice: Invoice) -> list[tuple[Invoice, list[str]]]:
     return [(row, lots_of(row)) for row in rows]
 
 
+def _end_of(invoice: Invoice) -> datetime:
+    """Where its time ends: with what it paid for, or earlier, if the wallet has begun another membership since."""
+    later = Membership.objects.filter(wallet=invoice.membership.wallet_id, pk__gt=invoice.membership_id)
+    begun: datetime | None = later.aggregate(first=Min("started_at"))["first"]
+    return min(invoice.ends_at, begun or invoice.ends_at)
+
+
+def _wallet_of(payment: Payment) -> int:
+    return payment.wallet_id if isinstance(payment, Purchase) else payment.membership.wallet_id
+
+
 def _is_first(invoice: Invoice) -> bool:
     """The wallet's welcome bonus came with it."""
     return not Invoice.objects.filter(membership__wallet=invoice.membership.wallet_id, pk__lt=invoice.pk).exists()
 
 
 def _mark(payment: Payment) -> None:
-    """What the payment's own row says: how much was refunded, and whether it is disputed."""
+    """What the payment's own row says: how much was refunded, and whether it is disputed.
+
+    From here on the wallet of a membership is held, and what its plan brings later follows the invoice.
+    """
+    if isinstance(payment, Invoice):
+        time = {"starts_at": payment.starts_at, "ends_at": payment.ends_at}
+        connects.note_turned_time(payment.membership.wallet_id, cause=payments.cause(payment), **time)
     refunds = payment.refunds.exclude(status="failed")
     payment.refunded_minor = min(payment.amount_minor, sum(refunds.values_list("amount_minor", flat=True)))
     if payment.disputes.filter(Q(outcome="lost") | Q(outcome="", froze=True)).exists():

@@ -92,4 +92,5 @@ def _taken(payment: Payment) -> str:
     if not taken:
         return "Your Connects stay."
     still = f", of which {owed} were spent already: free Connects that come later pay for them first" if owed else ""
-    return f"In all, {taken} of its Connects were taken back{still}."
+    later = " Its months to come bring less in the same measure." if money_back.brings_more(payment) else ""
+    return f"In all, {taken} of its Connects were taken back{still}.{later}"

@@ -82,6 +82,13 @@ def unfreeze(opened_by: str, *, reference: str, cause: str, reason: str, actor: 
     return lot.frozen
 
 
+def frozen_by(wallet_id: int, reference: str) -> list[str]:
+    """The references of the wallet's lots that were frozen under this one, and not brought back under it."""
+    lots = Lot.objects.filter(wallet=wallet_id, claim_entries__act=Act.FREEZE, claim_entries__reference=reference)
+    over = ClaimEntry.objects.filter(lot__wallet=wallet_id, act=Act.UNFREEZE, reference=reference)
+    return list(lots.exclude(pk__in=over.values("lot")).order_by("id").values_list("opened_by__reference", flat=True))
+
+
 def _held(opened_by: str) -> tuple[Lot, datetime]:
     """The lot, with its wallet held and nothing expired left in it."""
     wallet_id = Lot.objects.filter(opened_by__reference=opened_by).values_list("wallet_id", flat=True).first()

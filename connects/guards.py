@@ -1,7 +1,7 @@
 """What nobody can do to the books, whatever the code above says: these are refused by the database."""
 
 from common.guards import Guard, append_only, fixed, never_deleted, never_earlier
-from connects.models import ClaimEntry, DebtEntry, Entry, Lot, Transaction, Wallet
+from connects.models import ClaimEntry, DebtEntry, Entry, Lot, Transaction, TurnedTime, Wallet
 
 
 def all_guards() -> tuple[Guard, ...]:
@@ -10,6 +10,7 @@ def all_guards() -> tuple[Guard, ...]:
         *append_only(Entry),
         *append_only(ClaimEntry),
         *append_only(DebtEntry),
+        *append_only(TurnedTime),
         *never_deleted(Lot),
         fixed(Lot, "wallet", "source", "granted", "issued_at", "opened_by", "paid_minor", "paid_currency"),
         # Days of grace may give a lot longer; nothing may take time from it.

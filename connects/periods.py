@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.db.models import F, Min, Q
 
 from common import clock
+from connects import turned_times
 from connects.chain import Step, ask, run
 from connects.debts import pay
 from connects.dialect import among, anchor_after, days_after, id_list
@@ -71,11 +72,14 @@ def _begin(wallets: list[int], at: datetime) -> int:
     )
     if ending:
         lapse([id for (id,) in ending])
+    turned = turned_times.coming(wallets)
     owing = run(
         _steps(),
         "SELECT booked.id FROM booked JOIN connects_wallet owing ON owing.id = booked.wallet_id WHERE owing.debt > 0",
         {"wallets": id_list(wallets), "at": at, "recorded": clock.real_now()},
     )
+    # Before it pays debts: what is in question pays none.
+    turned_times.tell(turned)
     if owing:
         pay([id for (id,) in owing])
     return len(wallets)

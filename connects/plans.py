@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.db.models import Max, Sum
 
 from common import clock
-from connects import periods
+from connects import periods, turned_times
 from connects.booking import Booking, hold
 from connects.chain import one_transaction
 from connects.errors import NoPaidPlan
@@ -155,4 +155,6 @@ def _grant_difference(wallet: Wallet, plan: Plan, now: datetime, *, cause: str) 
     if more <= 0:
         return None
     expires_at = now + timedelta(days=plan.lives_days)
-    return grant(wallet.pk, more, source=Source.ALLOWANCE, expires_at=expires_at, reference=reference, cause=cause)
+    booking = grant(wallet.pk, more, source=Source.ALLOWANCE, expires_at=expires_at, reference=reference, cause=cause)
+    turned_times.tell_if_turned(wallet.pk, reference, at=now)
+    return booking

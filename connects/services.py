@@ -6,7 +6,7 @@ ascending id, then inserts. No wallet is held while Stripe is called.
 """
 
 from connects.booking import Booking
-from connects.claims import claim, freeze, unfreeze
+from connects.claims import claim, freeze, frozen_by, unfreeze
 from connects.debts import debt_of
 from connects.granting import credit_purchase, earned_at, give, grant, grant_once
 from connects.lot_states import Claim, LotState, foresee_claim, lot_state
@@ -24,6 +24,7 @@ from connects.plans import (
 )
 from connects.refunding import refund
 from connects.spending import spend
+from connects.turned_times import note_turned_time
 from connects.wallets import balance_of, open_wallet, spendable, wallet_of
 
 __all__ = [
@@ -45,10 +46,12 @@ __all__ = [
     "extend_plan",
     "foresee_claim",
     "freeze",
+    "frozen_by",
     "give",
     "grant",
     "grant_once",
     "lot_state",
+    "note_turned_time",
     "open_wallet",
     "plan_of",
     "refund",

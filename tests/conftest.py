@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 
 from accounts.models import Category, ClientProfile, Skill, User
@@ -36,6 +37,12 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
 @pytest.fixture(autouse=True)
 def _forget_clock() -> None:
     clock.forget()
+
+
+@pytest.fixture(autouse=True)
+def _forget_tries() -> None:
+    """Whom the test before had kept from trying again: its people have the same numbers and the same address."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -83,9 +83,11 @@ def _begin(row: Membership, paid: PaidInvoice) -> None:
     # Even when Stripe's clock is ahead of ours: counted from any earlier, the next month would begin unpaid.
     at = paid.starts_at
     row.plan = plan_named(paid.plan) or row.plan
+    row.status, row.started_at, row.paid_until = Status.ACTIVE, at, paid.ends_at
+    # Where an earlier membership's time ends is read from here, when the first month comes (money_back).
+    row.save()
     connects.begin_plan(row.wallet_id, row.plan.code, at=at, paid_until=paid.ends_at)
     connects.welcome(row.wallet_id)
-    row.status, row.started_at, row.paid_until = Status.ACTIVE, at, paid.ends_at
 
 
 def _extend(row: Membership, until: datetime) -> None:

@@ -72,5 +72,4 @@ def end_if_over(membership_id: int, *, at: datetime) -> bool:
 
 
 def _locked(membership_id: int) -> Membership:
-    rows = Membership.objects.select_for_update(no_key=True, of=("self",)).select_related("plan", "payer")
-    return rows.get(pk=membership_id)
+    return Membership.objects.locked().get(pk=membership_id)

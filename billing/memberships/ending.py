@@ -82,9 +82,7 @@ def _note(row: Membership, because: str) -> None:
 
 @transaction.atomic
 def _close(row: Membership, because: str) -> Membership:
-    locked = (
-        Membership.objects.select_for_update(no_key=True, of=("self",)).select_related("plan", "payer").get(pk=row.pk)
-    )
+    locked = Membership.objects.locked().get(pk=row.pk)
     if locked.runs:
         booking.close(locked, at=clock.now(), because=because)
         locked.save()

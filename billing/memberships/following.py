@@ -88,8 +88,7 @@ def _claim(told: Subscription) -> Membership | None:
 @transaction.atomic
 def _write(seen: Membership, told: Subscription, paid: list[PaidInvoice]) -> Membership | None:
     """None when somebody else wrote since it was seen: what we were told may be older than what stands there."""
-    rows = Membership.objects.select_for_update(no_key=True, of=("self",)).select_related("plan__terms", "payer")
-    row = rows.get(pk=seen.pk)
+    row = Membership.objects.locked().get(pk=seen.pk)
     if row.revision != seen.revision:
         return None
     if row.mismatch or row.status in (Status.ENDED, Status.ABANDONED):

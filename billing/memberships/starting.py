@@ -155,7 +155,7 @@ def _keep(membership: Membership, session: MembershipSession) -> Membership:
 
 
 def _locked(session: MembershipSession) -> Membership | None:
-    rows = Membership.objects.select_for_update(no_key=True, of=("self",)).select_related("plan", "payer")
+    rows = Membership.objects.locked()
     found = rows.filter(session_id=session.id).first()
     if found is None and session.key:
         # Stripe was quicker than our own note of the session, or that note was lost with the process.

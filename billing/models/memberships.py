@@ -40,6 +40,14 @@ class Memberships(models.QuerySet["Membership"]):
         """Those that have been paid for and have not ended."""
         return self.filter(status__in=Membership.RUNNING)
 
+    def locked(self) -> "Memberships":
+        """Nobody else's to change until the transaction ends.
+
+        Without the plan: PostgreSQL joins before it waits, and would not find a row at all that another writer puts on
+        another plan meanwhile. The payer never changes.
+        """
+        return self.select_for_update(no_key=True, of=("self",)).select_related("payer")
+
 
 class Membership(models.Model):
     """One wallet's paid plan, from its checkout to its end. A plan by contract has no subscription."""

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import PersonRequest
-from billing import buyers, errands, quotes, services, shop
+from billing import buyers, code_tries, errands, quotes, services, shop
 from billing.errands import Errand
 from billing.errors import CodeRefused, NoSuchSession, PackageGone, PaymentsError, PaymentsUnavailable, PriceChanged
 from billing.forms import BuyForm, ShopQuery, WordsQuery
@@ -36,14 +36,14 @@ def buy(request: PersonRequest) -> HttpResponse:
     written = WordsQuery.read(request.POST)["code"] if request.method == "POST" else words["code"]
     if request.method == "POST" and "apply" in request.POST:
         return redirect(_address(request, package=request.POST.get("package", ""), code=written))
-    who = quotes.standing(request.user, purse, code=written)
+    who, wait = code_tries.standing(request, purse, written)
     window = shop.window(who, balance=connects.spendable(purse.wallet_id), errand=errand, chosen_id=asked["package"])
     form = BuyForm(request.POST or None, shelf=[offer.quote.package for offer in window.offers])
-    if form.is_bound and form.is_valid() and (answer := _to_stripe(request, form, who, errand)):
+    if form.is_bound and form.is_valid() and not wait and (answer := _to_stripe(request, form, who, errand)):
         return answer
     status = 400 if form.is_bound else 200
     refused = " ".join(str(error) for error in form.errors.get("code", ()))
-    refused = refused or who.refusal or (window.chosen.quote.refusal if window.chosen else "")
+    refused = refused or wait or who.refusal or (window.chosen.quote.refusal if window.chosen else "")
     context = {"form": form, "window": window, "left": left, "code": written.strip().upper()}
     context |= {"refused": refused, "with_tax": settings.STRIPE_TAX}
     return render(request, "billing/buy.html", context, status=status)

@@ -4,7 +4,7 @@ balance = sum of entries = sum of what the lots still hold. Transactions, entrie
 the database refuses to change or delete them on both engines (connects.guards). Only connects.services writes here.
 """
 
-from connects.models.debts import ClaimEntry, DebtEntry
+from connects.models.debts import ClaimEntry, DebtEntry, TurnedTime
 from connects.models.held import HeldGrant
 from connects.models.ledger import Entry, Transaction
 from connects.models.lots import ExpiryRound, Lot
@@ -24,6 +24,7 @@ __all__ = [
     "Plan",
     "Source",
     "Transaction",
+    "TurnedTime",
     "Wallet",
     "WalletPolicy",
 ]

@@ -1,4 +1,4 @@
-"""What became of a lot's payment after all, and what its owner owes for it. Append-only, both."""
+"""What became of a payment after all: of a lot's or of a plan's time, and what is owed for it. Append-only."""
 
 from django.conf import settings
 from django.db import models
@@ -44,6 +44,25 @@ class ClaimEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_act_display()} ({self.reference})"
+
+
+class TurnedTime(models.Model):
+    """A time of a wallet's plan whose payment has turned: refunded or disputed, in whole or part, now or once."""
+
+    wallet = models.ForeignKey(Wallet, on_delete=models.PROTECT, related_name="turned_times", db_index=False)
+    # The payment, of the caller, as "invoice:7".
+    cause = models.CharField(max_length=60)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(default=clock.real_now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["wallet", "cause"], name="time_of_a_plan_turns_once_a_payment"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cause}, {self.starts_at} to {self.ends_at}"
 
 
 class DebtEntry(models.Model):

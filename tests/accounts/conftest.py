@@ -1,19 +1,13 @@
-"""What sign-up and log-in stories need: a fresh cache, so that no story inherits another's throttles."""
+"""What sign-up and log-in stories need."""
 
 import re
 from collections.abc import Callable
 
 import pytest
-from django.core.cache import cache
 
 from common.models import Mail
 
 PASSWORD = "a long walk by the sea"
-
-
-@pytest.fixture(autouse=True)
-def _fresh_cache() -> None:
-    cache.clear()
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """The webhook's door: who is let in, what is kept, what is answered."""
 
+import hashlib
+import hmac
 import json
 import time
 
@@ -99,6 +101,13 @@ def test_a_signed_body_that_is_no_event_is_400(till, body):
 
 def test_a_body_that_is_no_text_is_400(till):
     assert post(b"\xff\xfe\x00", "t=1,v1=aa").status_code == 400
+
+
+def test_a_body_that_is_no_text_is_400_even_when_it_is_signed(till):
+    body, now = b'{"id": "evt_\xff\xfe"}', int(time.time())
+    good = hmac.new(SECRET.encode(), f"{now}.".encode() + body, hashlib.sha256).hexdigest()
+    assert post(body, f"t={now},v1={good}").status_code == 400
+    assert StripeEvent.objects.count() == 0
 
 
 def test_without_a_secret_nothing_is_believed(till, settings):

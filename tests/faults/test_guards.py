@@ -11,7 +11,18 @@ from django.db import DatabaseError, connection, models, transaction
 from billing.models import Dispute, Invoice, Membership, Package, Purchase, Refund
 from common import clock, guards, policies
 from connects import services
-from connects.models import ClaimEntry, DebtEntry, Entry, GrantPolicy, Lot, Plan, Source, Transaction, Wallet
+from connects.models import (
+    ClaimEntry,
+    DebtEntry,
+    Entry,
+    GrantPolicy,
+    Lot,
+    Plan,
+    Source,
+    Transaction,
+    TurnedTime,
+    Wallet,
+)
 from tests.books import assert_books_balance
 from tests.database import guards_lifted
 
@@ -34,6 +45,7 @@ def books(ben, cleo, olga):
     _payments(ben, olga)
     services.begin_plan(ben.wallet.pk, "plus", at=clock.now(), paid_until=clock.now() + timedelta(days=31))
     lot = ben.wallet.lots.earliest("id")
+    TurnedTime.objects.create(wallet=ben.wallet, cause="invoice:1", starts_at=clock.now(), ends_at=clock.now())
     ClaimEntry.objects.create(lot=lot, act="freeze", reference="dispute:1", total=0, reason="Told")
     ClaimEntry.objects.create(lot=lot, act="unfreeze", reference="dispute:1", total=0, reason="Won")
     DebtEntry.objects.create(
