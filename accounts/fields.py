@@ -4,8 +4,19 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 
 from accounts.models import Skill
+
+
+class WebAddressField(forms.URLField):
+    """An address on the web: other schemes are no address here, and it is said once."""
+
+    default_validators = [URLValidator(schemes=["http", "https"])]
+    default_error_messages = {"invalid": "Write an address like https://example.com."}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(assume_scheme="https", **options)
 
 
 class SkillsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]

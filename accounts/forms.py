@@ -8,7 +8,6 @@ from allauth.account.forms import SignupForm as AllauthSignupForm
 from allauth.core import context as current
 from django import forms
 from django.contrib.auth.password_validation import validate_password
-from django.core.validators import URLValidator
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.formats import date_format
@@ -16,10 +15,9 @@ from django.utils.safestring import mark_safe
 
 from accounts import services
 from accounts.door_forms import PlainWords
+from accounts.fields import WebAddressField
 from accounts.models import ClientProfile, Hat, User
 from common.countries import COUNTRY_CHOICES
-
-WEB_ADDRESS = URLValidator(schemes=["http", "https"])
 
 
 class NameField(forms.CharField):
@@ -113,12 +111,12 @@ class ClientProfileForm(forms.Form):
         max_length=120, required=False, label="Company", widget=forms.TextInput(attrs={"autocomplete": "organization"})
     )
     country = CountryField(help_text="Where you hire from. Freelancers see it on your jobs.")
-    website = forms.URLField(max_length=200, required=False, assume_scheme="https", validators=[WEB_ADDRESS])
+    website = WebAddressField(max_length=200, required=False)
     about = forms.CharField(
         max_length=1000,
         required=False,
         label="About you",
-        widget=forms.Textarea(attrs={"rows": 6}),
+        widget=forms.Textarea(attrs={"rows": 6, "data-count": "1,000"}),
         help_text="What you do and what it is like to work with you. Shown on your jobs.",
     )
 

@@ -1,8 +1,12 @@
-"""Two content security policies: a strict one for the site, and one that the admin's skin can work under."""
+"""Two content security policies, a strict one for the site and one that the admin's skin can work under; and a
+page for who comes to an address that only a button leads to."""
+
+from collections.abc import Callable
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.template.loader import render_to_string
 
 
 class SiteAndAdminPolicy(CSPMiddleware):
@@ -13,3 +17,16 @@ class SiteAndAdminPolicy(CSPMiddleware):
             return PolicyParts(config=dict(settings.ADMIN_CONTENT_SECURITY_POLICY))
         parts: PolicyParts = super().get_policy_parts(request, response, report_only)
         return parts
+
+
+class ButtonsOnly:
+    """Whose log-in ran out over a button comes back to its address by GET, which it does not take: say so."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and request.method == "GET" and not response.content:
+            response.content = render_to_string("405.html", request=request).encode()
+        return response

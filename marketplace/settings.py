@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.VisitMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "marketplace.middleware.ButtonsOnly",
 ]
 
 ROOT_URLCONF = "marketplace.urls"

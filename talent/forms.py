@@ -7,9 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
-from django.core.validators import URLValidator
 
-from accounts.fields import SkillsField
+from accounts.fields import SkillsField, WebAddressField
 from accounts.models import Category, Skill
 from common.countries import COUNTRY_CHOICES
 from talent.models import FreelancerProfile
@@ -32,7 +31,7 @@ class ProfileForm(forms.Form):
         max_length=5000,
         required=False,
         help_text=f"What you have done and what you do best. {OVERVIEW_AT_LEAST} characters or more.",
-        widget=forms.Textarea(attrs={"rows": 9}),
+        widget=forms.Textarea(attrs={"rows": 9, "data-count": "5,000"}),
     )
     rate = forms.DecimalField(
         required=False,
@@ -70,12 +69,10 @@ class ProfileForm(forms.Form):
 
 class LinkForm(forms.Form):
     title = forms.CharField(max_length=100, required=False, label="What it is")
-    url = forms.URLField(
+    url = WebAddressField(
         max_length=300,
         required=False,
         label="Address",
-        assume_scheme="https",
-        validators=[URLValidator(schemes=["http", "https"])],
         widget=forms.URLInput(attrs={"placeholder": "https://"}),
     )
 

@@ -12,7 +12,7 @@ from billing import buyers, errands, services
 from billing.errors import PaymentsError
 from billing.forms import BillingDetailsForm, ShopQuery, WordsQuery
 from billing.models import BillingDetails, Purchase
-from billing.views.shop import after_payment
+from billing.views.shop import after_payment, no_purse
 from connects import services as connects
 from connects.errors import NoWallet
 
@@ -79,7 +79,7 @@ def details(request: PersonRequest) -> HttpResponse:
     try:
         purse = buyers.purse_of(request.user, handle)
     except NoWallet:
-        return render(request, "billing/no_wallet.html")
+        return no_purse(request, handle)
     row = BillingDetails.objects.filter(wallet_id=purse.wallet_id).first()
     form = BillingDetailsForm(request.POST or None, instance=row or BillingDetails(wallet_id=purse.wallet_id))
     if request.method == "POST" and form.is_valid():

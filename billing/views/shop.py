@@ -32,7 +32,7 @@ def buy(request: PersonRequest) -> HttpResponse:
     try:
         purse = buyers.purse_of(request.user, words["agency"])
     except NoWallet:
-        return render(request, "billing/no_wallet.html")
+        return no_purse(request, words["agency"])
     written = WordsQuery.read(request.POST)["code"] if request.method == "POST" else words["code"]
     if request.method == "POST" and "apply" in request.POST:
         return redirect(_address(request, package=request.POST.get("package", ""), code=written))
@@ -69,6 +69,13 @@ def came_back(request: PersonRequest) -> HttpResponse:
     if purchase is None or purchase.buyer_id != request.user.pk:
         raise Http404("Not this person's checkout.")
     return after_payment(request, purchase)
+
+
+def no_purse(request: PersonRequest, handle: str) -> HttpResponse:
+    """Nothing to pay for: a client has no wallet yet, and an agency that is not theirs does not exist for them."""
+    if handle:
+        raise Http404("Not an agency that this person owns.")
+    return render(request, "billing/no_wallet.html")
 
 
 def after_payment(request: PersonRequest, row: Purchase) -> HttpResponse:

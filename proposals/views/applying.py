@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import PersonRequest
@@ -67,9 +68,7 @@ def edit(request: PersonRequest, pk: int) -> HttpResponse:
 def _sent(request: PersonRequest, job: Job) -> HttpResponse:
     form = ProposalForm(job, request.POST)
     if "save" in request.POST:
-        services.save_draft(job, author=request.user, **form.typed())
-        messages.success(request, "Draft saved. You find it under My proposals.")
-        return redirect("proposal_apply", job.pk)
+        return _saved(request, job, form)
     if form.is_valid():
         try:
             proposal = services.submit(job, author=request.user, **form.sent())
@@ -87,6 +86,18 @@ def _sent(request: PersonRequest, job: Job) -> HttpResponse:
     draft = services.save_draft(job, author=request.user, **form.typed())
     job.refresh_from_db()
     return _page(request, job, form, draft=draft)
+
+
+def _saved(request: PersonRequest, job: Job, form: ProposalForm) -> HttpResponse:
+    """Keep what was typed. On the way to the shop too: what is written while Connects are short is not lost."""
+    typed = form.typed()
+    if request.POST["save"] == "buy":
+        if any((typed["letter"], typed["bid"], *typed["answers"].values())):
+            services.save_draft(job, author=request.user, **typed)
+        return redirect(f"{reverse('buy_connects')}?job={job.pk}")
+    services.save_draft(job, author=request.user, **typed)
+    messages.success(request, "Draft saved. You find it under My proposals.")
+    return redirect("proposal_apply", job.pk)
 
 
 def _page(request: PersonRequest, job: Job, form: ProposalForm, *, draft: ProposalDraft | None) -> HttpResponse:

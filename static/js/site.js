@@ -65,8 +65,10 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) print();
 });
 
-// On a narrow screen the tab one is on may be out of sight.
-document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+// On a narrow screen the tab one is on, or the page of the settings, may be out of sight.
+for (const here of document.querySelectorAll(".tabs [aria-current], .side-nav [aria-current]")) {
+  here.scrollIntoView({ block: "nearest", inline: "center" });
+}
 
 // The count of characters under a long answer follows the typing; the server says no less without it.
 document.addEventListener("input", (event) => {

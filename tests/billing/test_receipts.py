@@ -51,13 +51,17 @@ def test_an_agency_has_details_of_its_own(till, ben, cleo, agency_of):
     assert BillingDetails.objects.get().wallet == agency.wallet
     assert "Acme" not in till.browser(ben).get(DETAILS).content.decode()
     refused = till.browser(cleo).post(f"{DETAILS}?agency={agency.handle}", {"company": "Mine"})
-    assert "You have no wallet yet" in refused.content.decode()
+    assert refused.status_code == 404
     assert BillingDetails.objects.get().company == "Acme GmbH"
 
 
 def test_details_that_are_too_long_are_said(till, ben):
     assert till.browser(ben).post(DETAILS, ACME | {"tax_id": "x" * 41}).status_code == 400
     assert not BillingDetails.objects.exists()
+
+
+def test_who_only_hires_is_told_that_there_is_no_wallet(till, ada):
+    assert "You have no wallet yet" in till.browser(ada).get(DETAILS).content.decode()
 
 
 def test_strangers_are_asked_to_log_in(client, db):

@@ -189,7 +189,7 @@ def write_and_run_short(robin: Visitor, job: str, *, missing: int) -> None:
     robin.go(f"{job}apply/")
     assert robin.page.locator("[name='letter']").input_value() == LETTER
     robin.picture("short-of-connects-the-draft-is-kept")
-    robin.follow("Buy Connects")
+    robin.press("Buy Connects")
 
 
 def buy_twenty(robin: Visitor) -> None:

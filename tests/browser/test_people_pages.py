@@ -8,6 +8,7 @@ from PIL import Image
 from accounts.models import Agency, AgencyMember, DemoPerson
 from talent import services
 from talent.models import FreelancerProfile
+from tests.browser.test_passkeys import show_it_is_you
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WIDTHS = [(360, "light"), (360, "dark"), (1440, "light"), (1440, "dark")]
@@ -68,6 +69,28 @@ def test_what_strangers_see_fits_and_is_accessible(look, ben, cleo, accessibilit
         page.goto(site + path)
         assert accessibility_problems(page) == [], path
         assert fits(page), path
+
+
+def test_on_a_phone_the_settings_menu_shows_where_one_is(look, ben):
+    page = look("/accounts/sessions/", width=360, person=ben)
+    here = page.locator(".side-nav [aria-current]")
+    assert here.inner_text().strip() == "Sessions"
+    box = here.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 360
+
+
+def test_a_long_address_in_a_message_stays_within_the_phone(look, ben):
+    page = look("/accounts/email/", width=360, person=ben)
+    page.get_by_label("E-mail").fill("b" * 60 + "@post.example")
+    page.get_by_role("button", name="Send a mail to the new address").click()
+    show_it_is_you(page)
+    message = page.locator(".message").filter(has_text="We sent a link")
+    message.wait_for()
+    assert message.evaluate("box => box.scrollWidth <= box.clientWidth")
+    assert message.locator(".icon").evaluate("icon => icon.getBoundingClientRect().width") > 0
+    assert fits(page)
 
 
 def test_ben_fills_in_his_profile_and_50_connects_arrive(look, ben, photo_file):

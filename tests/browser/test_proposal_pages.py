@@ -114,3 +114,15 @@ def test_the_count_under_the_letter_follows_the_typing(look, asking, ben):
     page = look(f"/jobs/{asking.pk}/apply/", person=ben)
     page.get_by_label("Cover letter").press_sequentially("Dear Ada")
     page.get_by_text("8 of 5,000 characters").wait_for()
+
+
+@pytest.mark.parametrize("page_of", ["jobs", "job", "apply", "mine", "dashboard"])
+def test_a_word_longer_than_the_phone_makes_no_page_wider(look, ben, post, page_of):
+    job = post(title="W" * 120, description="D" * 2_000, questions=["Q" * 300])
+    draft = {"letter": "L" * 2_000, "bid": "9" * 20, "answers": {}}
+    services.save_draft(job, author=ben, **draft)
+    paths = {"jobs": "/jobs/", "job": f"/jobs/{job.pk}/", "apply": f"/jobs/{job.pk}/apply/"}
+    paths |= {"mine": "/proposals/?tab=drafts", "dashboard": "/"}
+    page = look(paths[page_of], width=360, person=ben)
+    assert "WWWW" in page.locator("main").inner_text()
+    assert fits(page)

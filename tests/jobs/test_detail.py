@@ -27,6 +27,12 @@ def test_the_price_stands_with_the_sum_it_comes_from(client, post, design):
     assert "&minus;1" in page
 
 
+def test_a_well_paid_hour_is_said_as_the_rule_says_it(client, post):
+    page = read(client, post(budget_type="hourly", hourly_from_minor=4_000, hourly_to_minor=6_000))
+    assert "$50 an hour or more" in page
+    assert "up to $50" not in page
+
+
 def test_a_plain_job_shows_a_plain_sum(client, job):
     page = read(client, job)
     assert "High-paying" not in page

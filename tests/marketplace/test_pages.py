@@ -27,6 +27,19 @@ def test_a_missing_page_is_a_404_in_the_house_s_clothes(client, db):
     assert b"Nothing behind this door" in answer.content
 
 
+def test_whose_log_in_ran_out_over_a_button_is_told_that_nothing_was_done(client, ada, job):
+    client.force_login(ada)
+    answer = client.get(f"/jobs/{job.pk}/pause/")
+    assert answer.status_code == 405
+    assert answer["Allow"] == "POST"
+    assert "Nothing was done" in answer.content.decode()
+    assert "Ada" in answer.content.decode()
+
+
+def test_a_wrong_method_of_a_machine_stays_without_words(client, db):
+    assert client.put("/pricing/").content == b""
+
+
 def test_a_form_without_its_token_is_refused_with_a_way_on(db):
     answer = Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "ben@example.com"})
     assert answer.status_code == 403

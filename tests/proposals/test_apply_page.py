@@ -137,7 +137,7 @@ def test_short_of_connects_it_says_how_many_keeps_the_draft_and_leads_to_the_sho
     words = response.content.decode()
     assert response.status_code == 200
     assert "3 more Connects needed" in words
-    assert f"{reverse('buy_connects')}?job={job.pk}" in words
+    assert 'form="proposal" name="save" value="buy"' in words
     assert ProposalDraft.objects.get(author=dora).letter == LETTER
     assert balance(dora) == 1
     fund(dora, 20)
@@ -250,3 +250,20 @@ def test_the_price_on_the_page_is_the_one_that_is_charged_even_after_the_clock_h
         answer_to(page, client)
     assert Proposal.objects.get().paid == 7
     assert_books_balance()
+
+
+def test_what_is_written_while_connects_are_short_is_kept_on_the_way_to_the_shop(client, person, fund, job):
+    dora = person("Dora", freelancer=True)
+    fund(dora, 1)
+    client.force_login(dora)
+    answer = client.post(f"/jobs/{job.pk}/apply/", {"letter": "So far", "bid": "", "save": "buy"})
+    assert answer["Location"] == f"/settings/connects/buy/?job={job.pk}"
+    assert dora.proposal_drafts.get().letter == "So far"
+
+
+def test_who_has_written_nothing_goes_to_the_shop_without_a_draft(client, person, fund, job):
+    dora = person("Dora", freelancer=True)
+    fund(dora, 1)
+    client.force_login(dora)
+    client.post(f"/jobs/{job.pk}/apply/", {"letter": "", "bid": "", "save": "buy"})
+    assert not dora.proposal_drafts.exists()

@@ -48,6 +48,7 @@ def test_short_of_connects_it_offers_as_many_as_are_missing(panel, person, fund,
 def test_who_has_a_draft_is_led_back_to_it(panel, ben, job):
     services.save_draft(job, author=ben, letter="So far", bid="", answers={})
     assert "You have a draft" in panel(ben)
+    assert "Go on with your draft" in panel(ben)
 
 
 def test_who_has_sent_one_sees_where_it_stands(panel, proposal, ben):
