@@ -35,7 +35,7 @@ def buy(request: PersonRequest) -> HttpResponse:
         return no_purse(request, words["agency"])
     written = WordsQuery.read(request.POST)["code"] if request.method == "POST" else words["code"]
     if request.method == "POST" and "apply" in request.POST:
-        return redirect(_address(request, package=request.POST.get("package", ""), code=written))
+        return redirect(_address(request, package=ShopQuery.read(request.POST)["package"], code=written))
     who, wait = code_tries.standing(request, purse, written)
     window = shop.window(who, balance=connects.spendable(purse.wallet_id), errand=errand, chosen_id=asked["package"])
     form = BuyForm(request.POST or None, shelf=[offer.quote.package for offer in window.offers])
@@ -125,11 +125,12 @@ def _to_stripe(
         messages.error(request, "Payments are not working at the moment, and we have been told. Nothing was charged.")
     else:
         return after_payment(request, row) if row.is_paid else redirect(row.session_url)
-    return redirect(_address(request, package=str(form.cleaned_data["package"]), code=form.cleaned_data["code"]))
+    return redirect(_address(request, package=form.cleaned_data["package"], code=form.cleaned_data["code"]))
 
 
-def _address(request: PersonRequest, **chosen: str) -> str:
-    """The shop with what was chosen so far, the errand and the agency kept."""
-    kept = {name: value for name in ("job", "agency") if (value := request.GET.get(name, ""))}
-    query = urlencode({**kept, **{name: value for name, value in chosen.items() if value}})
+def _address(request: PersonRequest, *, package: int | None, code: str) -> str:
+    """The shop with what was chosen so far, the errand and the agency kept; nothing else of what was sent."""
+    job, agency = ShopQuery.read(request.GET)["job"], WordsQuery.read(request.GET)["agency"]
+    said = {"job": job, "agency": agency, "package": package, "code": code}
+    query = urlencode({name: value for name, value in said.items() if value})
     return f"{reverse('buy_connects')}?{query}" if query else reverse("buy_connects")

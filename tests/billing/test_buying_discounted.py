@@ -300,3 +300,10 @@ def test_a_wallet_that_stripe_knows_buys_as_that_customer(till, ben):
     finish(till, ben, purchase)
     assert balance(ben) == 20
     assert_books_balance()
+
+
+def test_applying_a_code_beside_a_package_that_is_none_comes_back_without_it(till, ben, code):
+    answer = till.browser(ben).post(
+        SHOP + "?job=" + "9" * 9_000, {"package": "9" * 20_000, "code": "SPRING", "apply": "1"}
+    )
+    assert (answer.status_code, answer["Location"]) == (302, f"{SHOP}?code=SPRING")
