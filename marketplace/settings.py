@@ -359,6 +359,7 @@ UNFOLD: dict[str, Any] = {
     "SITE_FAVICONS": [
         {"rel": "icon", "type": "image/svg+xml", "href": lambda _request: static("img/favicon.svg")},
     ],
+    "STYLES": [lambda _request: static("css/admin.css")],
     "DASHBOARD_CALLBACK": "marketplace.admin.dashboard",
     "SHOW_HISTORY": True,
     "BORDER_RADIUS": "4px",

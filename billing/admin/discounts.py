@@ -17,8 +17,24 @@ class DiscountPolicyAdmin(PolicyAdmin):
     list_display = ("__str__", "first_purchase_percent")
 
 
+def _in_order(form: PolicyForm, words: str) -> None:
+    begins, ends = (form.cleaned_data.get(name) for name in ("starts_at", "ends_at"))
+    if begins and ends and ends <= begins:
+        form.add_error("ends_at", words)
+
+
+class SaleForm(PolicyForm):
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not 1 <= data.get("percent", 1) <= 99:
+            self.add_error("percent", "From 1 to 99.")
+        _in_order(self, "A sale ends after it starts.")
+        return data
+
+
 @admin.register(Sale)
 class SaleAdmin(GrowingPolicyAdmin):
+    form = SaleForm
     list_display = ("name", "percent", "starts_at", "ends_at", "where", "active")
     list_select_related = ("region",)
     fields = ("name", "percent", "starts_at", "ends_at", "region", "active", "reason", "changes")
@@ -38,6 +54,7 @@ class PromoCodeForm(PolicyForm):
             self.add_error("percent", "A code gives either percent off or Connects on top: fill in one of the two.")
         elif (data.get("percent") or 0) > 100:
             self.add_error("percent", "At most 100.")
+        _in_order(self, "A code ends after it starts.")
         return data
 
 

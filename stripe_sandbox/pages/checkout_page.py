@@ -26,6 +26,7 @@ class CheckoutPage:
 
     def show(self, session_id: str) -> Response:
         session = self._store.get(session_id, "checkout.session")
+        # The page says so itself when the checkout is over.
         return self._view.page(session, {}, {}) if session else closed(None)
 
     def submit(self, session_id: str, given: dict[str, str]) -> Response:
@@ -59,7 +60,7 @@ class CheckoutPage:
     def show_authentication(self, session_id: str) -> Response:
         session = self._store.get(session_id, "checkout.session")
         if session is None or not paying.waits_for_authentication(self._store, session_id):
-            return closed(session)
+            return self.show(session_id)
         amount = money.written(session["amount_total"], session["currency"])
         body = render("three_d_secure.html", amount=amount, card="4000 0025 0000 3155")
         return html.page("Confirm your payment", body)
@@ -71,7 +72,7 @@ class CheckoutPage:
                 return self._to_shop(session_id)
             paying.fail_authentication(self._store, session_id)
         except NotOpen:
-            return closed(self._store.get(session_id, "checkout.session"))
+            return self.show(session_id)
         session = self._store.get(session_id, "checkout.session")
         assert session is not None
         return self._view.page(session, {}, {"payment": cards.AUTHENTICATION_FAILED})

@@ -24,6 +24,7 @@ class CheckoutView:
         due = _button(session, amount)
         body = render(
             "checkout.html",
+            address=address(session),
             first_line=items[0]["description"],
             lines=html.join([_line(item) for item in items]),
             sums=_sums(session),
@@ -55,8 +56,9 @@ class CheckoutView:
             return Markup("")
         if session["discounts"]:
             code = self._store.get(session["discounts"][0]["promotion_code"] or "", "promotion_code")
-            return render("promotion_applied.html", code=code["code"] if code else "")
-        return render("promotion.html", code=given.get("code", ""), **forms.faults(wrong, "code"))
+            return render("promotion_applied.html", address=address(session), code=code["code"] if code else "")
+        typed = given.get("code", "")
+        return render("promotion.html", address=address(session), code=typed, **forms.faults(wrong, "code"))
 
     def _methods(self, session: Json, given: dict[str, str], wrong: dict[str, str]) -> Markup:
         offered: list[str] = session["payment_method_types"]
@@ -77,6 +79,11 @@ class CheckoutView:
             chosen="checked" if chosen == method else "",
             wait=f"{seconds} seconds" if seconds else "the desk decides",
         )
+
+
+def address(session: Json) -> str:
+    """Where its forms go: the page is also shown at the address of a 3-D Secure that failed."""
+    return f"/c/pay/{session['id']}"
 
 
 def closed(session: Json | None) -> Response:

@@ -77,6 +77,17 @@ def test_three_d_secure_fails_and_leaves_the_session_open(client, sandbox, sessi
     assert sandbox.get(f"/c/pay/{session.id}/3ds")[1].count("Complete authentication") == 0
 
 
+def test_after_three_d_secure_failed_the_page_takes_another_card(client, sandbox, session):
+    sandbox.pay(session.id, number="4000002500003155")
+    page = sandbox.post(f"/c/pay/{session.id}/3ds", {"verdict": "fail"})[1]
+    assert f'<form method="post" action="/c/pay/{session.id}"' in page
+    for shown in (page, sandbox.get(f"/c/pay/{session.id}/3ds")[1]):
+        assert "Card number" in shown
+        assert "has expired" not in shown
+    assert sandbox.pay(session.id)[0] == 303
+    assert again(client, session).payment_status == "paid"
+
+
 def test_three_d_secure_cannot_be_skipped_to(client, sandbox, session):
     status, _, _ = sandbox.post(f"/c/pay/{session.id}/3ds", {"verdict": "complete"})
     assert (status, again(client, session).payment_status) == (200, "unpaid")
