@@ -138,12 +138,15 @@ def facts(code: PromoCode) -> discounts.Code:
         first_purchase_only=code.first_purchase_only,
         limit_total=code.limit_total,
         limit_per_person=code.limit_per_person,
+        without_purchase=code.without_purchase,
     )
 
 
-def refusal(code: PromoCode, who: Standing, now: datetime, *, used: int, used_by_person: int) -> str:
+def refusal(
+    code: PromoCode, who: Standing, now: datetime, *, used: int, used_by_person: int, buying: bool = True
+) -> str:
     plan = str(who.terms.plan) if who.terms else ""
-    situation = discounts.Situation(now, str(who.region), plan, who.first, used, used_by_person)
+    situation = discounts.Situation(now, str(who.region), plan, who.first, used, used_by_person, buying)
     return discounts.refusal(facts(code), situation)
 
 

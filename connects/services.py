@@ -8,6 +8,7 @@ ascending id, then inserts. No wallet is held while Stripe is called.
 from connects.booking import Booking
 from connects.claims import claim, freeze, unfreeze
 from connects.debts import debt_of
+from connects.fates import Fate, fate_of
 from connects.granting import credit_purchase, earned_at, give, grant, grant_once
 from connects.lot_states import Claim, LotState, foresee_claim, lot_state
 from connects.models import Source
@@ -23,12 +24,15 @@ from connects.plans import (
     welcome,
 )
 from connects.refunding import refund
+from connects.set_grants import Given, grant_in_sets
 from connects.spending import spend
 from connects.wallets import balance_of, open_wallet, spendable, wallet_of
 
 __all__ = [
     "Booking",
     "Claim",
+    "Fate",
+    "Given",
     "LotState",
     "PlanStanding",
     "Source",
@@ -43,10 +47,12 @@ __all__ = [
     "earned_at",
     "end_plan",
     "extend_plan",
+    "fate_of",
     "foresee_claim",
     "freeze",
     "give",
     "grant",
+    "grant_in_sets",
     "grant_once",
     "lot_state",
     "open_wallet",
