@@ -71,7 +71,7 @@ def _redeemed(campaign: Campaign) -> int:
 def _by_currency(purchases: QuerySet[Purchase]) -> list[Bought]:
     rows = purchases.values("currency").annotate(
         people=Count("buyer", distinct=True),
-        number=Count("pk"),
+        bought=Count("pk"),
         minor=Sum(F("amount_minor") - F("refunded_minor")),
     )
-    return [Bought(row["currency"], row["people"], row["number"], row["minor"]) for row in rows.order_by("currency")]
+    return [Bought(row["currency"], row["people"], row["bought"], row["minor"]) for row in rows.order_by("currency")]

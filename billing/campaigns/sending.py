@@ -29,7 +29,7 @@ Row = tuple[int, int, str]
 
 def send(at: datetime) -> int:  # noqa: ARG001 - a sweep is told when it runs
     """Send every campaign that is under way. Returns how many people were reached. The sweep `billing.campaigns`."""
-    return sum(_send(pk) for pk in Campaign.objects.sending().order_by("id").values_list("pk", flat=True))
+    return sum(send_all_of(pk) for pk in Campaign.objects.sending().order_by("id").values_list("pk", flat=True))
 
 
 def next_due() -> datetime | None:
@@ -38,7 +38,8 @@ def next_due() -> datetime | None:
     return first
 
 
-def _send(pk: int) -> int:
+def send_all_of(pk: int) -> int:
+    """Send one campaign to its end, or until it is paused. Returns how many people were reached."""
     reached, size = 0, FIRST
     while True:
         started = time.monotonic()

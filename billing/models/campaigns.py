@@ -136,8 +136,8 @@ class Campaign(Policy):
         if before and before.state != self.State.DRAFT and before.written() != self.written():
             raise ValidationError("It has been started: what it says and to whom stays as it is.")
 
-    def written(self) -> list[Any]:
-        return [getattr(self, self._meta.get_field(name).attname) for name in self.WRITTEN]
+    def written(self) -> dict[str, Any]:
+        return {name: value for name, value in self.figures().items() if name != "state"}
 
     @property
     def reference(self) -> str:

@@ -63,7 +63,7 @@ def day(days: int) -> date:
         ({"plan": "basic", "country": "JP", "joined_since": day(30)}, {"Jun"}),
         ({"plan": "plus", "country": "JP"}, set()),
     ],
-    ids=lambda value: ",".join(map(str, value)) or "nobody",
+    ids=lambda value: ",".join(sorted(map(str, value))) or "nobody",
 )
 def test_a_segment_is_these_people(people, campaign, segment, who):
     from connects.models import Plan  # noqa: PLC0415
