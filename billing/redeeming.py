@@ -43,11 +43,6 @@ def exists(written: str) -> bool:
     return PromoCode.objects.filter(code=_plain(written)).exists()
 
 
-def needs_no_purchase(written: str) -> bool:
-    """Whether there is such a code and it is redeemed, not used when buying."""
-    return bool(written.strip()) and PromoCode.objects.filter(code=_plain(written), without_purchase=True).exists()
-
-
 @transaction.atomic
 def redeem(person: User, written: str, *, key: str) -> Redeemed:
     """Give the person what the code gives. `key` is the form's: the same again answers with the same redemption.

@@ -40,7 +40,7 @@ def campaigns(person: User, offer: Offer) -> Iterator[Way]:
         "Campaigns",
         (last and last.campaign.connects) or 0,
         "now and then",
-        "Nothing to do: when we give Connects to many at once, they are in your wallet and a notice tells you.",
+        "Nothing to do: they are in your wallet at once, and a notice tells you.",
         Standing.COMES,
         note=f"Last: {last.campaign.name}, {day_of(person, last.at)}" if last else "",
     )

@@ -16,10 +16,11 @@ from billing.admin.campaign_pages import SEND, results_page, send_page
 from billing.campaigns import acts
 from billing.models import Campaign
 from common import clock
-from common.admin import GrowingPolicyAdmin, PolicyForm, ask, may
+from common.admin import GrowingPolicyAdmin, PolicyForm, ask, change_url, may
 from common.countries import COUNTRIES
 
 Kind, State = Campaign.Kind, Campaign.State
+_TURNS = {"pause": acts.pause, "resume": acts.resume, "stop": acts.stop}
 _NEEDS = {Kind.GRANT: ("connects", "lives_days"), Kind.SALE: ("sale",), Kind.CODE: ("code",)}
 
 
@@ -58,11 +59,8 @@ class CampaignForm(PolicyForm):
         return day
 
     def _not_over(self, offer: Any) -> None:
-        name = "sale" if self.cleaned_data.get("sale") else "code"
-        if offer and not offer.active:
-            self.add_error(name, "It is switched off: there is nothing to offer.")
-        elif offer and offer.ends_at and offer.ends_at <= clock.now():
-            self.add_error(name, "It is over: there is nothing to offer.")
+        if why := acts.over(offer):
+            self.add_error("sale" if self.cleaned_data.get("sale") else "code", why)
 
 
 @admin.register(Campaign)
@@ -142,28 +140,28 @@ class CampaignAdmin(GrowingPolicyAdmin):
     @action(description="Pause", url_path="pause")
     def pause(self, request: HttpRequest, object_id: int) -> HttpResponse:
         words = "Nobody else gets it for now. The batch that is under way, some thousand people, is done first."
-        return self._ask(request, object_id, acts.pause, title="Pause the campaign", explain=words, button="Pause")
+        return self._ask(request, object_id, "pause", title="Pause the campaign", explain=words, button="Pause")
 
     @action(description="Resume", url_path="resume")
     def resume(self, request: HttpRequest, object_id: int) -> HttpResponse:
         words = "It goes on where it was paused. Whoever has got it does not get it again."
-        return self._ask(request, object_id, acts.resume, title="Resume the campaign", explain=words, button="Resume")
+        return self._ask(request, object_id, "resume", title="Resume the campaign", explain=words, button="Resume")
 
     @action(description="Stop", url_path="stop")
     def stop(self, request: HttpRequest, object_id: int) -> HttpResponse:
         words = "It ends for good and cannot be started again. What people got, stays theirs."
         asked = {"title": "Stop the campaign", "explain": words, "button": "Stop for good"}
-        return self._ask(request, object_id, acts.stop, **asked, danger=True)
+        return self._ask(request, object_id, "stop", **asked, danger=True)
 
-    def _ask(self, request: HttpRequest, object_id: int, turn: Any, **asked: Any) -> HttpResponse:
+    def _ask(self, request: HttpRequest, object_id: int, name: str, **asked: Any) -> HttpResponse:
         may(request, SEND)
         campaign = get_object_or_404(Campaign, pk=object_id)
+        if request.method == "GET" and name not in self._acts[State(campaign.state)]:
+            messages.error(request, f"It is {campaign.get_state_display().lower()} already.")
+            return redirect(change_url(campaign))
 
         def act(answers: dict[str, Any]) -> str:
-            row = turn(campaign, actor=operator(request), reason=answers["reason"])
+            row = _TURNS[name](campaign, actor=operator(request), reason=answers["reason"])
             return f"{row} is {row.get_state_display().lower()}."
 
-        if request.method == "GET" and asked["button"].split(" ")[0].lower() not in self._acts[State(campaign.state)]:
-            messages.error(request, f"It is {campaign.get_state_display().lower()} already.")
-            return redirect("admin:billing_campaign_change", campaign.pk)
         return ask(request, self, campaign, act=act, **asked)

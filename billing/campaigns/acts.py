@@ -9,7 +9,7 @@ from django.db.models import Count, Max
 
 from accounts.models import User
 from billing.campaigns.segments import segment_of
-from billing.models import Campaign, DiscountPolicy
+from billing.models import Campaign, DiscountPolicy, PromoCode, Sale
 from common import clock, policies, queue
 from common.tasks import run_sweep
 
@@ -41,7 +41,7 @@ def start(campaign: Campaign, *, actor: User, reason: str, seen: int) -> Campaig
     Raises CampaignRefuses, also when they have become more or fewer meanwhile.
     """
     held = _held(campaign, State.DRAFT)
-    refuse_if_over(held)
+    _refuse_if_over(held)
     reach = reach_of(held)
     if not reach.people:
         raise CampaignRefuses("Nobody is in this segment.")
@@ -70,7 +70,7 @@ def pause(campaign: Campaign, *, actor: User, reason: str) -> Campaign:
 def resume(campaign: Campaign, *, actor: User, reason: str) -> Campaign:
     """Go on where it was paused. Raises CampaignRefuses."""
     held = _held(campaign, State.PAUSED)
-    refuse_if_over(held)
+    _refuse_if_over(held)
     return _turn(held, State.SENDING, actor, reason)
 
 
@@ -81,15 +81,18 @@ def stop(campaign: Campaign, *, actor: User, reason: str) -> Campaign:
     return _turn(held, State.STOPPED, actor, reason, finished_at=clock.now())
 
 
-def refuse_if_over(campaign: Campaign) -> None:
-    """Whether its sale or code can still be used."""
-    offer = campaign.sale or campaign.code
+def over(offer: Sale | PromoCode | None) -> str:
+    """Why there is nothing to offer any more; empty while there is, or when Connects are given."""
     if offer is None:
-        return
+        return ""
     if not offer.active:
-        raise CampaignRefuses(f"{offer} is switched off: there is nothing to offer.")
-    if offer.ends_at and offer.ends_at <= clock.now():
-        raise CampaignRefuses(f"{offer} is over: there is nothing to offer.")
+        return f"{offer} is switched off: there is nothing to offer."
+    return f"{offer} is over: there is nothing to offer." if offer.ends_at and offer.ends_at <= clock.now() else ""
+
+
+def _refuse_if_over(campaign: Campaign) -> None:
+    if why := over(campaign.sale or campaign.code):
+        raise CampaignRefuses(why)
 
 
 def _held(campaign: Campaign, *states: State) -> Campaign:

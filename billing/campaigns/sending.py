@@ -13,6 +13,7 @@ from django.db.models import F, Min, QuerySet
 
 from accounts.models import User
 from accounts.normalise import mailbox_mark
+from billing.campaigns.acts import over
 from billing.campaigns.segments import segment_of
 from billing.campaigns.wording import link_of, notice_of, notice_while_held
 from billing.models import Campaign, CampaignPerson
@@ -58,6 +59,10 @@ def send_batch(pk: int, size: int) -> int | None:
     """
     campaign = _hold(pk)
     if campaign is None:
+        return None
+    if over(campaign.sale or campaign.code):
+        # Nobody is told of what they can no longer have.
+        _end(campaign, Campaign.State.STOPPED)
         return None
     few()
     batch = list(_ahead(campaign).values_list("wallet__id", "pk", "email_key")[:size])
@@ -130,7 +135,12 @@ def _tell(campaign: Campaign, cursor: int, held: int) -> None:
 
 
 def _go_on(campaign: Campaign, cursor: int, reached: int, held: int, *, done: bool) -> None:
-    ended = {"state": Campaign.State.SENT, "finished_at": clock.now()} if done else {}
     Campaign.objects.filter(pk=campaign.pk).update(
-        cursor=cursor, reached=F("reached") + reached, held=F("held") + held, **ended
+        cursor=cursor, reached=F("reached") + reached, held=F("held") + held
     )
+    if done:
+        _end(campaign, Campaign.State.SENT)
+
+
+def _end(campaign: Campaign, state: Campaign.State) -> None:
+    Campaign.objects.filter(pk=campaign.pk).update(state=state, finished_at=clock.now())

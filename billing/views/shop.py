@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import PersonRequest
-from billing import buyers, errands, quotes, redeeming, services, shop
+from billing import buyers, errands, quotes, services, shop
 from billing.errands import Errand
 from billing.errors import CodeRefused, NoSuchSession, PackageGone, PaymentsError, PaymentsUnavailable, PriceChanged
 from billing.forms import BuyForm, ShopQuery, WordsQuery
@@ -45,7 +45,7 @@ def buy(request: PersonRequest) -> HttpResponse:
     refused = " ".join(str(error) for error in form.errors.get("code", ()))
     refused = refused or who.refusal or (window.chosen.quote.refusal if window.chosen else "")
     context = {"form": form, "window": window, "left": left, "code": written.strip().upper()}
-    context |= {"refused": refused, "with_tax": settings.STRIPE_TAX, "redeem": redeeming.needs_no_purchase(written)}
+    context |= {"refused": refused, "with_tax": settings.STRIPE_TAX, "redeem": who.to_redeem}
     return render(request, "billing/buy.html", context, status=status)
 
 

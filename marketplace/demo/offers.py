@@ -39,15 +39,17 @@ def hand_out_code(operator: User, people: list[User]) -> None:
 
 
 def leave_draft(operator: User) -> None:
-    """Written, and not yet sent: people who have not been here for a month."""
+    """Written, and not yet sent: newcomers who have gone quiet."""
+    today = clock.now().date()
     draft = Campaign(
-        name="We miss you",
+        name="A second start",
         message="New jobs wait for your proposal.",
         connects=8,
         lives_days=45,
-        inactive_since=(clock.now() - timedelta(days=30)).date(),
+        joined_since=today - timedelta(days=100),
+        inactive_since=today - timedelta(days=30),
     )
-    policies.create(draft, actor=operator, reason="To bring back those who have gone quiet.")
+    policies.create(draft, actor=operator, reason="To bring back newcomers who have gone quiet.")
 
 
 def _send(campaign: Campaign, operator: User, reason: str) -> None:

@@ -24,7 +24,7 @@ def fits(page) -> bool:
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (360, "dark"), (1440, "light"), (1440, "dark")])
-def test_the_page_and_its_error_fit_and_are_accessible(look, gift, ben, accessibility_problems, width, scheme):
+def test_the_page_fits_and_is_accessible(look, gift, ben, accessibility_problems, width, scheme):
     page = look("/settings/connects/earn/", width=width, scheme=scheme, person=ben)
     assert accessibility_problems(page) == []
     page.get_by_role("link", name="Redeem a code").click()

@@ -97,3 +97,13 @@ def test_an_offer_that_is_over_is_not_sent(campaign, ben, olga, sale, monday):
     sale.save()
     with pytest.raises(CampaignRefuses, match="switched off"):
         acts.start(draft, actor=olga, reason="Late", seen=1)
+
+
+def test_an_offer_that_ends_meanwhile_is_told_to_nobody_else(campaign, start, sale, monday):
+    open_wallets(10, at=monday)
+    started = start(campaign("sale", sale=sale))
+    assert sending.send_batch(started.pk, 6) == 6
+    with clock.at(sale.ends_at):
+        assert sending.send(clock.now()) == 0
+    started.refresh_from_db()
+    assert (started.state, started.reached, started.finished_at) == ("stopped", 6, sale.ends_at)
