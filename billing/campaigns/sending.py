@@ -66,13 +66,12 @@ def send_batch(pk: int, size: int) -> int | None:
         return None
     few()
     batch = list(_ahead(campaign).values_list("wallet__id", "pk", "email_key")[:size])
+    fresh = _note(campaign, [(wallet, person, mailbox_mark(key)) for wallet, person, key in batch])
+    has, waits = _give(campaign, fresh)
+    _tell(campaign, has, waits)
     cursor = batch[-1][0] if batch else campaign.last_wallet
-    reached = held = 0
-    if fresh := _note(campaign, [(wallet, person, mailbox_mark(key)) for wallet, person, key in batch]):
-        reached, held = _give(campaign, fresh)
-        _tell(campaign, cursor, held)
-    _go_on(campaign, cursor, reached, held, done=len(batch) < size)
-    return reached
+    _go_on(campaign, cursor, len(has) + len(waits), len(waits), done=len(batch) < size)
+    return len(has) + len(waits)
 
 
 def _hold(pk: int) -> Campaign | None:
@@ -107,10 +106,11 @@ def _note(campaign: Campaign, batch: list[Row]) -> list[Row]:
     return [row for row in batch if row[1] in fresh]
 
 
-def _give(campaign: Campaign, fresh: list[Row]) -> tuple[int, int]:
-    """Grant, if that is what the campaign does. How many were reached, and for how many of them it waits."""
+def _give(campaign: Campaign, fresh: list[Row]) -> tuple[list[int], list[int]]:
+    """Grant, if that is what the campaign does. The people who have it now, and those for whom it waits."""
+    owners = {wallet: person for wallet, person, _ in fresh}
     if campaign.kind != Campaign.Kind.GRANT:
-        return len(fresh), 0
+        return list(owners.values()), []
     assert campaign.connects
     assert campaign.lives_days
     given = connects.grant_in_sets(
@@ -120,18 +120,19 @@ def _give(campaign: Campaign, fresh: list[Row]) -> tuple[int, int]:
         lives_days=campaign.lives_days,
         cause=campaign.reference,
     )
-    CampaignPerson.objects.filter(campaign=campaign, person__wallet__in=given.held).update(held=True)
-    return len(given.wallets) + len(given.held), len(given.held)
+    has, waits = ([owners[wallet] for wallet in wallets] for wallets in (given.wallets, given.held))
+    if waits:
+        CampaignPerson.objects.filter(campaign=campaign, person__in=waits).update(held=True)
+    return has, waits
 
 
-def _tell(campaign: Campaign, cursor: int, held: int) -> None:
-    batch = User.objects.filter(wallet__id__gt=campaign.cursor, wallet__id__lte=cursor)
+def _tell(campaign: Campaign, has: list[int], waits: list[int]) -> None:
+    # By their ids, which needs no statistics of tables that have just begun to grow.
     told = {"link": link_of(campaign), "reference": campaign.reference}
-    reached = batch.filter(campaigns__campaign=campaign, campaigns__held=False)
-    tell_people(reached, kind="special_offer", text=notice_of(campaign), **told)
-    if held:
-        waits = batch.filter(campaigns__campaign=campaign, campaigns__held=True)
-        tell_people(waits, kind="grant_held", text=notice_while_held(campaign), **told)
+    if has:
+        tell_people(User.objects.filter(pk__in=has), kind="special_offer", text=notice_of(campaign), **told)
+    if waits:
+        tell_people(User.objects.filter(pk__in=waits), kind="grant_held", text=notice_while_held(campaign), **told)
 
 
 def _go_on(campaign: Campaign, cursor: int, reached: int, held: int, *, done: bool) -> None:
