@@ -9,7 +9,18 @@ class BillingConfig(AppConfig):
 
     def ready(self) -> None:
         # These use the tables of the rooms, which are there only now.
-        from billing import alarms, catch_up, causes, checks, events, receivers, reconciliation, refund_looks  # noqa: F401, PLC0415
+        from billing import (  # noqa: PLC0415
+            alarms,
+            catch_up,
+            causes,
+            checks,
+            events,
+            receivers,  # noqa: F401
+            reconciliation,
+            refund_looks,
+            ways,  # noqa: F401
+        )
+        from billing.campaigns import acts, sending  # noqa: PLC0415
         from billing.memberships import reconciliation as memberships  # noqa: PLC0415
         from billing.memberships import site_clock  # noqa: PLC0415
         from common import sweeps  # noqa: PLC0415
@@ -46,6 +57,8 @@ class BillingConfig(AppConfig):
         history.register("invoice", causes.invoices)
         history.register("purchase", causes.purchases)
         history.register("membership", causes.memberships)
+        history.register("campaign", causes.campaigns)
+        history.register("redemption", causes.redemptions)
         sweeps.register(
             sweeps.Sweep(
                 "billing.checkouts",
@@ -125,3 +138,4 @@ class BillingConfig(AppConfig):
                 real_time=True,
             )
         )
+        sweeps.register(sweeps.Sweep(acts.SWEEP, sending.send, sending.next_due, title="Send campaigns"))

@@ -1,9 +1,9 @@
-"""How purchases and memberships read in the wallet's history."""
+"""How purchases, memberships, campaigns and codes read in the wallet's history."""
 
 from collections.abc import Collection, Mapping
 
 from billing.memberships.holders import of_membership
-from billing.models import Invoice, Membership, Purchase
+from billing.models import Campaign, Invoice, Membership, Purchase, Redemption
 from connects.causes import Cause
 
 
@@ -24,3 +24,14 @@ def memberships(ids: Collection[int]) -> Mapping[int, Cause]:
 def invoices(ids: Collection[int]) -> Mapping[int, Cause]:
     rows = Invoice.objects.filter(pk__in=ids).select_related("plan")
     return {row.pk: Cause(f"{row.plan}, invoice {row.number}", row.get_absolute_url()) for row in rows}
+
+
+def campaigns(ids: Collection[int]) -> Mapping[int, Cause]:
+    return {
+        pk: Cause(f"Campaign: {name}") for pk, name in Campaign.objects.filter(pk__in=ids).values_list("pk", "name")
+    }
+
+
+def redemptions(ids: Collection[int]) -> Mapping[int, Cause]:
+    rows = Redemption.objects.filter(pk__in=ids).values_list("pk", "code__code")
+    return {pk: Cause(f"Code {code} redeemed") for pk, code in rows}

@@ -85,11 +85,12 @@ class Code:
     first_purchase_only: bool
     limit_total: int | None
     limit_per_person: int | None
+    without_purchase: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """Who would use a code, and how often it has been used: by all and by this person."""
+    """Who would use a code, and how often it has been used: by all and by this person; with a purchase or without."""
 
     at: datetime
     region: str
@@ -97,10 +98,15 @@ class Situation:
     first_purchase: bool
     used: int
     used_by_person: int
+    buying: bool = True
 
 
 def refusal(code: Code, who: Situation) -> str:
     """Why the code is refused, as said beside its field; empty when it is good."""
+    if code.without_purchase and who.buying:
+        return f"{code.name} gives Connects without a purchase: redeem it instead."
+    if not code.without_purchase and not who.buying:
+        return f"{code.name} is for a purchase: type it when you buy."
     if not code.active:
         return f"{code.name} is no longer valid."
     if who.at < code.starts_at:
@@ -114,6 +120,8 @@ def refusal(code: Code, who: Situation) -> str:
     if code.first_purchase_only and not who.first_purchase:
         return f"{code.name} is for a first purchase, and there has been one already."
     if code.limit_per_person is not None and who.used_by_person >= code.limit_per_person:
+        if not who.buying and code.limit_per_person == 1:
+            return f"You have redeemed {code.name} already."
         times = {1: "once", 2: "twice"}.get(code.limit_per_person, f"{code.limit_per_person} times")
         return f"{code.name} can be used {times} by each person, and you have done so."
     if code.limit_total is not None and who.used >= code.limit_total:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from billing.models import BillingDetails, Package
+from billing.models.purchases import new_key
 
 # The largest number a row can have.
 _LARGEST = 2**63 - 1
@@ -61,6 +62,19 @@ class WordsQuery(forms.Form):
         form = cls(query)
         form.is_valid()
         return {name: form.cleaned_data.get(name) or "" for name in cls.base_fields}
+
+
+class RedeemForm(forms.Form):
+    """A code to redeem. What is wrong with it, the service says."""
+
+    code = forms.CharField(
+        max_length=30,
+        label="Code",
+        error_messages={"required": "Type the code."},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
+    # The same form sent twice redeems once.
+    key = forms.RegexField(r"^[0-9a-f]{32}$", widget=forms.HiddenInput, initial=new_key)
 
 
 class BillingDetailsForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -40,8 +40,9 @@ class Standing:
     first: bool
     discounts: tuple[Discount, ...]
     code: PromoCode | None = None
-    # Why the code is refused.
+    # Why the code is refused, and whether it is one that is redeemed without buying.
     refusal: str = ""
+    to_redeem: bool = False
 
     @property
     def large(self) -> bool:
@@ -138,12 +139,15 @@ def facts(code: PromoCode) -> discounts.Code:
         first_purchase_only=code.first_purchase_only,
         limit_total=code.limit_total,
         limit_per_person=code.limit_per_person,
+        without_purchase=code.without_purchase,
     )
 
 
-def refusal(code: PromoCode, who: Standing, now: datetime, *, used: int, used_by_person: int) -> str:
+def refusal(
+    code: PromoCode, who: Standing, now: datetime, *, used: int, used_by_person: int, buying: bool = True
+) -> str:
     plan = str(who.terms.plan) if who.terms else ""
-    situation = discounts.Situation(now, str(who.region), plan, who.first, used, used_by_person)
+    situation = discounts.Situation(now, str(who.region), plan, who.first, used, used_by_person, buying)
     return discounts.refusal(facts(code), situation)
 
 
@@ -154,7 +158,9 @@ def _with_code(who: Standing, written: str, now: datetime) -> Standing:
     own = Q(purchase__status=Purchase.Status.OPEN, purchase__buyer=who.buyer)
     used, mine = uses(code).exclude(own).count(), uses_by(code, who.buyer).exclude(own).count()
     refused = refusal(code, who, now, used=used, used_by_person=mine)
-    return replace(who, refusal=refused) if refused else replace(who, code=code)
+    if refused:
+        return replace(who, refusal=refused, to_redeem=code.without_purchase)
+    return replace(who, code=code)
 
 
 def _discounts(region: Region, terms: PlanTerms | None, first: bool, now: datetime) -> Iterable[Discount]:

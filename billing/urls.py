@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from billing.views import invoices, memberships, purchases, shop
+from billing.views import invoices, memberships, purchases, redeeming, shop
 from billing.webhook import webhook
 
 
@@ -21,6 +21,7 @@ def _membership(base: str, whose: str) -> list[URLPattern]:
 urlpatterns: list[URLPattern] = [
     path("settings/connects/buy/", shop.buy, name="buy_connects"),
     path("settings/connects/buy/return/", shop.came_back, name="checkout_return"),
+    path("settings/connects/redeem/", redeeming.redeem, name="redeem_code"),
     path("settings/connects/purchases/", purchases.purchases, name="purchases"),
     path("settings/connects/purchases/<int:pk>/", purchases.purchase, name="purchase"),
     path("settings/connects/purchases/<int:pk>/state/", purchases.purchase_state, name="purchase_state"),

@@ -16,6 +16,20 @@ def id_list(ids: Collection[int]) -> Any:
     return list(ids) if _postgres() else json.dumps(list(ids))
 
 
+def pairs() -> str:
+    """The rows given by `pair_params`, as columns id and word of a subquery named `given`."""
+    if _postgres():
+        return "unnest(%(ids)s::bigint[], %(words)s::varchar[]) AS given(id, word)"
+    columns = "json_extract(value, '$[0]') AS id, json_extract(value, '$[1]') AS word"
+    return f"(SELECT {columns} FROM json_each(%(pairs)s)) AS given"
+
+
+def pair_params(pairs: Collection[tuple[int, str]]) -> dict[str, Any]:
+    if _postgres():
+        return {"ids": [id for id, _ in pairs], "words": [word for _, word in pairs]}
+    return {"pairs": json.dumps(list(pairs))}
+
+
 def waiting(lock: str) -> str:
     """The row lock, where rows have locks: on SQLite a write transaction has locked everything when it began."""
     return lock if _postgres() else ""

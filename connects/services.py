@@ -8,6 +8,7 @@ ascending id, then inserts. No wallet is held while Stripe is called.
 from connects.booking import Booking
 from connects.claims import claim, freeze, frozen_by, unfreeze
 from connects.debts import debt_of
+from connects.fates import Fate, fate_of
 from connects.granting import credit_purchase, earned_at, give, grant, grant_once
 from connects.lot_states import Claim, LotState, foresee_claim, lot_state
 from connects.models import Source
@@ -23,6 +24,7 @@ from connects.plans import (
     welcome,
 )
 from connects.refunding import refund
+from connects.set_grants import Given, grant_in_sets
 from connects.spending import spend
 from connects.turned_times import note_turned_time
 from connects.wallets import balance_of, open_wallet, spendable, wallet_of
@@ -30,6 +32,8 @@ from connects.wallets import balance_of, open_wallet, spendable, wallet_of
 __all__ = [
     "Booking",
     "Claim",
+    "Fate",
+    "Given",
     "LotState",
     "PlanStanding",
     "Source",
@@ -44,11 +48,13 @@ __all__ = [
     "earned_at",
     "end_plan",
     "extend_plan",
+    "fate_of",
     "foresee_claim",
     "freeze",
     "frozen_by",
     "give",
     "grant",
+    "grant_in_sets",
     "grant_once",
     "lot_state",
     "note_turned_time",

@@ -31,21 +31,26 @@ def sweep(due: str, at: datetime, work: Callable[[list[int]], int], *, only: str
                 if not wallets:
                     break
                 done += work(wallets)
-            size = _next_size(size, time.monotonic() - started)
+            size = next_size(size, time.monotonic() - started)
     return done
 
 
-def _next_size(size: int, took: float) -> int:
+def next_size(size: int, took: float) -> int:
+    """How many wallets the next transaction takes, when this one took so many seconds."""
     return max(FEWEST, min(MOST, 2 * size, int(size * HELD_FOR / max(took, 0.001))))
 
 
 def _hold(due: str, at: datetime, only: str, order: str, lock: str, size: int) -> list[int]:
-    if connection.vendor == "postgresql":
-        # So many wallets are few beside the tables, whatever PostgreSQL guesses of a statement with four writes.
-        ask("SET LOCAL enable_seqscan = off", {})
+    few()
     rows = ask(
         f"SELECT id FROM connects_wallet WHERE {due} <= %(at)s AND {only}"
         f" ORDER BY {order} LIMIT {size} {waiting(lock)}",
         {"at": at},
     )
     return [id for (id,) in rows]
+
+
+def few() -> None:
+    """So many wallets are few beside the tables, whatever PostgreSQL guesses of a statement with four writes."""
+    if connection.vendor == "postgresql":
+        ask("SET LOCAL enable_seqscan = off", {})

@@ -48,6 +48,7 @@ OPERATOR_PAGES: list[dict[str, Any]] = [
             _page("Stripe events", "webhook", "billing_stripeevent_changelist"),
             _page("Price book", "public", "billing_region_changelist"),
             _page("Packages", "sell", "billing_package_changelist"),
+            _page("Campaigns", "campaign", "billing_campaign_changelist"),
             _page("Sales", "percent", "billing_sale_changelist"),
             _page("Promo codes", "confirmation_number", "billing_promocode_changelist"),
             _page("Uses of codes", "checklist", "billing_redemption_changelist"),

@@ -1,6 +1,7 @@
 """Operators' pages of buying, by subject."""
 
 from billing.admin import (  # noqa: F401
+    campaigns,
     catalogue,
     discounts,
     events,

@@ -55,7 +55,15 @@ class PromoCodeForm(PolicyForm):
         elif (data.get("percent") or 0) > 100:
             self.add_error("percent", "At most 100.")
         _in_order(self, "A code ends after it starts.")
+        if data.get("without_purchase"):
+            self._without_purchase(data)
         return data
+
+    def _without_purchase(self, data: dict[str, Any]) -> None:
+        if data.get("percent"):
+            self.add_error("without_purchase", "Percent off needs a purchase.")
+        if data.get("first_purchase_only"):
+            self.add_error("first_purchase_only", "Not for a code that needs no purchase.")
 
 
 @admin.register(PromoCode)
@@ -66,13 +74,14 @@ class PromoCodeAdmin(GrowingPolicyAdmin):
     list_select_related = ("region", "plan")
     search_fields = ("code",)
     fields = (
-        *("code", "percent", "connects", "limit_total", "limit_per_person", "region", "plan"),
+        *("code", "percent", "connects", "without_purchase", "lives_days", "limit_total", "limit_per_person"),
+        *("region", "plan"),
         *("first_purchase_only", "starts_at", "ends_at", "active", "reason", "changes"),
     )
 
     def get_readonly_fields(self, request: HttpRequest, obj: PromoCode | None = None) -> Any:
         # Buyers have it in writing.
-        return ("code", "changes") if obj else ("changes",)
+        return ("code", "without_purchase", "changes") if obj else ("changes",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[PromoCode]:
         codes: QuerySet[PromoCode] = super().get_queryset(request)
@@ -80,7 +89,9 @@ class PromoCodeAdmin(GrowingPolicyAdmin):
 
     @admin.display(description="gives")
     def gives(self, code: PromoCode) -> str:
-        return f"{code.percent} % off" if code.percent else f"{code.connects} Connects on top"
+        if code.percent:
+            return f"{code.percent} % off"
+        return f"{code.connects} Connects {'without a purchase' if code.without_purchase else 'on top'}"
 
     @admin.display(description="uses")
     def uses(self, code: Any) -> str:
@@ -94,7 +105,7 @@ class PromoCodeAdmin(GrowingPolicyAdmin):
 
 @admin.register(Redemption)
 class RedemptionAdmin(ReadOnlyAdmin):
-    list_display = ("created_at", "code", "person", "state", "bought")
+    list_display = ("created_at", "code", "person", "state", "connects", "bought")
     list_select_related = ("code", "person", "purchase")
     list_filter = ("state",)
     search_fields = ("code__code", "person__email")

@@ -1,5 +1,6 @@
 """Buying Connects and memberships: what is sold, at what price, to whom, and what Stripe told us about it."""
 
+from billing.models.campaigns import Campaign, CampaignPerson
 from billing.models.catalogue import Package, PlanPrice, PlanTerms, Region
 from billing.models.discounts import DiscountPolicy, PromoCode, Redemption, Sale
 from billing.models.events import EventCatchUp, StripeEvent
@@ -10,6 +11,8 @@ from billing.models.purchases import Purchase
 
 __all__ = [
     "BillingDetails",
+    "Campaign",
+    "CampaignPerson",
     "DiscountPolicy",
     "Dispute",
     "EventCatchUp",

@@ -1,17 +1,24 @@
 """What lowers a price, and how often: the first purchase, sales, and promo codes with their limits (PRODUCT 4)."""
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
 from common import clock
 from common.models import Policy
 
+# More would be a slip of the finger: so many Connects at once, and ten years of life.
+MOST_CONNECTS, MOST_DAYS = 10_000, 3650
+
 
 class DiscountPolicy(Policy):
     """Figures of discounts that need no row of their own: one row."""
 
     first_purchase_percent = models.PositiveSmallIntegerField(default=10, help_text="0 switches it off.")
+    campaign_counts_days = models.PositiveSmallIntegerField(
+        default=30, help_text="A purchase within so many days of a campaign counts as led to by it."
+    )
 
     class Meta:
         verbose_name_plural = "discount policy"
@@ -19,6 +26,10 @@ class DiscountPolicy(Policy):
             models.CheckConstraint(condition=Q(id=1), name="discount_policy_has_one_row"),
             models.CheckConstraint(
                 condition=Q(first_purchase_percent__lt=100), name="first_purchase_discount_is_below_all"
+            ),
+            models.CheckConstraint(
+                condition=Q(campaign_counts_days__gte=1),
+                name="figures_of_offers_are_positive",
             ),
         ]
 
@@ -49,11 +60,24 @@ class Sale(Policy):
 
 
 class PromoCode(Policy):
-    """A code that a buyer types: a percentage off, or Connects on top."""
+    """A code that somebody types: a percentage off, Connects on top, or Connects without a purchase."""
 
     code = models.CharField(max_length=30, unique=True, help_text="Letters, digits and hyphens; stored in capitals.")
     percent = models.PositiveSmallIntegerField(default=0, help_text="0 to 100 off the price.")
-    connects = models.PositiveIntegerField(default=0, help_text="Or so many Connects on top.")
+    connects = models.PositiveIntegerField(
+        default=0,
+        validators=[MaxValueValidator(MOST_CONNECTS)],
+        help_text="Or so many Connects: on top of a purchase, in its lot, or without one.",
+    )
+    without_purchase = models.BooleanField(
+        default=False, help_text="Its Connects are redeemed without buying anything, and cannot be used when buying."
+    )
+    lives_days = models.PositiveIntegerField(
+        "live for days",
+        default=365,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_DAYS)],
+        help_text="How many days Connects redeemed without a purchase live.",
+    )
     limit_total = models.PositiveIntegerField(null=True, blank=True, help_text="Uses in all; empty: any number.")
     limit_per_person = models.PositiveIntegerField(null=True, blank=True, default=1)
     region = models.ForeignKey(
@@ -73,6 +97,11 @@ class PromoCode(Policy):
                 condition=Q(percent__gte=1, percent__lte=100, connects=0) | Q(percent=0, connects__gte=1),
                 name="code_gives_percent_or_connects",
             ),
+            models.CheckConstraint(
+                condition=Q(without_purchase=False) | Q(percent=0, first_purchase_only=False),
+                name="code_without_purchase_gives_connects",
+            ),
+            models.CheckConstraint(condition=Q(lives_days__gte=1), name="redeemed_lots_live_a_day_or_more"),
             models.CheckConstraint(condition=Q(code__regex=r"^[A-Z0-9-]{3,30}$"), name="code_is_in_capitals"),
             models.CheckConstraint(
                 condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")), name="code_ends_after_it_starts"
@@ -84,7 +113,8 @@ class PromoCode(Policy):
 
 
 class Redemption(models.Model):
-    """One use of a code: reserved when the checkout starts, used once paid, released when it ends unpaid."""
+    """One use of a code. With a purchase: reserved when the checkout starts, used once paid, released when it ends
+    unpaid. Without one: used at once, and so many Connects given."""
 
     class State(models.TextChoices):
         RESERVED = "reserved", "Reserved"
@@ -92,15 +122,32 @@ class Redemption(models.Model):
         RELEASED = "released", "Released"
 
     code = models.ForeignKey(PromoCode, on_delete=models.PROTECT, related_name="redemptions")
-    purchase = models.OneToOneField("billing.Purchase", on_delete=models.PROTECT, related_name="redemption")
+    purchase = models.OneToOneField(
+        "billing.Purchase", on_delete=models.PROTECT, null=True, blank=True, related_name="redemption"
+    )
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=8, choices=State, default=State.RESERVED)
+    # What it gave without a purchase, and the form that asked for it: sent twice, it redeems once.
+    connects = models.PositiveIntegerField(null=True, blank=True)
+    key = models.CharField(max_length=32, null=True, blank=True, unique=True)
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(purchase__isnull=False, connects=None, key=None)
+                | Q(purchase=None, connects__gte=1, key__isnull=False, state="used"),
+                name="code_is_used_with_a_purchase_or_gives_connects",
+            ),
+        ]
         indexes = [
             models.Index(fields=["code", "person"], condition=~Q(state="released"), name="redemption_counts"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} for {self.purchase}"
+        return f"{self.code} for {self.purchase or f'{self.connects} Connects'}"
+
+    @property
+    def reference(self) -> str:
+        """The cause of its booking."""
+        return f"redemption:{self.pk}"

@@ -45,7 +45,7 @@ def buy(request: PersonRequest) -> HttpResponse:
     refused = " ".join(str(error) for error in form.errors.get("code", ()))
     refused = refused or wait or who.refusal or (window.chosen.quote.refusal if window.chosen else "")
     context = {"form": form, "window": window, "left": left, "code": written.strip().upper()}
-    context |= {"refused": refused, "with_tax": settings.STRIPE_TAX}
+    context |= {"refused": refused, "with_tax": settings.STRIPE_TAX, "redeem": who.to_redeem}
     return render(request, "billing/buy.html", context, status=status)
 
 

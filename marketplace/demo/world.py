@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import make_password
 from accounts.models import Agency, AgencyMember, Category, DemoPerson, User
 from common import clock
 from connects import services as connects
-from marketplace.demo import members, shopping, turned
+from marketplace.demo import members, offers, shopping, turned
 from marketplace.demo.agenda import Agenda
 from marketplace.demo.arrivals import PASSWORD, Arrivals
 from marketplace.demo.cast import AGENCIES, CLIENTS, FREELANCERS, ClientSketch
@@ -41,6 +41,7 @@ class World:
         self.clients = Clients(self.agenda, self.chance, operator, self.freelancers.notice)
         self._plan_arrivals()
         self._plan_jobs()
+        self._plan_offers(operator)
         self.agenda.run()
         payers = [freelancer.person for freelancer in self.freelancers.people[7:11]]
         members.subscribe(payers[:2])
@@ -81,6 +82,16 @@ class World:
             at = self.begin + timedelta(days=day, hours=self.chance.uniform(0, 10))
             category = self.chance.choice(categories)
             self.agenda.plan(at, partial(self.clients.post, category, at))
+
+    def _plan_offers(self, operator: User) -> None:
+        plan = self.agenda.plan
+        plan(self.begin + timedelta(days=40, hours=9), partial(offers.offer_sale, operator))
+        plan(self.begin + timedelta(days=122, hours=10), partial(offers.thank, operator))
+        plan(self.begin + timedelta(days=150, hours=18), partial(self._hand_out_code, operator))
+        plan(self.end - timedelta(days=2), partial(offers.leave_draft, operator))
+
+    def _hand_out_code(self, operator: User) -> None:
+        offers.hand_out_code(operator, [each.person for each in self.freelancers.people[2:14:3]])
 
     def _found_agencies(self) -> None:
         """Agencies out of people who are already here; each with its own wallet."""

@@ -1,6 +1,6 @@
 """`make bench`: what the wallet and the job list do, beside what the database could do at most on the same machine.
 
-    python -m tests.benchmarks [--wallets 200000] [--seconds 5] [--only spends,sweeps,proof,jobs,sqlite]
+    python -m tests.benchmarks [--wallets 200000] [--seconds 5] [--only spends,campaigns,sweeps,proof,jobs,sqlite]
 Needs DATABASE_URL to be PostgreSQL's. Writes var/bench.json; docs/performance.md says what the figures mean.
 """
 
@@ -15,10 +15,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks import site, spends, sweeping
+from tests.benchmarks import campaigns, site, spends, sweeping
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PARTS = ("spends", "submits", "sweeps", "proof", "jobs", "sqlite")
+PARTS = ("spends", "submits", "campaigns", "sweeps", "proof", "jobs", "sqlite")
 
 
 def main() -> None:
@@ -65,6 +65,8 @@ def _on_postgres(url: str, arguments: argparse.Namespace) -> Iterator[dict[str, 
         }
     if "submits" in arguments.only and find_spec("tests.benchmarks.submits"):
         yield importlib.import_module("tests.benchmarks.submits").run(url, seconds=arguments.seconds)
+    if "campaigns" in arguments.only:
+        yield campaigns.run(arguments.wallets)
     if "sweeps" in arguments.only:
         yield _sweep_figures(sweeping.run(arguments.wallets))
     if "proof" in arguments.only:

@@ -1,7 +1,7 @@
 """The monthly grant and the expiry over all wallets, against bare statements that write the same rows into copies."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from statistics import median
@@ -11,6 +11,9 @@ from tests.benchmarks.site import PARTS, settle
 from tests.benchmarks.texts import statements
 
 COPIES = ("wallet", "transaction", "lot", "entry")
+# Which tables a sort of copies has, and the file of their foreign keys.
+_TABLES = {"copies": COPIES, "campaign_copies": ("person", "notice")}
+_KEYS = {"copies": "foreign_keys", "campaign_copies": "campaign_foreign_keys"}
 
 
 def run(wallets: int) -> dict[str, Any]:
@@ -23,10 +26,10 @@ def run(wallets: int) -> dict[str, Any]:
     begins = [first + timedelta(hours=part) for part in range(PARTS)]
     ends = [periods.after(wallet.anchor_at, at) for wallet, at in zip(_one_of_each(begins), begins, strict=True)]
     with clock.at(ends[-1]):
-        grants = _against("grant", wallets // PARTS, begins, periods.begin)
+        grants = against("grant", wallets // PARTS, begins, periods.begin)
         # So that the expiry is measured alone: otherwise the next period's grant books it out.
         Wallet.objects.update(next_period_at=None)
-        expired = _against("expire", wallets // PARTS, ends, expiry.expire)
+        expired = against("expire", wallets // PARTS, ends, expiry.expire)
     return {"grant": grants, "expire": expired}
 
 
@@ -36,19 +39,32 @@ def _one_of_each(begins: list[datetime]) -> list[Any]:
     return [Wallet.objects.filter(next_period_at=at)[0] for at in begins]
 
 
-def _against(name: str, size: int, instants: list[datetime], sweep: Callable[[datetime], int]) -> dict[str, float]:
-    """The sweep's rate, and its ratio to the bare statements over copies without and with foreign keys."""
+def against(
+    name: str,
+    size: int,
+    parts: Iterable[Any],
+    sweep: Callable[[Any], int],
+    *,
+    copies: tuple[str, ...] = ("copies",),
+    picks: str = "SELECT id FROM connects_wallet WHERE next_",
+) -> dict[str, float]:
+    """The sweep's rate over all parts, and its ratio to the bare statements over copies without and with foreign keys.
+
+    `picks` is how the statement begins that holds the wallets of a chunk.
+    """
     from django.db import connection
 
     kinds = ["", "keyed"] if connection.vendor == "postgresql" else [""]
     for kind in kinds:
-        _copy(kind)
+        for sort in copies:
+            _copy(kind, sort)
     spent, ratios, locks = 0.0, {kind: [] for kind in kinds}, []
-    for at in instants:
+    measured = list(parts)
+    for part in measured:
         mark = _last_booking()
         settle()
-        with _locks() as held:
-            seconds, done = _timed(lambda at=at: sweep(at))
+        with _locks(picks) as held:
+            seconds, done = _timed(lambda part=part: sweep(part))
         assert done == size, f"{done} of {size}"
         spent += seconds
         locks += held
@@ -57,8 +73,9 @@ def _against(name: str, size: int, instants: list[datetime], sweep: Callable[[da
             bare, _ = _timed(lambda kind=kind, mark=mark: _bare(name, kind, mark))
             ratios[kind].append(bare / seconds)
     for kind in kinds:
-        _drop(kind)
-    figures = {"per_s": size * len(instants) / spent, "longest_lock_s": max(locks)}
+        for sort in copies:
+            _drop(kind, sort)
+    figures = {"per_s": size * len(measured) / spent, "longest_lock_s": max(locks)}
     return figures | {f"vs_bare{kind and '_'}{kind}": median(found) for kind, found in ratios.items()}
 
 
@@ -76,16 +93,16 @@ def _bare(name: str, kind: str, mark: int) -> None:
             cursor.execute(_named(sql, kind), {"mark": mark})
 
 
-def _copy(kind: str) -> None:
+def _copy(kind: str, sort: str) -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             _make_copies(cursor)
-        for sql in statements("copies", connection.vendor):
+        for sql in statements(sort, connection.vendor):
             cursor.execute(_named(sql, kind))
         if kind:
-            for sql in statements("foreign_keys", connection.vendor):
+            for sql in statements(_KEYS[sort], connection.vendor):
                 cursor.execute(_named(sql, kind))
 
 
@@ -104,11 +121,11 @@ def _make_copies(cursor: Any) -> None:
         cursor.execute("".join(word.rpartition(" REFERENCES ")[0] or word for word in words))
 
 
-def _drop(kind: str) -> None:
+def _drop(kind: str, sort: str) -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        for name in reversed(COPIES):
+        for name in reversed(_TABLES[sort]):
             cursor.execute(_named(f"DROP TABLE bare_{name}", kind) + (" CASCADE" if kind else ""))
 
 
@@ -123,7 +140,7 @@ def _timed(work: Callable[[], Any]) -> tuple[float, Any]:
 
 
 @contextmanager
-def _locks() -> Iterator[list[float]]:
+def _locks(picked: str) -> Iterator[list[float]]:
     """How long each chunk held its wallets: from the statement that picks them to the one that picks the next."""
     from django.db import connection
 
@@ -131,7 +148,7 @@ def _locks() -> Iterator[list[float]]:
     since: list[float] = []
 
     def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        picks = sql.startswith("SELECT id FROM connects_wallet WHERE next_")
+        picks = sql.startswith(picked)
         if picks and since:
             held.append(time.perf_counter() - since.pop())
         answer = execute(sql, params, many, context)

@@ -1,0 +1,50 @@
+"""What campaigns and codes are among the ways to earn."""
+
+from collections.abc import Iterator
+
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.models import User
+from billing.models import Campaign, CampaignPerson, PromoCode
+from common import clock
+from connects import ways
+from connects.own_ways import day_of
+from connects.services import Source
+from connects.ways import Offer, Standing, Way
+
+
+def promo(person: User, offer: Offer) -> Iterator[Way]:  # noqa: ARG001 - the same for everybody
+    """Open while there is any code to redeem, whoever it is for."""
+    now = clock.now()
+    running = Q(starts_at__lte=now) & (Q(ends_at=None) | Q(ends_at__gt=now))
+    if PromoCode.objects.filter(running, active=True, without_purchase=True).exists():
+        yield Way(
+            offer.source,
+            "Redeem a code",
+            0,
+            "as the code says",
+            "Now and then we hand out a code that gives Connects without a purchase.",
+            Standing.OPEN,
+            url=reverse("redeem_code"),
+            action="Redeem a code",
+        )
+
+
+def campaigns(person: User, offer: Offer) -> Iterator[Way]:
+    """Come by themselves. The latest that gave this person Connects stands beside it."""
+    grants = CampaignPerson.objects.filter(person=person, held=False, campaign__kind=Campaign.Kind.GRANT)
+    last = grants.select_related("campaign").order_by("-campaign").first()
+    yield Way(
+        offer.source,
+        "Campaigns",
+        (last and last.campaign.connects) or 0,
+        "now and then",
+        "Nothing to do: they are in your wallet at once, and a notice tells you.",
+        Standing.COMES,
+        note=f"Last: {last.campaign.name}, {day_of(person, last.at)}" if last else "",
+    )
+
+
+ways.register(Source.PROMO, promo)
+ways.register(Source.CAMPAIGN, campaigns)
