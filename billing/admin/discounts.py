@@ -45,8 +45,18 @@ class SaleAdmin(GrowingPolicyAdmin):
 
 
 class PromoCodeForm(PolicyForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "lives_days" in self.fields:
+            # Most codes are for a purchase, and say nothing of it.
+            self.fields["lives_days"].required = False
+
     def clean_code(self) -> str:
         return str(self.cleaned_data["code"]).strip().upper()
+
+    def clean_lives_days(self) -> int:
+        found: int = self.instance.lives_days if (days := self.cleaned_data["lives_days"]) is None else days
+        return found
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -296,6 +296,11 @@ def test_a_code_that_cannot_be_says_so_beside_its_field(operator, slip, field):
     assert not PromoCode.objects.exists()
 
 
+def test_a_code_that_does_not_say_how_long_gives_a_year(operator):
+    assert operator.post(reverse("admin:billing_promocode_add"), CODE | {"lives_days": ""}).status_code == 302
+    assert PromoCode.objects.get().lives_days == 365
+
+
 def test_a_code_stays_what_it_is_for(operator):
     operator.post(reverse("admin:billing_promocode_add"), CODE)
     code = PromoCode.objects.get()
