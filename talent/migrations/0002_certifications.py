@@ -264,7 +264,8 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="certification",
             constraint=models.CheckConstraint(
-                condition=models.Q(("retry_days__gte", 1)), name="test_is_tried_once_a_day_at_most"
+                condition=models.Q(("retry_days__gte", 1), ("retry_days__lte", 3650)),
+                name="next_try_is_a_day_to_ten_years_later",
             ),
         ),
         migrations.AddField(

@@ -59,7 +59,9 @@ class Certification(Policy):
             models.CheckConstraint(
                 condition=Q(pass_mark__gte=1, pass_mark__lte=100), name="pass_mark_is_a_percentage"
             ),
-            models.CheckConstraint(condition=Q(retry_days__gte=1), name="test_is_tried_once_a_day_at_most"),
+            models.CheckConstraint(
+                condition=Q(retry_days__gte=1, retry_days__lte=3650), name="next_try_is_a_day_to_ten_years_later"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,9 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from accounts.models import Skill
-from common import clock, policies
+from common import policies
 from talent import certifications, question_import, services
 from talent.models import Attempt, Certification, FreelancerProfile
+from tests.conftest import MONDAY
 
 
 @pytest.fixture(autouse=True)
@@ -107,7 +108,7 @@ def sit(certification, person, right) -> Attempt:
 def make_complete(profile) -> None:
     """Everything the checklist asks for, written past the forms."""
     fields = {"title": "Adder", "overview": "x" * 200, "rate_minor": 4500, "country": "GB", "photo": "photos/me.webp"}
-    FreelancerProfile.objects.filter(pk=profile.pk).update(**fields, completed_at=clock.now())
+    FreelancerProfile.objects.filter(pk=profile.pk).update(**fields, completed_at=MONDAY, created_at=MONDAY)
     profile.skills.set(some_skills())
     profile.links.get_or_create(position=0, title="Sums", url="https://sums.example/")
 

@@ -15,6 +15,7 @@ from connects.services import Source
 from talent import question_import, services
 from talent.certifications import hand_in, start
 from talent.models import Attempt, Certification
+from talent.templatetags.talent import with_code
 from tests.conftest import MONDAY
 from tests.queries import cost
 from tests.talent.conftest import right_answers, sit
@@ -55,9 +56,11 @@ def test_how_it_stands_for_ben(client, sums, ben):
         assert "Go on" in text_of(client.get("/certifications/"))
         attempt = sit(sums, ben, right=3)
         page = text_of(client.get("/certifications/"))
-        assert "Next try from 1 Apr 2026 on" in page
+        assert "Next try from" in page
+        assert "1 Apr 2026" in page
         about = text_of(client.get("/certifications/sums/"))
-        assert "You can try again from 1 April 2026" in about
+        assert "You can try again from" in about
+        assert "1 April 2026" in about
         assert "from now</button>" not in about
     with clock.at(attempt.retry_at):
         assert "About the test" in text_of(client.get("/certifications/"))
@@ -199,7 +202,7 @@ def test_the_page_of_a_test_is_the_same_whichever_answers_are_right(client, cert
         assert seen() == before
     for question in row.questions.all():
         for choice in question.asked().choices:
-            assert any(choice.text[:8].replace("`", "") in part or "<" in choice.text for part in before), choice
+            assert f"<span>{with_code(choice.text)}</span>" in before[0], choice
 
 
 def test_a_failed_result_is_the_same_whichever_were_wrong(client, sums, ben, cleo):
