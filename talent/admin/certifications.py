@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from unfold.admin import StackedInline
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminTextareaWidget
@@ -188,16 +190,18 @@ class AttemptAdmin(ReadOnlyAdmin):
         "paper",
     )
     show_full_result_count = False
+    # Its pages are its person's alone.
+    view_on_site = False
 
     @admin.display(description="right")
     def score(self, row: Attempt) -> str:
         return f"{row.right} of {len(row.asked)}" if row.right is not None else "under way"
 
     @admin.display(description="questions and answers")
-    def paper(self, row: Attempt) -> str:
+    def paper(self, row: Attempt) -> SafeString:
         """What was asked, what was right and what was answered, as text."""
         given = dict(row.answers.values_list("position", "chosen"))
-        return "\n\n".join(
+        text = "\n\n".join(
             f"{place + 1}. {each.text}\n"
             + "\n".join(
                 f"[{'x' if number in given.get(place, ()) else ' '}] {choice.text}{' (right)' if choice.right else ''}"
@@ -205,3 +209,4 @@ class AttemptAdmin(ReadOnlyAdmin):
             )
             for place, each in enumerate(row.questions)
         )
+        return format_html('<pre class="font-mono text-xs whitespace-pre-wrap">{}</pre>', text)
