@@ -56,6 +56,8 @@ LOOKS: dict[str, Look] = {
     "pending": Look("wait", "hourglass"),
     "done": Look("good", "check"),
     "verified": Look("accent", "badge-check"),
+    # Badges.
+    "rising_talent": Look("accent", "trending-up"),
 }
 # What the wallet's kinds of movement are called as a status.
 LOOKS |= {

@@ -15,6 +15,7 @@ OPERATOR_PAGES: list[dict[str, Any]] = [
         "items": [
             _page("People", "person", "accounts_user_changelist"),
             _page("Freelancers", "badge", "talent_freelancerprofile_changelist"),
+            _page("Badges", "military_tech", "talent_badge_changelist"),
             _page("Clients", "business_center", "accounts_clientprofile_changelist"),
             _page("Agencies", "groups", "accounts_agency_changelist"),
         ],
@@ -25,6 +26,8 @@ OPERATOR_PAGES: list[dict[str, Any]] = [
             _page("Jobs", "work", "jobs_job_changelist"),
             _page("Proposals", "description", "proposals_proposal_changelist"),
             _page("Refunds", "undo", "proposals_settlement_changelist"),
+            _page("Certifications", "school", "talent_certification_changelist"),
+            _page("Tests taken", "quiz", "talent_attempt_changelist"),
         ],
     },
     {
@@ -61,6 +64,7 @@ OPERATOR_PAGES: list[dict[str, Any]] = [
             _page("Life of a job", "hourglass", "jobs_jobpolicy_changelist"),
             _page("Refund matrix", "grid_on", "proposals_refundrule_changelist"),
             _page("Refund timing", "schedule", "proposals_refundtiming_changelist"),
+            _page("Rising Talent, tests", "military_tech", "talent_talentpolicy_changelist"),
             _page("Grants", "redeem", "connects_grantpolicy_changelist"),
             _page("Plans", "workspace_premium", "connects_plan_changelist"),
             _page("Plans' terms", "workspace_premium", "billing_planterms_changelist"),

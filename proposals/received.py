@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from jobs.models import Job
 from proposals import paging, rules
 from proposals.models import Proposal, State
+from talent.badges import with_badges
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,4 +42,5 @@ def counts(job: Job) -> dict[str, int]:
 
 
 def rows(job: Job, tab: Tab) -> QuerySet[Proposal]:
-    return Proposal.objects.filter(tab.which, job=job).select_related("author__freelancer_profile")
+    found = Proposal.objects.filter(tab.which, job=job).select_related("author__freelancer_profile")
+    return found.prefetch_related(with_badges("author__freelancer_profile__"))

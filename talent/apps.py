@@ -5,4 +5,10 @@ class TalentConfig(AppConfig):
     name = "talent"
 
     def ready(self) -> None:
-        from talent import receivers, ways  # noqa: F401, PLC0415 - they need the tables, which come after the apps
+        # They need the tables, which come after the apps.
+        from connects import causes  # noqa: PLC0415
+        from talent import receivers, sweeping, ways  # noqa: F401, PLC0415
+        from talent.causes import certifications  # noqa: PLC0415
+
+        causes.register("certification", certifications)
+        sweeping.register()

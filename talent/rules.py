@@ -1,7 +1,11 @@
-"""What makes a profile whole: a table of parts with their weights, and the sum of those that are there."""
+"""What makes a profile whole: a table of parts with their weights, and the sum of those that are there.
+
+And what makes a Rising Talent of somebody: conditions over facts and figures.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 OVERVIEW_AT_LEAST = 200
@@ -72,3 +76,64 @@ def checklist(facts: ProfileFacts) -> list[Step]:
 def percent_of(steps: Sequence[Step]) -> int:
     """How far the profile is: 100 only when nothing is missing."""
     return sum(step.percent for step in steps if step.done)
+
+
+# --- Rising Talent ---
+
+
+@dataclass(frozen=True, slots=True)
+class RisingFacts:
+    """What the badge looks at. `complete` is the profile as it is now; stars are added up."""
+
+    complete: bool = False
+    verified: bool = False
+    certifications: int = 0
+    contracts: int = 0
+    rating_sum: int = 0
+    rating_count: int = 0
+    reports: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RisingTerms:
+    """The figures of the rule, from the policy row."""
+
+    rating: Decimal
+    certifications: int = 1
+    contracts: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One thing that Rising Talent asks for, in words, and whether it is so."""
+
+    text: str
+    met: bool
+
+
+def rising_talent(facts: RisingFacts, terms: RisingTerms) -> list[Condition]:
+    """Everything the badge asks for (PRODUCT 3). It is earned while all of it is so."""
+    certifications = _number(terms.certifications, "passed certification")
+    work = f"{certifications} or {_number(terms.contracts, 'finished contract')}"
+    shown = facts.certifications >= terms.certifications or facts.contracts >= terms.contracts
+    # Not divided: 4.5 of two ratings is 9 stars, exactly.
+    liked = facts.rating_count == 0 or facts.rating_sum >= terms.rating * facts.rating_count
+    return [
+        Condition("a complete profile", facts.complete),
+        Condition("a verified e-mail address", facts.verified),
+        Condition(work, shown),
+        Condition(f"an average rating of {terms.rating.normalize():f} or better, or no rating yet", liked),
+        Condition("no report about you that was upheld", facts.reports == 0),
+    ]
+
+
+def earned(conditions: Sequence[Condition]) -> bool:
+    return all(condition.met for condition in conditions)
+
+
+def missing(conditions: Sequence[Condition]) -> list[str]:
+    return [condition.text for condition in conditions if not condition.met]
+
+
+def _number(number: int, what: str) -> str:
+    return f"one {what}" if number == 1 else f"{number} {what}s"

@@ -69,6 +69,24 @@ def count_hire(person: User) -> None:
     FreelancerProfile.objects.filter(person=person).update(hires_count=F("hires_count") + 1)
 
 
+def count_finished_contract(person: User) -> None:
+    """A contract of the person came to a good end."""
+    FreelancerProfile.objects.filter(person=person).update(contracts_finished=F("contracts_finished") + 1)
+
+
+def count_rating(person: User, stars: int) -> None:
+    """A client rated the person, from one to five stars."""
+    if not 1 <= stars <= 5:
+        raise ValueError("A rating is one to five stars.")
+    rated = FreelancerProfile.objects.filter(person=person)
+    rated.update(rating_sum=F("rating_sum") + stars, rating_count=F("rating_count") + 1)
+
+
+def count_upheld_report(person: User) -> None:
+    """An operator found that a report about the person was right."""
+    FreelancerProfile.objects.filter(person=person).update(reports_upheld=F("reports_upheld") + 1)
+
+
 @transaction.atomic
 def remove_photo(profile: FreelancerProfile) -> None:
     row = _locked(profile)

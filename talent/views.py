@@ -9,9 +9,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.requests import PersonRequest
 from connects.rewards import rewards
 from talent import services
+from talent.badges import with_badges
 from talent.forms import PhotoForm, ProfileForm, link_forms
 from talent.models import FreelancerProfile
 from talent.rules import percent_of
+from talent.standing import passed_by
 
 
 @login_required
@@ -48,11 +50,18 @@ def profile_edit(request: PersonRequest) -> HttpResponse:
 @require_GET
 def talent_profile(request: HttpRequest, handle: str) -> HttpResponse:
     """What clients see. People whose mailbox is not proven yet see it alone."""
-    profile = get_object_or_404(FreelancerProfile.objects.select_related("person"), handle=handle)
+    shown = FreelancerProfile.objects.select_related("person").prefetch_related(with_badges())
+    profile = get_object_or_404(shown, handle=handle)
     own = profile.person_id == request.user.pk
     if not (own or profile.is_public):
         raise Http404
-    context = {"profile": profile, "own": own, "skills": profile.skills.all(), "links": profile.links.all()}
+    context = {
+        "profile": profile,
+        "own": own,
+        "skills": profile.skills.all(),
+        "links": profile.links.all(),
+        "certificates": passed_by(profile.person),
+    }
     return render(request, "talent/profile.html", context)
 
 

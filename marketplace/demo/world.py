@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import make_password
 from accounts.models import Agency, AgencyMember, Category, DemoPerson, User
 from common import clock
 from connects import services as connects
-from marketplace.demo import members, offers, shopping, turned
+from marketplace.demo import certified, members, offers, shopping, turned
 from marketplace.demo.agenda import Agenda
 from marketplace.demo.arrivals import PASSWORD, Arrivals
 from marketplace.demo.cast import AGENCIES, CLIENTS, FREELANCERS, ClientSketch
@@ -38,10 +38,12 @@ class World:
         with clock.at(self.begin):
             operator = self.arrivals.operator()
             shopping.open_shop(self.begin)
+            certified.open_tests(operator)
         self.clients = Clients(self.agenda, self.chance, operator, self.freelancers.notice)
         self._plan_arrivals()
         self._plan_jobs()
         self._plan_offers(operator)
+        certified.plan(self.agenda, self.freelancers, seed=7)
         self.agenda.run()
         payers = [freelancer.person for freelancer in self.freelancers.people[7:11]]
         members.subscribe(payers[:2])

@@ -17,6 +17,7 @@ from proposals.models import Proposal, State
 from proposals.refunds import standing
 from proposals.rules import may_become
 from proposals.services.withdrawing import forfeits, returns
+from talent.badges import with_badges
 
 
 @login_required
@@ -38,7 +39,8 @@ def my_proposals(request: PersonRequest) -> HttpResponse:
 def proposal_detail(request: PersonRequest, pk: int) -> HttpResponse:
     """Its author follows it here; the job's client reads it here, which marks it viewed. For others there is none."""
     found = Proposal.objects.select_related("job__client", "author__freelancer_profile", "refund_policy", "wallet")
-    proposal = get_object_or_404(found.prefetch_related("job__closures", "answers"), pk=pk)
+    badges = with_badges("author__freelancer_profile__")
+    proposal = get_object_or_404(found.prefetch_related("job__closures", "answers", badges), pk=pk)
     if proposal.author_id == request.user.pk:
         return _to_author(request, proposal)
     if proposal.job.client_id == request.user.pk:

@@ -1,8 +1,11 @@
 """What other rooms' pages show of a freelancer's profile."""
 
+import re
 from typing import Any
 
 from django import template
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
 from talent.models import FreelancerProfile
@@ -10,6 +13,19 @@ from talent.rules import percent_of
 from talent.services import steps_of
 
 register = template.Library()
+_CODE = re.compile(r"`([^`\n]+)`")
+
+
+@register.filter
+def with_code(text: str) -> SafeString:
+    """What stands between `backticks` as code; everything else as it is."""
+    return mark_safe(_CODE.sub(r"<code>\1</code>", conditional_escape(text)))
+
+
+@register.simple_tag
+def clock_left(seconds: int) -> str:
+    """`12:05` for 725 seconds."""
+    return f"{seconds // 60}:{seconds % 60:02}"
 
 
 @register.inclusion_tag("talent/_progress.html")

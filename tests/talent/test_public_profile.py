@@ -29,7 +29,7 @@ def test_nobody_sees_bens_address(client, address):
 
 
 def test_the_page_asks_few_questions_however_much_there_is(client, address, django_assert_max_num_queries):
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(6):
         client.get(address)
 
 
@@ -103,5 +103,5 @@ def test_the_agency_page_asks_the_same_however_many_work_there(client, person, m
         who = person(f"Member {n}", email=f"m{n}@example.com")
         services.open_profile(who)
         AgencyMember.objects.create(agency=agency, person=who)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get("/agencies/big/")

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from common import clock
@@ -29,14 +29,22 @@ class FreelancerProfile(models.Model):
     created_at = models.DateTimeField(default=clock.now)
     # When the checklist first reached 100 %.
     completed_at = models.DateTimeField(null=True, blank=True)
-    # Counters pushed down by the proposals room.
+    # Counters pushed down by the rooms above. Stars are added up, so that the average is exact.
     hires_count = models.PositiveIntegerField(default=0)
+    contracts_finished = models.PositiveIntegerField(default=0)
+    rating_sum = models.PositiveIntegerField(default=0)
+    rating_count = models.PositiveIntegerField(default=0)
+    reports_upheld = models.PositiveIntegerField(default=0)
 
     objects = Profiles.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(rate_minor=None) | Q(rate_minor__gt=0), name="rate_is_above_zero"),
+            models.CheckConstraint(
+                condition=Q(rating_sum__gte=F("rating_count"), rating_sum__lte=5 * F("rating_count")),
+                name="every_rating_is_one_to_five_stars",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,71 @@
+"""Badges: every time one was worn, and giving and taking by hand, with a reason."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.safestring import SafeString
+from unfold.decorators import action
+from unfold.enums import ActionVariant
+
+from accounts.requests import operator
+from common.admin import ReadOnlyAdmin, ask, link, may
+from talent import badges
+from talent.errors import BadgeNotWorn, BadgeWorn
+from talent.models import Badge, FreelancerProfile
+
+
+@admin.register(Badge)
+class BadgeAdmin(ReadOnlyAdmin):
+    list_display = ("id", "profile_link", "kind", "given_at", "given_by", "reason", "taken_at", "taken_by")
+    list_select_related = ("profile", "given_by", "taken_by")
+    list_filter = ("kind", ("taken_at", admin.EmptyFieldListFilter), ("given_by", admin.EmptyFieldListFilter))
+    search_fields = ("profile__handle", "profile__person__email", "profile__person__name", "reason")
+    date_hierarchy = "given_at"
+    ordering = ("-id",)
+    actions_detail = ("take",)
+
+    @admin.display(description="profile")
+    def profile_link(self, row: Badge) -> SafeString | str:
+        return link(row.profile)
+
+    @action(description="Take away", url_path="take", variant=ActionVariant.DANGER)
+    def take(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        may(request, "talent.change_badge")
+        return ask_to_take(request, self, get_object_or_404(Badge.objects.select_related("profile"), pk=object_id))
+
+
+def ask_to_take(request: HttpRequest, page: Any, row: Badge | FreelancerProfile) -> HttpResponse:
+    profile = row.profile if isinstance(row, Badge) else row
+
+    def act(answers: dict[str, Any]) -> str:
+        try:
+            badges.take(profile, by=operator(request), reason=answers["reason"])
+        except BadgeNotWorn as refused:
+            raise ValidationError(str(refused.__doc__)) from refused
+        return "Taken away. The person is told, with your reason; the Connects stay theirs."
+
+    explain = (
+        "The badge leaves the profile at once, and the nightly check does not give it again: only an operator does. "
+        "The person reads your reason. Connects that came with it stay."
+    )
+    title = "Take Rising Talent away"
+    return ask(request, page, row, title=title, explain=explain, button="Take it away", act=act, danger=True)
+
+
+def ask_to_give(request: HttpRequest, page: Any, profile: FreelancerProfile) -> HttpResponse:
+    def act(answers: dict[str, Any]) -> str:
+        try:
+            badges.give(profile, by=operator(request), reason=answers["reason"])
+        except BadgeWorn as refused:
+            raise ValidationError(str(refused.__doc__)) from refused
+        return "Given. It stays until an operator takes it away."
+
+    explain = (
+        "The person wears the badge from now on, whatever its rule says, until an operator takes it away. "
+        "Who gets it for the first time gets the Connects of the grant “Rising Talent” with it."
+    )
+    title = "Give Rising Talent"
+    return ask(request, page, profile, title=title, explain=explain, button="Give the badge", act=act)

@@ -1,0 +1,56 @@
+"""Freelancers' profiles for operators."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from unfold.admin import ModelAdmin, TabularInline
+from unfold.decorators import action
+from unfold.enums import ActionVariant
+
+from common.admin import may
+from talent.admin.badges import ask_to_give, ask_to_take
+from talent.models import Badge, FreelancerProfile, PortfolioLink
+
+_COUNTERS = ("hires_count", "contracts_finished", "rating_sum", "rating_count", "reports_upheld")
+
+
+class Links(TabularInline):
+    model = PortfolioLink
+    extra = 0
+
+
+class Badges(TabularInline):
+    model = Badge
+    extra = 0
+    can_delete = False
+    fields = ("kind", "given_at", "given_by", "reason", "taken_at", "taken_by", "taken_reason")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(FreelancerProfile)
+class FreelancerProfileAdmin(ModelAdmin):
+    list_display = ("handle", "person", "title", "country", "completed_at", "hires_count")
+    list_select_related = ("person",)
+    list_filter = (("completed_at", admin.EmptyFieldListFilter), "country")
+    search_fields = ("handle", "title", "person__email", "person__name")
+    autocomplete_fields = ("person", "skills")
+    readonly_fields = ("completed_at", *_COUNTERS, "created_at")
+    inlines = (Links, Badges)
+    actions_detail = ("give_badge", "take_badge")
+
+    @action(description="Give Rising Talent", url_path="give-badge")
+    def give_badge(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        may(request, "talent.add_badge")
+        return ask_to_give(request, self, get_object_or_404(FreelancerProfile, pk=object_id))
+
+    @action(description="Take Rising Talent", url_path="take-badge", variant=ActionVariant.DANGER)
+    def take_badge(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        may(request, "talent.change_badge")
+        return ask_to_take(request, self, get_object_or_404(FreelancerProfile, pk=object_id))
