@@ -16,7 +16,7 @@ GIFT = {"code": "GUILDGIFT", "connects": 10, "without_purchase": True, "lives_da
 def offer_sale(operator: User) -> None:
     """The sale of the second month is made known to everybody."""
     sale = Sale.objects.order_by("id")[0]
-    words = {"name": "Harvest sale", "message": "Fill your wallet before the busy season."}
+    words = {"name": "Ready for the busy season", "message": "Fill your wallet while it costs less."}
     _send(Campaign(kind=Campaign.Kind.SALE, sale=sale, **words), operator, "The sale begins today.")
 
 
