@@ -10,6 +10,7 @@ from connects.claims import claim, freeze, unfreeze
 from connects.debts import debt_of
 from connects.granting import credit_purchase, earned_at, give, grant, grant_once
 from connects.lot_states import Claim, LotState, foresee_claim, lot_state
+from connects.low_balance import tell_if_low
 from connects.models import Source
 from connects.operating import adjust
 from connects.plans import (
@@ -54,6 +55,7 @@ __all__ = [
     "refund",
     "spend",
     "spendable",
+    "tell_if_low",
     "unfreeze",
     "wallet_of",
     "welcome",

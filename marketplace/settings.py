@@ -232,6 +232,9 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "manage_email": "10/m/user",
     "reauthenticate": "10/m/user",
+    # Asking for the newsletter: by one visitor, and into one mailbox.
+    "newsletter": "10/10m/ip",
+    "newsletter_to": "3/d/key",
 }
 MFA_ADAPTER = "accounts.second_factor.SecondFactorAdapter"
 MFA_FORMS = {
