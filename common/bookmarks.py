@@ -1,37 +1,46 @@
-"""Reading another table by its ids, a little later than it is written, so that nothing is passed over.
+"""Reading an append-only table by its ids, a little later than it is written, so that nothing is passed over.
 
 A row's id is taken before its transaction commits, so a lower id may appear after a higher one. A bookmark therefore
-looks ahead to the highest id there is, and reads up to it only once every transaction that ran at that moment is over.
-SQLite has one writer at a time: there ids appear in order, and what is there can be read.
+looks ahead to the highest id there is, and reads up to it only once every transaction is over that was writing to the
+table at that moment. SQLite has one writer at a time: there ids appear in order, and what is there can be read.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Max, QuerySet
 
 from common.models import Bookmark
 
+_WRITERS = """
+    SELECT DISTINCT virtualtransaction FROM pg_locks
+    WHERE locktype = 'relation' AND mode = 'RowExclusiveLock' AND relation = %s::regclass
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        AND pid <> pg_backend_pid()
+"""
+
 
 def read_on(
-    name: str,
-    *,
-    begin: Callable[[], int],
-    highest: Callable[[], int],
-    chunk: int,
-    read: Callable[[int, int], int],
+    name: str, rows: QuerySet[Any], *, begin: Callable[[], int], chunk: int, read: Callable[[int, int], int]
 ) -> int:
-    """Read everything new. `read(after, upto)` deals with the ids between, in a transaction that moves the bookmark.
+    """Read what is new of the table of `rows`. `read(after, upto)` deals with the ids between, in a transaction that
+    moves the bookmark. The first time of all, what is up to the id `begin` counts as read.
 
-    The first time of all, what is up to the id `begin` counts as read.
-    Returns the sum of what it returned. Killed anywhere, the next run goes on; two at once do not get in each other's
-    way, because the bookmark is held while it is read on.
+    Returns the sum of what `read` returned. Killed anywhere, the next run goes on; two at once do not get in each
+    other's way, because the bookmark is held while it is read on.
     """
     _put_in(name, begin)
-    _look_ahead(name, highest)
+    _look_ahead(name, rows)
     done = 0
-    while (some := _read_some(name, chunk, read)) is not None:
+    while (some := _read_some(name, rows, chunk, read)) is not None:
         done += some
     return done
+
+
+def place(name: str) -> Bookmark:
+    """Where the bookmark is; at the beginning when nobody has read yet."""
+    return Bookmark.objects.filter(name=name).first() or Bookmark(name=name)
 
 
 def _put_in(name: str, begin: Callable[[], int]) -> None:
@@ -40,50 +49,35 @@ def _put_in(name: str, begin: Callable[[], int]) -> None:
         Bookmark.objects.get_or_create(name=name, defaults={"reached": first, "ahead": first})
 
 
-def place(name: str) -> Bookmark:
-    """Where the bookmark is; at the beginning when nobody has read yet."""
-    return Bookmark.objects.filter(name=name).first() or Bookmark(name=name)
-
-
 @transaction.atomic
-def _look_ahead(name: str, highest: Callable[[], int]) -> None:
+def _look_ahead(name: str, rows: QuerySet[Any]) -> None:
     mark = Bookmark.objects.select_for_update(skip_locked=True).filter(name=name).first()
     if mark is None or mark.ahead > mark.reached:
         return
-    # In this order: whoever took an id up to `ahead` had begun to write by then, and is below the horizon.
-    mark.ahead = max(highest(), mark.reached)
-    mark.horizon = _horizon()
-    mark.save(update_fields=["ahead", "horizon"])
+    # In this order: whoever has taken an id up to `ahead` holds the table by now, or is over.
+    highest = rows.aggregate(highest=Max("pk"))["highest"] or 0
+    mark.ahead, mark.waits_for = max(highest, mark.reached), _writers(rows)
+    mark.save(update_fields=["ahead", "waits_for"])
 
 
 @transaction.atomic
-def _read_some(name: str, chunk: int, read: Callable[[int, int], int]) -> int | None:
+def _read_some(name: str, rows: QuerySet[Any], chunk: int, read: Callable[[int, int], int]) -> int | None:
     mark = Bookmark.objects.select_for_update(skip_locked=True).filter(name=name).first()
-    if mark is None or mark.ahead == mark.reached or not _is_over(mark.horizon):
+    if mark is None or mark.ahead == mark.reached:
+        return None
+    if mark.waits_for and not set(mark.waits_for).isdisjoint(_writers(rows)):
         return None
     upto = min(mark.reached + chunk, mark.ahead)
     done = read(mark.reached, upto)
-    mark.reached = upto
-    mark.save(update_fields=["reached"])
+    mark.reached, mark.waits_for = upto, []
+    mark.save(update_fields=["reached", "waits_for"])
     return done
 
 
-def _horizon() -> int:
-    """The number that the next transaction to write will get."""
-    return _ask("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint") if _numbered() else 0
-
-
-def _is_over(horizon: int) -> bool:
-    """Whether every other transaction below the horizon has ended."""
-    running = "SELECT COUNT(*) FROM pg_snapshot_xip(pg_current_snapshot()) AS x(id) WHERE x.id::text::bigint < %s"
-    return not _numbered() or _ask(running, horizon) == 0
-
-
-def _ask(sql: str, *params: int) -> int:
+def _writers(rows: QuerySet[Any]) -> list[str]:
+    """The transactions that are writing to the table now. Each took hold of it before it took an id."""
+    if connection.vendor != "postgresql":
+        return []
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return int(cursor.fetchone()[0])
-
-
-def _numbered() -> bool:
-    return connection.vendor == "postgresql"
+        cursor.execute(_WRITERS, [rows.model._meta.db_table])
+        return sorted(name for (name,) in cursor.fetchall())

@@ -44,7 +44,7 @@ class NoticeFilter(forms.Form):
         choices: list[Any] = [_UNFILTERED]
         for group, found in kinds.concerning(person):
             everything = (codes[group], f"All of it: {group.lower()}")
-            choices.append((str(group), [everything, *((kind.code, _sentence(kind.title)) for kind in found)]))
+            choices.append((str(group), [everything, *((kind.code, kind.sentence) for kind in found)]))
         about.choices = choices
 
     def codes(self) -> list[str] | None:
@@ -62,7 +62,3 @@ class NewsletterForm(forms.Form):
     email = forms.EmailField(
         label="Your e-mail address", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
     )
-
-
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]

@@ -41,6 +41,11 @@ class Kind:
     # Whom it concerns where that is not those whom its group concerns.
     to: tuple[str, ...] = ()
 
+    @property
+    def sentence(self) -> str:
+        """The title as it begins a line."""
+        return self.title[:1].upper() + self.title[1:]
+
     def by_default(self, channel: str) -> bool:
         """Whether somebody who never chose is told of it this way."""
         return channel == Channel.SITE or self.mail

@@ -89,7 +89,7 @@ def tell_each(news: str, params: Mapping[str, Any], *, kind: str) -> int:
     rows = _rows(f"WITH news AS ({news}) SELECT person_id, text, link, reference FROM news WHERE {wanted}", facts)
     people = get_user_model().objects.in_bulk([person for person, *_ in rows])
     tell_many(
-        News(people[person], kind, reference, text, link, subject=text, lines=(text,))
+        News(people[person], kind, reference, text, link, subject=known.sentence, lines=(text,))
         for person, text, link, reference in rows
     )
     return given

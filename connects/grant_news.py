@@ -6,7 +6,7 @@ nobody were told. An agency's wallet tells its owner.
 
 from datetime import datetime, timedelta
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 
 from common import bookmarks, clock, telling_sets
 from connects.dialect import grouped
@@ -41,7 +41,7 @@ _OWNER = """
 
 def tell(at: datetime) -> int:  # noqa: ARG001 - it reads what is booked, whenever that was
     """Tell of every grant and every expiry booked since the last time. Returns how many. The sweep `connects.news`."""
-    return bookmarks.read_on(NAME, begin=_before_yesterday, highest=_highest, chunk=_CHUNK, read=_tell)
+    return bookmarks.read_on(NAME, Transaction.objects.all(), begin=_before_yesterday, chunk=_CHUNK, read=_tell)
 
 
 def next_due() -> datetime | None:
@@ -96,13 +96,6 @@ def _expired() -> str:
     """
 
 
-def _highest() -> int:
-    return _last(Transaction.objects.all())
-
-
 def _before_yesterday() -> int:
-    return _last(Transaction.objects.filter(recorded_at__lt=clock.real_now() - _BEGIN))
-
-
-def _last(bookings: QuerySet[Transaction]) -> int:
-    return bookings.aggregate(last=Max("pk"))["last"] or 0
+    past = Transaction.objects.filter(recorded_at__lt=clock.real_now() - _BEGIN)
+    return past.aggregate(last=Max("pk"))["last"] or 0

@@ -23,6 +23,9 @@ def tell_if_low(spent: Booking) -> None:
     left = spent.balance_after
     some = f"{left} Connect{' is' if left == 1 else 's are'}" if left else "No Connects are"
     text = f"{some} left in {whose}."
-    lines = (text, "The page of each job says what a proposal costs, and what you would have left.")
+    lines = (
+        "The page of each job says what a proposal costs, and what you would have left.",
+        f"You are told of this once each time there are fewer than {low}.",
+    )
     label = "See the agency" if wallet.agency else "Buy Connects"
     tell(News(person, "low_balance", f"low_balance:{spent.id}", text, link, text, lines, label=label))

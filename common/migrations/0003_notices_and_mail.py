@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=80, unique=True)),
                 ("reached", models.BigIntegerField(default=0)),
                 ("ahead", models.BigIntegerField(default=0)),
-                ("horizon", models.BigIntegerField(default=0)),
+                ("waits_for", models.JSONField(blank=True, default=list)),
             ],
         ),
         migrations.CreateModel(

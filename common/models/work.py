@@ -37,13 +37,13 @@ class SweepRun(models.Model):
 class Bookmark(models.Model):
     """How far a sweep has read another room's append-only table, by its ids.
 
-    `ahead` is up to where it will read next, once every transaction older than `horizon` is over (common.bookmarks).
+    `ahead` is up to where it will read next, once the transactions that it `waits_for` are over (common.bookmarks).
     """
 
     name = models.CharField(max_length=80, unique=True)
     reached = models.BigIntegerField(default=0)
     ahead = models.BigIntegerField(default=0)
-    horizon = models.BigIntegerField(default=0)
+    waits_for = models.JSONField(default=list, blank=True)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(ahead__gte=F("reached")), name="bookmark_looks_ahead")]
