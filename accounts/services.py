@@ -10,6 +10,7 @@ from django.db import transaction
 
 from accounts.models import AccountPolicy, ClientProfile, Hat, User
 from accounts.signals import became_freelancer, joined_as_freelancer
+from accounts.welcome import welcome_client
 from common import clock
 
 
@@ -38,6 +39,8 @@ def take_role(person: User, hat: Hat) -> None:
         return
     if hat == Hat.CLIENT:
         ClientProfile.objects.get_or_create(person=person, defaults={"country": person.country})
+        if person.email_verified_at:
+            welcome_client(person)
         return
     became_freelancer.send(User, person=person)
     if person.email_verified_at:
@@ -54,6 +57,8 @@ def email_verified(person: User) -> None:
     person.save(update_fields=["email_verified_at"])
     if person.is_freelancer:
         joined_as_freelancer.send(User, person=person)
+    if person.is_client:
+        welcome_client(person)
 
 
 def switch_hat(person: User, hat: Hat) -> None:

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from billing.models import Dispute, Membership, Purchase, Refund, StripeEvent
-from common import clock, mail, notices
+from common import clock
+from common.telling import News, tell_many
 
 # An event is done within seconds and a refund is asked for at once; banks take up to ten working days.
 EVENT_LATE, REFUND_UNASKED, REFUND_LATE = timedelta(minutes=15), timedelta(minutes=30), timedelta(days=15)
@@ -73,8 +74,8 @@ def raise_due(at: datetime) -> int:  # noqa: ARG001 - a sweep is told the site's
     rings = ringing()
     if rings:
         day = clock.real_now().date()
-        for operator in User.objects.filter(is_staff=True, is_active=True):
-            _tell(operator, rings, f"payments_wait:{day}:{operator.pk}")
+        operators = User.objects.filter(is_staff=True, is_active=True)
+        tell_many(_news(operator, rings, f"payments_wait:{day}") for operator in operators)
     return len(rings)
 
 
@@ -82,15 +83,10 @@ def next_due() -> None:
     """It only watches: nothing ever waits for it."""
 
 
-def _tell(operator: User, rings: list[Alarm], reference: str) -> None:
-    notices.give(
-        operator,
-        kind="payments_wait",
-        text="; ".join(map(str, rings))[:300],
-        link=rings[0].url,
-        reference=reference,
-    )
-    mail.queue(operator.email, template="payments_wait", context={"rings": rings}, reference=reference)
+def _news(operator: User, rings: list[Alarm], reference: str) -> News:
+    text = "; ".join(map(str, rings))
+    link, context = rings[0].url, {"rings": rings}
+    return News(operator, "payments_wait", reference, text, link, template="payments_wait", context=context)
 
 
 def _alarm(title: str, rows: "QuerySet[Model]", field: str, now: datetime, page: str, query: str = "") -> Alarm:

@@ -3,44 +3,31 @@
 from functools import partial
 
 from billing.models import Purchase
-from common import mail, notices
 from common.prices import format_price
+from common.telling import News, tell
 
 
 def send(purchase: Purchase) -> None:
     """Raises nothing that could undo the booking: both are rows of the same transaction."""
-    notices.give(
-        purchase.buyer,
-        kind="purchase",
-        text=f"{purchase.total_connects} Connects bought for {_amount(purchase)}. Thank you.",
-        link=purchase.get_absolute_url(),
-        reference=f"receipt:{purchase.reference}",
-    )
-    _mail(purchase, "receipt")
+    text = f"{purchase.total_connects} Connects bought for {_amount(purchase)}. Thank you."
+    _tell(purchase, "purchase", f"receipt:{purchase.reference}", text, template="receipt")
 
 
 def tell_of_failure(purchase: Purchase) -> None:
-    notices.give(
-        purchase.buyer,
-        kind="payment_failed",
-        text=f"Your payment of {_amount(purchase)} for {purchase.total_connects} Connects did not go through.",
-        link=purchase.get_absolute_url(),
-        reference=f"failed:{purchase.reference}",
-    )
-    _mail(purchase, "payment_failed")
+    text = f"Your payment of {_amount(purchase)} for {purchase.total_connects} Connects did not go through."
+    _tell(purchase, "payment_failed", f"failed:{purchase.reference}", text, template="payment_failed")
 
 
-def _mail(purchase: Purchase, template: str) -> None:
+def _tell(purchase: Purchase, kind: str, reference: str, text: str, *, template: str) -> None:
     context = {
         "purchase": purchase,
-        "person": purchase.buyer,
         "amount": _amount(purchase),
         "lines": lines(purchase),
         "tax": format_price(purchase.tax_minor, purchase.currency, purchase.country) if purchase.tax_minor else "",
         "agency": purchase.wallet.agency,
     }
-    reference = f"{template}:{purchase.reference}"
-    mail.queue(purchase.buyer.email, template=template, context=context, reference=reference)
+    link = purchase.get_absolute_url()
+    tell(News(purchase.buyer, kind, reference, text, link, template=template, context=context))
 
 
 def lines(purchase: Purchase) -> list[tuple[str, str]]:

@@ -13,13 +13,21 @@ class CommonConfig(AppConfig):
 
     def ready(self) -> None:
         # These use the tables of the rooms, which are there only now.
-        from common import delivery, mail, schedule, sweeps  # noqa: PLC0415
+        from common import delivery, digests, mail, newsletter, schedule, sweeps  # noqa: PLC0415
 
         guards.register(*guards.append_only(self.get_model("PolicyChange")))
         register(checks.guards_in_force, Tags.database)
         sweeps.register(
             sweeps.Sweep(
                 mail.SWEEP, delivery.send_due, delivery.next_due, every=30, title="Send waiting mail", real_time=True
+            )
+        )
+        sweeps.register(
+            sweeps.Sweep(digests.SWEEP, digests.send_due, digests.next_due, title="Send digests of waiting news")
+        )
+        sweeps.register(
+            sweeps.Sweep(
+                newsletter.SWEEP, newsletter.send_due, newsletter.next_due, title="Send the newsletter", real_time=True
             )
         )
         # Sent once every room's migrations are done, so all tables are there.

@@ -12,7 +12,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
-from common import clock
+from common import clock, letters
 from common.models import Mail
 
 log = logging.getLogger(__name__)
@@ -53,9 +53,11 @@ def send(pk: int, *, connection: BaseEmailBackend | None = None) -> bool:
     if mail is None:
         return False
     try:
-        message = EmailMultiAlternatives(mail.subject, mail.text, to=[mail.to], connection=connection)
+        message = EmailMultiAlternatives(
+            mail.subject, letters.text(mail), to=[mail.to], headers=letters.headers(mail), connection=connection
+        )
         if mail.html:
-            message.attach_alternative(mail.html, "text/html")
+            message.attach_alternative(letters.html(mail), "text/html")
         message.send()
     except Exception as refused:
         # Whatever the mail server or its connection raises, the row keeps it and a later try follows.

@@ -1,10 +1,19 @@
 """What people can be told of: every kind of notice, with its switches (PRODUCT 9).
 
-A kind that is not here cannot be told. `mail` says whether a mail goes with it unless the person switches it off.
+A kind that is not here cannot be told. `mail` says whether a mail goes with it unless the person says otherwise;
+`urgent` ones go at once, however often somebody wants other mail: money, and where somebody waits for an answer.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
+
+
+class Channel(StrEnum):
+    """How somebody is told: by a line in the notice centre, by mail."""
+
+    SITE = "site"
+    MAIL = "mail"
 
 
 class Group(StrEnum):
@@ -28,10 +37,49 @@ class Kind:
     title: str
     group: Group
     mail: bool = True
+    urgent: bool = False
+    # Whom it concerns where that is not those whom its group concerns.
+    to: tuple[str, ...] = ()
 
+    @property
+    def sentence(self) -> str:
+        """The title as it begins a line."""
+        return self.title[:1].upper() + self.title[1:]
+
+    def by_default(self, channel: str) -> bool:
+        """Whether somebody who never chose is told of it this way."""
+        return channel == Channel.SITE or self.mail
+
+    def concerns(self, person: Any) -> bool:
+        """Whether somebody in the person's roles can ever be told of it."""
+        roles = self.to or _ROLES.get(self.group, ())
+        return not roles or any(getattr(person, role) for role in roles)
+
+
+FREELANCER, CLIENT, OPERATOR = "is_freelancer", "is_client", "is_staff"
+# Groups that are not here concern everybody.
+_ROLES = {
+    Group.CONNECTS: (FREELANCER,),
+    Group.MONEY: (FREELANCER,),
+    Group.PROPOSALS: (FREELANCER,),
+    Group.JOBS: (CLIENT,),
+    Group.AGENCIES: (FREELANCER,),
+    Group.PROFILE: (FREELANCER,),
+    Group.OPERATORS: (OPERATOR,),
+}
+ICONS = {
+    Group.CONNECTS: "wallet",
+    Group.MONEY: "receipt-text",
+    Group.PROPOSALS: "send",
+    Group.JOBS: "briefcase",
+    Group.AGENCIES: "users",
+    Group.PROFILE: "award",
+    Group.OFFERS: "tag",
+    Group.OPERATORS: "gavel",
+}
 
 _ALL = (
-    Kind("welcome", "your welcome", Group.CONNECTS),
+    Kind("welcome", "your welcome", Group.CONNECTS, to=(FREELANCER, CLIENT)),
     Kind("granted", "Connects granted", Group.CONNECTS, mail=False),
     Kind("grant_held", "a grant that waits for an operator", Group.CONNECTS),
     Kind("expiring", "Connects about to expire", Group.CONNECTS),
@@ -40,25 +88,31 @@ _ALL = (
     Kind("referral", "referrals", Group.CONNECTS),
     Kind("refund_pending", "Connects on their way back", Group.CONNECTS),
     Kind("refunded", "Connects that came back", Group.CONNECTS),
-    Kind("purchase", "purchases", Group.MONEY),
-    Kind("payment_failed", "payments that failed", Group.MONEY),
-    Kind("refund", "money given back", Group.MONEY),
-    Kind("refund_failed", "money that could not be given back", Group.MONEY),
-    Kind("dispute_opened", "payments that your bank questions", Group.MONEY),
-    Kind("dispute_won", "disputes that ended for us", Group.MONEY),
-    Kind("dispute_lost", "disputes that ended for you", Group.MONEY),
-    Kind("membership", "memberships that begin or change", Group.MONEY),
-    Kind("membership_renewed", "renewals", Group.MONEY),
-    Kind("membership_failing", "renewals that failed", Group.MONEY),
-    Kind("membership_ending", "a membership's end to come", Group.MONEY),
-    Kind("membership_ended", "a membership's end", Group.MONEY),
+    Kind("purchase", "purchases", Group.MONEY, urgent=True),
+    Kind("payment_failed", "payments that failed", Group.MONEY, urgent=True),
+    Kind("refund", "money given back", Group.MONEY, urgent=True),
+    Kind(
+        "refund_failed",
+        "money that could not be given back",
+        Group.MONEY,
+        urgent=True,
+        to=(FREELANCER, OPERATOR),
+    ),
+    Kind("dispute_opened", "payments that your bank questions", Group.MONEY, urgent=True),
+    Kind("dispute_won", "disputes that ended for us", Group.MONEY, urgent=True),
+    Kind("dispute_lost", "disputes that ended for you", Group.MONEY, urgent=True),
+    Kind("membership", "memberships that begin or change", Group.MONEY, urgent=True),
+    Kind("membership_renewed", "renewals", Group.MONEY, urgent=True),
+    Kind("membership_failing", "renewals that failed", Group.MONEY, urgent=True),
+    Kind("membership_ending", "a membership's end to come", Group.MONEY, urgent=True),
+    Kind("membership_ended", "a membership's end", Group.MONEY, urgent=True),
     Kind("proposal_viewed", "a proposal that was opened", Group.PROPOSALS, mail=False),
-    Kind("message", "messages", Group.PROPOSALS),
-    Kind("interview", "invitations to an interview", Group.PROPOSALS),
-    Kind("offer", "offers", Group.PROPOSALS),
+    Kind("message", "messages", Group.PROPOSALS, to=(FREELANCER, CLIENT)),
+    Kind("interview", "invitations to an interview", Group.PROPOSALS, urgent=True),
+    Kind("offer", "offers", Group.PROPOSALS, urgent=True),
     Kind("declined", "a proposal that was declined", Group.PROPOSALS),
-    Kind("hired", "being hired", Group.PROPOSALS),
-    Kind("outbid", "a boost that was outbid", Group.PROPOSALS),
+    Kind("hired", "being hired", Group.PROPOSALS, urgent=True),
+    Kind("outbid", "a boost that was outbid", Group.PROPOSALS, urgent=True),
     Kind("boost_won", "a boost that was won", Group.PROPOSALS),
     Kind("job_filled", "a job that was filled", Group.PROPOSALS, mail=False),
     Kind("job_expired", "a job that expired", Group.PROPOSALS, mail=False),
@@ -66,17 +120,17 @@ _ALL = (
     Kind("job_removed", "a job that was removed", Group.PROPOSALS),
     Kind("saved_search", "new jobs of a saved search", Group.PROPOSALS),
     Kind("job_expiring", "a job about to expire", Group.JOBS),
-    Kind("agency_invitation", "invitations to agencies", Group.AGENCIES),
+    Kind("agency_invitation", "invitations to agencies", Group.AGENCIES, urgent=True),
     Kind("agency", "members who join, leave or change", Group.AGENCIES),
     Kind("certification", "certifications", Group.PROFILE),
     Kind("rising_talent", "the badge Rising Talent", Group.PROFILE),
     Kind("badge_off", "an availability badge that went off", Group.PROFILE),
     # By mail only to those who asked for it.
     Kind("special_offer", "sales, campaigns and codes", Group.OFFERS, mail=False),
-    Kind("dispute", "disputes to answer", Group.OPERATORS),
-    Kind("payments_wait", "payments that wait too long", Group.OPERATORS),
-    Kind("refunds_late", "refunds of Connects that are late", Group.OPERATORS),
-    Kind("suspected", "accounts to judge", Group.OPERATORS),
+    Kind("dispute", "disputes to answer", Group.OPERATORS, urgent=True),
+    Kind("payments_wait", "payments that wait too long", Group.OPERATORS, urgent=True),
+    Kind("refunds_late", "refunds of Connects that are late", Group.OPERATORS, urgent=True),
+    Kind("suspected", "accounts to judge", Group.OPERATORS, urgent=True),
 )
 KINDS = {kind.code: kind for kind in _ALL}
 
@@ -84,3 +138,9 @@ KINDS = {kind.code: kind for kind in _ALL}
 def named(code: str) -> Kind:
     """The kind of this code. Raises KeyError: whoever tells of something new adds it here first."""
     return KINDS[code]
+
+
+def concerning(person: Any) -> list[tuple[Group, list[Kind]]]:
+    """What somebody in the person's roles can be told of, by group, in the order of this page."""
+    found = [(group, [kind for kind in _ALL if kind.group == group and kind.concerns(person)]) for group in Group]
+    return [(group, kinds) for group, kinds in found if kinds]

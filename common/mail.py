@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.template.loader import render_to_string
 
 from common import clock
+from common.kinds import KINDS
+from common.letters import NEWSLETTER, UNSUBSCRIBE
 from common.models import Mail
+from common.models.mail import Mails
 from common.queue import soon
 from common.tasks import run_sweep, send_mail
 
@@ -22,6 +24,11 @@ def queue(to: str, *, template: str, context: dict[str, Any] | None = None, refe
     return _queue(compose(to, template=template, context=context, reference=reference))
 
 
+def withdraw_newsletters(email: str) -> None:
+    """Newsletters to this address that are not sent yet are not sent."""
+    Mail.objects.going().filter(kind=NEWSLETTER, to__iexact=email).delete()
+
+
 def queue_written(to: str, *, subject: str, text: str, html: str = "", reference: str = "") -> Mail | None:
     """Write a mail whose words are already there. Otherwise as `queue`."""
     return _queue(_row(to, subject, text, html, reference))
@@ -34,18 +41,39 @@ def queue_many(mails: list[Mail]) -> None:
         soon(run_sweep, SWEEP)
 
 
-def again(mails: QuerySet[Mail]) -> int:
+def again(mails: Mails) -> int:
     """Begin anew with those of the mails that were not sent, given up or not. Returns how many."""
-    begun = mails.filter(sent_at=None).update(attempts=0, next_try_at=clock.real_now(), error="")
+    begun = mails.unsent().update(attempts=0, next_try_at=clock.real_now(), error="")
     soon(run_sweep, SWEEP)
     return begun
 
 
-def compose(to: str, *, template: str, context: dict[str, Any] | None = None, reference: str = "") -> Mail:
-    """The mail that `queue` would write, for `queue_many`. Templates also get `site_name` and `site_url`."""
-    facts = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL, **(context or {})}
+def compose(
+    to: str,
+    *,
+    template: str,
+    context: dict[str, Any] | None = None,
+    reference: str = "",
+    person: Any = None,
+    kind: str = "",
+    link: str = "",
+) -> Mail:
+    """The mail that `queue` would write, for `queue_many`. Templates also get `site_name` and `site_url`.
+
+    Of a `kind` it says in its footer how to end such mail; common.telling asks first whether it is wanted.
+    """
+    facts = {
+        "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
+        "mail_kind": KINDS.get(kind),
+        "unsubscribe": UNSUBSCRIBE if kind else "",
+        **(context or {}),
+    }
     subject, _, text = render_to_string(f"emails/{template}.txt", facts).strip().partition("\n")
-    return _row(to, subject, text.strip() + "\n", render_to_string(f"emails/{template}.html", facts), reference)
+    html = render_to_string(f"emails/{template}.html", facts)
+    mail = _row(to, subject, text.strip() + "\n", html, reference)
+    mail.person, mail.kind, mail.link = person, kind, link
+    return mail
 
 
 def _row(to: str, subject: str, text: str, html: str, reference: str) -> Mail:

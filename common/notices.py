@@ -1,5 +1,6 @@
 """One line in somebody's notice centre, once per cause."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -24,19 +25,29 @@ def give_many(notices: list[Notice]) -> None:
     Notice.objects.bulk_create(notices, ignore_conflicts=True, batch_size=500)
 
 
-def of(person: Any) -> QuerySet[Notice]:
-    """Everything that the person was told."""
-    return Notice.objects.filter(person=person)
+def of(person: Any, *, kinds: Collection[str] | None = None, unread: bool = False) -> QuerySet[Notice]:
+    """Everything that the person was told; of some kinds, or what is unread of it."""
+    told = Notice.objects.filter(person=person)
+    if kinds is not None:
+        told = told.filter(kind__in=kinds)
+    return told.filter(read_at__isnull=True) if unread else told
 
 
 def unread_count(person: Any) -> int:
     """How many notices the person has not read, counted up to MOST_COUNTED."""
-    return of(person).filter(read_at__isnull=True)[:MOST_COUNTED].count()
+    return of(person, unread=True)[:MOST_COUNTED].count()
 
 
-def mark_read(person: Any, *, one: int | None = None, up_to: int | None = None, at: datetime | None = None) -> int:
+def mark_read(
+    person: Any,
+    *,
+    one: int | None = None,
+    up_to: int | None = None,
+    kinds: Collection[str] | None = None,
+    at: datetime | None = None,
+) -> int:
     """Mark one notice of the person as read, or all that are not newer than `up_to`. Returns how many were unread."""
-    unread = of(person).filter(read_at__isnull=True)
+    unread = of(person, kinds=kinds, unread=True)
     if one is not None:
         unread = unread.filter(pk=one)
     if up_to is not None:

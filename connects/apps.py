@@ -9,7 +9,7 @@ class ConnectsConfig(AppConfig):
     def ready(self) -> None:
         # The tables come after the apps.
         from common import sweeps  # noqa: PLC0415
-        from connects import expiry, expiry_notices, own_ways, periods, receivers  # noqa: F401, PLC0415
+        from connects import expiry, expiry_notices, grant_news, own_ways, periods, receivers  # noqa: F401, PLC0415
         from connects.guards import all_guards  # noqa: PLC0415
 
         guards.register(*all_guards())
@@ -27,5 +27,13 @@ class ConnectsConfig(AppConfig):
                 expiry_notices.next_due,
                 every=300,
                 title="Tell of Connects about to expire",
+            )
+        )
+        sweeps.register(
+            sweeps.Sweep(
+                grant_news.NAME,
+                grant_news.tell,
+                grant_news.next_due,
+                title="Tell of Connects that came and that expired",
             )
         )

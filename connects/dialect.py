@@ -35,6 +35,11 @@ def waiting(lock: str) -> str:
     return lock if _postgres() else ""
 
 
+def grouped(number: str) -> str:
+    """The number as people read it: 1,000. For statements with parameters."""
+    return f"to_char({number}, 'FM999,999,999')" if _postgres() else f"printf('%%,d', {number})"
+
+
 def days_after(instant: str, days: str) -> str:
     """`days` times 24 hours after an instant."""
     if _postgres():

@@ -15,11 +15,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from accounts.models import AgencyMember, User
-from common import clock, mail, notices
-from common.models import Mail, Notice
+from common import clock
+from common.telling import News, tell_many
 from connects.models import ExpiryRound, Lot, WalletPolicy
 
 _CHUNK = 500
+_SOON = timedelta(days=7)
 
 
 def tell(at: datetime) -> int:
@@ -69,9 +70,8 @@ def _coming(after: datetime, by: datetime, days: int) -> Iterator[list[Lot]]:
 @transaction.atomic
 def _tell_chunk(lots: list[Lot], days: int, at: datetime) -> int:
     owners = _owners(lots)
-    told = [(lot, owners[lot.wallet_id], f"expiring:lot:{lot.pk}:{days}") for lot in lots if lot.wallet_id in owners]
-    notices.give_many([_notice(lot, person, reference, at) for lot, person, reference in told])
-    mail.queue_many([_mail(lot, person, reference, at) for lot, person, reference in told])
+    told = [lot for lot in lots if lot.wallet_id in owners]
+    tell_many(_news(lot, owners[lot.wallet_id], f"expiring:lot:{lot.pk}:{days}", at) for lot in told)
     return len(told)
 
 
@@ -85,22 +85,26 @@ def _owners(lots: list[Lot]) -> dict[int, User]:
     return {wallet: person for wallet, person in owners.items() if person.is_active}
 
 
-def _notice(lot: Lot, person: User, reference: str, at: datetime) -> Notice:
+def _news(lot: Lot, person: User, reference: str, at: datetime) -> News:
     text = f"{_connects(lot)} ({lot.get_source_display()}) {_expire(lot)} on {_day(lot, person)}, {_left(lot, at)}."
-    link = f"/settings/connects/lots/{lot.pk}/" if lot.wallet.person_id else ""
-    return Notice(person=person, kind="expiring", text=text, link=link, reference=reference)
-
-
-def _mail(lot: Lot, person: User, reference: str, at: datetime) -> Mail:
     context = {
-        "person": person,
         "lot": lot,
         "connects": _connects(lot),
         "expire": _expire(lot),
         "day": _day(lot, person),
         "left": _left(lot, at),
     }
-    return mail.compose(person.email, template="connects_expiring", context=context, reference=reference)
+    return News(
+        person,
+        "expiring",
+        reference,
+        text,
+        f"/settings/connects/lots/{lot.pk}/" if lot.wallet.person_id else "",
+        template="connects_expiring",
+        context=context,
+        # A digest of next Monday would come too late.
+        urgent=lot.expires_at - at <= _SOON,
+    )
 
 
 def _remember(days: int, until: datetime) -> None:

@@ -8,6 +8,7 @@ from accounts.models import User
 from accounts.signals import became_freelancer, joined_as_freelancer
 from connects import services
 from connects.models import Source
+from connects.welcome import welcome
 
 
 @receiver(became_freelancer)
@@ -17,4 +18,4 @@ def open_wallet(person: User, **_: Any) -> None:
 
 @receiver(joined_as_freelancer)
 def grant_for_joining(person: User, **_: Any) -> None:
-    services.grant_once(person, Source.JOINING)
+    welcome(person, services.grant_once(person, Source.JOINING))

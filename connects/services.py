@@ -11,6 +11,7 @@ from connects.debts import debt_of
 from connects.fates import Fate, fate_of
 from connects.granting import credit_purchase, earned_at, give, grant, grant_once
 from connects.lot_states import Claim, LotState, foresee_claim, lot_state
+from connects.low_balance import tell_if_low
 from connects.models import Source
 from connects.operating import adjust
 from connects.plans import (
@@ -63,6 +64,7 @@ __all__ = [
     "refund",
     "spend",
     "spendable",
+    "tell_if_low",
     "unfreeze",
     "wallet_of",
     "welcome",

@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import QuerySet
 
-from common import mail, notices
-from common.models import Mail, Notice
+from common.telling import News, tell_many
 from jobs.models import Job, JobPolicy
 
 _BATCH = 200
@@ -31,8 +30,7 @@ def _remind_some(at: datetime) -> int:
     due = _unreminded().filter(expires_at__gt=at, expires_at__lte=at + _ahead())
     locked = due.select_for_update(no_key=True, skip_locked=True, of=("self",)).select_related("client")
     jobs = list(locked.order_by("expires_at")[:_BATCH])
-    notices.give_many([_notice(job) for job in jobs])
-    mail.queue_many([_mail(job) for job in jobs])
+    tell_many(_news(job) for job in jobs)
     return Job.objects.filter(pk__in=[job.pk for job in jobs]).update(reminded_at=at)
 
 
@@ -48,14 +46,9 @@ def _reference(job: Job) -> str:
     return f"job_expiring:{job.pk}:{job.expires_at:%Y%m%d%H%M}"
 
 
-def _notice(job: Job) -> Notice:
+def _news(job: Job) -> News:
     text = f"“{job.title}” closes by itself on {job.expires_at:%d %B}. Hire, close it, or give it more time."
-    return Notice(
-        person=job.client, kind="job_expiring", text=text, link=job.get_absolute_url(), reference=_reference(job)
-    )
-
-
-def _mail(job: Job) -> Mail:
-    return mail.compose(
-        job.client.email, template="jobs/expiring", context={"job": job}, reference=f"{_reference(job)}:mail"
+    link = job.get_absolute_url()
+    return News(
+        job.client, "job_expiring", _reference(job), text, link, template="jobs/expiring", context={"job": job}
     )

@@ -49,7 +49,7 @@ class CrontabScheduleAdmin(beat.CrontabScheduleAdmin, ModelAdmin):
 def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG001 - unfold's signature
     """What waits for an operator, with the page that deals with it."""
     now = clock.now()
-    late_mail = Mail.objects.filter(sent_at=None, queued_at__lt=clock.real_now() - timedelta(minutes=15))
+    late_mail = Mail.objects.going().filter(queued_at__lt=clock.real_now() - timedelta(minutes=15))
     waiting = (
         ("Refunds announced", Settlement.objects.filter(settled_at=None), "proposals_settlement", False),
         ("Refunds late", Settlement.objects.filter(settled_at=None, alarm_at__lt=now), "proposals_settlement", True),
@@ -59,6 +59,14 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]: 
         {"title": title, "count": rows.count(), "url": reverse(f"admin:{name}_changelist"), "alarm": alarm}
         for title, rows, name, alarm in waiting
     ]
+    context["waiting"].append(
+        {
+            "title": "Mail given up",
+            "count": Mail.objects.given_up().count(),
+            "url": reverse("admin:common_mail_changelist") + "?state=given_up",
+            "alarm": True,
+        }
+    )
     context["waiting"] += [
         {"title": alarm.title, "count": alarm.count, "url": alarm.url, "alarm": True} for alarm in payments.watched()
     ]

@@ -82,6 +82,8 @@ OPERATOR_PAGES: list[dict[str, Any]] = [
             _page("Schedule", "alarm", "django_celery_beat_periodictask_changelist"),
             _page("Latest runs", "update", "common_sweeprun_changelist"),
             _page("Mail", "mail", "common_mail_changelist"),
+            _page("Newsletters", "newspaper", "common_issue_changelist"),
+            _page("Subscribers", "contact_mail", "common_subscriber_changelist"),
             _page("Operators' acts", "fact_check", "admin_logentry_changelist"),
         ],
     },

@@ -234,6 +234,9 @@ ACCOUNT_RATE_LIMITS = {
     "manage_email": "10/m/user",
     "reauthenticate": "10/m/user",
     "refused_code": "10/h/user,40/h/ip",
+    # Asking for the newsletter: by one visitor, and into one mailbox.
+    "newsletter": "10/10m/ip",
+    "newsletter_to": "3/d/key",
 }
 MFA_ADAPTER = "accounts.second_factor.SecondFactorAdapter"
 MFA_FORMS = {

@@ -128,11 +128,13 @@ def _give(campaign: Campaign, fresh: list[Row]) -> tuple[list[int], list[int]]:
 
 def _tell(campaign: Campaign, has: list[int], waits: list[int]) -> None:
     # By their ids, which needs no statistics of tables that have just begun to grow.
-    told = {"link": link_of(campaign), "reference": campaign.reference}
+    told = {"link": link_of(campaign), "reference": campaign.reference, "subject": campaign.name}
     if has:
-        tell_people(User.objects.filter(pk__in=has), kind="special_offer", text=notice_of(campaign), **told)
+        words = notice_of(campaign)
+        tell_people(User.objects.filter(pk__in=has), kind="special_offer", text=words, lines=(words,), **told)
     if waits:
-        tell_people(User.objects.filter(pk__in=waits), kind="grant_held", text=notice_while_held(campaign), **told)
+        words = notice_while_held(campaign)
+        tell_people(User.objects.filter(pk__in=waits), kind="grant_held", text=words, lines=(words,), **told)
 
 
 def _go_on(campaign: Campaign, cursor: int, reached: int, held: int, *, done: bool) -> None:

@@ -1,80 +1,60 @@
 """What the payer is told about a membership: a line in the notice centre and a mail, rows of the same transaction."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.formats import date_format
 
 from billing.memberships.holders import of_membership
 from billing.models import Invoice, Membership
-from common import mail, notices
 from common.money import format_money
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """One thing to tell. `text` is the notice, `lines` the mail; `reference` makes it once."""
-
-    kind: str
-    reference: str
-    subject: str
-    text: str
-    lines: tuple[str, ...]
-    link: str
-    label: str
-    facts: tuple[tuple[str, str], ...] = ()
+from common.telling import News, tell
 
 
 def started(row: Membership, invoice: Invoice) -> None:
     """The receipt of the first payment, and what it brings."""
     _tell(
         row,
-        News(
-            kind="membership",
-            reference=f"started:{invoice.invoice_id}",
-            subject=f"{row.plan.name} has begun",
-            text=f"{row.plan.name} has begun{_for(row)}: {row.plan.monthly} Connects a month, the first are there.",
-            lines=(
-                f"Thank you. {row.plan.name} has begun{_for(row)}.",
-                f"Its first {row.plan.monthly} Connects are in the wallet.",
-                "It renews by itself until you cancel it; what is paid for stays to its end.",
-            ),
-            link=invoice.get_absolute_url(),
-            label="Open the receipt",
-            facts=_receipt(row, invoice),
+        kind="membership",
+        reference=f"started:{invoice.invoice_id}",
+        subject=f"{row.plan.name} has begun",
+        text=f"{row.plan.name} has begun{_for(row)}: {row.plan.monthly} Connects a month, the first are there.",
+        lines=(
+            f"Thank you. {row.plan.name} has begun{_for(row)}.",
+            f"Its first {row.plan.monthly} Connects are in the wallet.",
+            "It renews by itself until you cancel it; what is paid for stays to its end.",
         ),
+        link=invoice.get_absolute_url(),
+        label="Open the receipt",
+        facts=_receipt(row, invoice),
     )
 
 
 def renewed(row: Membership, invoice: Invoice) -> None:
     _tell(
         row,
-        News(
-            kind="membership_renewed",
-            reference=f"renewed:{invoice.invoice_id}",
-            subject=f"{row.plan.name} renewed until {_day(row, invoice.ends_at)}",
-            text=f"{row.plan.name} renewed{_for(row)} for {_amount(invoice)}, until {_day(row, invoice.ends_at)}.",
-            lines=(f"{row.plan.name} has been renewed{_for(row)}. Thank you.",),
-            link=invoice.get_absolute_url(),
-            label="Open the receipt",
-            facts=_receipt(row, invoice),
-        ),
+        kind="membership_renewed",
+        reference=f"renewed:{invoice.invoice_id}",
+        subject=f"{row.plan.name} renewed until {_day(row, invoice.ends_at)}",
+        text=f"{row.plan.name} renewed{_for(row)} for {_amount(invoice)}, until {_day(row, invoice.ends_at)}.",
+        lines=(f"{row.plan.name} has been renewed{_for(row)}. Thank you.",),
+        link=invoice.get_absolute_url(),
+        label="Open the receipt",
+        facts=_receipt(row, invoice),
     )
 
 
 def changed(row: Membership, invoice: Invoice) -> None:
     _tell(
         row,
-        News(
-            kind="membership",
-            reference=f"changed:{invoice.invoice_id}",
-            subject=f"Your membership is {row.plan.name} now",
-            text=f"Your membership{_for(row)} is {row.plan.name} now: {row.plan.monthly} Connects a month.",
-            lines=(f"Your membership{_for(row)} is {row.plan.name} now, with {row.plan.monthly} Connects a month.",),
-            link=invoice.get_absolute_url(),
-            label="Open the receipt",
-            facts=_receipt(row, invoice),
-        ),
+        kind="membership",
+        reference=f"changed:{invoice.invoice_id}",
+        subject=f"Your membership is {row.plan.name} now",
+        text=f"Your membership{_for(row)} is {row.plan.name} now: {row.plan.monthly} Connects a month.",
+        lines=(f"Your membership{_for(row)} is {row.plan.name} now, with {row.plan.monthly} Connects a month.",),
+        link=invoice.get_absolute_url(),
+        label="Open the receipt",
+        facts=_receipt(row, invoice),
     )
 
 
@@ -83,19 +63,17 @@ def failing(row: Membership, *, invoice: str, next_attempt_at: datetime | None) 
     again = f"It is tried again on {_day(row, next_attempt_at)}." if next_attempt_at else "It is tried again soon."
     _tell(
         row,
-        News(
-            kind="membership_failing",
-            reference=f"failing:{invoice}",
-            subject=f"{row.plan.name} could not be renewed",
-            text=f"{row.plan.name} could not be renewed{_for(row)}: the payment failed. Please check your card.",
-            lines=(
-                f"The payment for {row.plan.name}{_for(row)} did not go through. {again}",
-                "Until it does, no monthly Connects come. Those that you have stay yours, whatever happens.",
-                "Please check the card that is on file, or add another.",
-            ),
-            link=_page(row),
-            label="Look after the payment",
+        kind="membership_failing",
+        reference=f"failing:{invoice}",
+        subject=f"{row.plan.name} could not be renewed",
+        text=f"{row.plan.name} could not be renewed{_for(row)}: the payment failed. Please check your card.",
+        lines=(
+            f"The payment for {row.plan.name}{_for(row)} did not go through. {again}",
+            "Until it does, no monthly Connects come. Those that you have stay yours, whatever happens.",
+            "Please check the card that is on file, or add another.",
         ),
+        link=_page(row),
+        label="Look after the payment",
     )
 
 
@@ -105,19 +83,17 @@ def ending(row: Membership) -> None:
     day = _day(row, row.paid_until)
     _tell(
         row,
-        News(
-            kind="membership_ending",
-            reference=f"ending:{row.key}:{row.revision}",
-            subject=f"{row.plan.name} ends on {day}",
-            text=f"{row.plan.name} is cancelled{_for(row)} and ends on {day}. Until then nothing changes.",
-            lines=(
-                f"You have cancelled {row.plan.name}{_for(row)}. It ends on {day}; nothing more is charged.",
-                "Until then nothing changes, and you can take it up again with one click.",
-                "The Connects that it brought stay yours until they expire.",
-            ),
-            link=_page(row),
-            label="Your membership",
+        kind="membership_ending",
+        reference=f"ending:{row.key}:{row.revision}",
+        subject=f"{row.plan.name} ends on {day}",
+        text=f"{row.plan.name} is cancelled{_for(row)} and ends on {day}. Until then nothing changes.",
+        lines=(
+            f"You have cancelled {row.plan.name}{_for(row)}. It ends on {day}; nothing more is charged.",
+            "Until then nothing changes, and you can take it up again with one click.",
+            "The Connects that it brought stay yours until they expire.",
         ),
+        link=_page(row),
+        label="Your membership",
     )
 
 
@@ -132,45 +108,34 @@ def ended(row: Membership) -> None:
         stays = stay = "The Connects of the time that was paid back went with its payment."
     _tell(
         row,
-        News(
-            kind="membership_ended",
-            reference=f"ended:{row.key}",
-            subject=f"{row.plan.name} has ended",
-            text=f"{row.plan.name} has ended{_for(row)}. {who} {after}. {stays}",
-            lines=(
-                f"{row.plan.name} has ended{_for(row)}. {row.ended_because}",
-                f"{who} {after}. {stay}",
-            ),
-            link=_page(row),
-            label="Compare the plans",
+        kind="membership_ended",
+        reference=f"ended:{row.key}",
+        subject=f"{row.plan.name} has ended",
+        text=f"{row.plan.name} has ended{_for(row)}. {who} {after}. {stays}",
+        lines=(
+            f"{row.plan.name} has ended{_for(row)}. {row.ended_because}",
+            f"{who} {after}. {stay}",
         ),
+        link=_page(row),
+        label="Compare the plans",
     )
 
 
 def never_paid(row: Membership) -> None:
     _tell(
         row,
-        News(
-            kind="payment_failed",
-            reference=f"never-paid:{row.key}",
-            subject=f"{row.plan.name} was not paid",
-            text=f"The payment for {row.plan.name}{_for(row)} did not go through. Nothing was charged.",
-            lines=(f"The payment for {row.plan.name}{_for(row)} did not go through, so it has not begun.",),
-            link=_page(row),
-            label="Try again",
-        ),
+        kind="payment_failed",
+        reference=f"never-paid:{row.key}",
+        subject=f"{row.plan.name} was not paid",
+        text=f"The payment for {row.plan.name}{_for(row)} did not go through. Nothing was charged.",
+        lines=(f"The payment for {row.plan.name}{_for(row)} did not go through, so it has not begun.",),
+        link=_page(row),
+        label="Try again",
     )
 
 
-def _tell(row: Membership, news: News) -> None:
-    reference = f"membership:{news.reference}"
-    notices.give(row.payer, kind=news.kind, text=news.text[:300], link=news.link, reference=reference[:120])
-    mail.queue(
-        row.payer.email,
-        template="membership",
-        context={"news": news, "person": row.payer},
-        reference=f"mail:{reference}"[:120],
-    )
+def _tell(row: Membership, *, reference: str, **news: Any) -> None:
+    tell(News(to=row.payer, reference=f"membership:{reference}", **news))
 
 
 def _receipt(row: Membership, invoice: Invoice) -> tuple[tuple[str, str], ...]:

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
 
+from common import letters
 from common.models import Mail
 from common.paging import page
 from common.views.demo import demo_only
@@ -40,7 +41,7 @@ def demo_mail(request: HttpRequest) -> HttpResponse:
 @csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]
 def demo_mail_one(request: HttpRequest, pk: int) -> HttpResponse:
     mail = get_object_or_404(Mail, pk=pk)
-    return render(request, "demo/mail_one.html", {"mail": mail, "sandbox": _SANDBOX})
+    return render(request, "demo/mail_one.html", {"mail": mail, "text": letters.text(mail), "sandbox": _SANDBOX})
 
 
 @demo_only
@@ -59,4 +60,4 @@ def demo_mail_one(request: HttpRequest, pk: int) -> HttpResponse:
 def demo_mail_html(request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG001 - every view is given the request
     """The mail's own HTML, for the frame. Its links leave the frame."""
     mail = get_object_or_404(Mail.objects.exclude(html=""), pk=pk)
-    return HttpResponse(_HEAD.sub(r'\g<0><base target="_top">', mail.html, count=1))
+    return HttpResponse(_HEAD.sub(r'\g<0><base target="_top">', letters.html(mail), count=1))

@@ -48,5 +48,5 @@ class Agenda:
 
 def _file_away(morning: datetime) -> None:
     """The day's mail counts as sent; notices are read within a few days."""
-    Mail.objects.filter(sent_at=None).update(sent_at=F("queued_at"), next_try_at=None)
+    Mail.objects.unsent().update(sent_at=F("queued_at"), next_try_at=None)
     Notice.objects.filter(read_at=None, created_at__lt=morning - timedelta(days=3)).update(read_at=F("created_at"))

@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import make_password
 from accounts.models import Agency, AgencyMember, Category, DemoPerson, User
 from common import clock
 from connects import services as connects
-from marketplace.demo import certified, members, offers, shopping, turned
+from marketplace.demo import certified, members, offers, shopping, told, turned
 from marketplace.demo.agenda import Agenda
 from marketplace.demo.arrivals import PASSWORD, Arrivals
 from marketplace.demo.cast import AGENCIES, CLIENTS, FREELANCERS, ClientSketch
@@ -44,7 +44,10 @@ class World:
         self._plan_jobs()
         self._plan_offers(operator)
         certified.plan(self.agenda, self.freelancers, seed=7)
+        self.agenda.plan(self.end - timedelta(days=30), lambda: told.want_digests(self.freelancers.people[1].person))
         self.agenda.run()
+        told.leave_unread(self.freelancers.people[0].person)
+        told.write_a_newsletter([freelancer.person for freelancer in self.freelancers.people[:5]], operator)
         payers = [freelancer.person for freelancer in self.freelancers.people[7:11]]
         members.subscribe(payers[:2])
         turned.turn(payers[2], payers[3], operator)

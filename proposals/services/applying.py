@@ -48,9 +48,10 @@ def submit(
         sent_at=clock.now(),
     )
     _write_answers(proposal, answers)
-    connects.spend(
+    spent = connects.spend(
         wallet.pk, job.cost, reference=proposal.reference, cause=proposal.reference, reason=job.title, actor=author
     )
+    connects.tell_if_low(spent)
     ProposalDraft.objects.filter(job=job, author=author).delete()
     jobs.count_proposal(job, +1)
     return proposal

@@ -108,7 +108,7 @@ def test_a_bank_debit_that_fails_is_told(till, ben):
     for _ in range(2):
         assert till.webhook(till.events(purchase, "async_payment_failed")[0]).status_code == 200
     assert (status_of(purchase), balance(ben)) == (Status.FAILED, 0)
-    mail = Mail.objects.get(reference=f"payment_failed:purchase:{purchase.pk}")
+    mail = Mail.objects.get(reference__startswith=f"failed:purchase:{purchase.pk}:")
     assert "insufficient funds" in mail.text
     page = till.browser(ben).get(purchase.get_absolute_url()).content.decode()
     assert "did not go through" in page

@@ -30,7 +30,7 @@ def test_the_buyers_company_is_on_receipts_from_then_on(till, ben):
     assert answer["Location"] == DETAILS
     later = bought(till, ben)
     assert "Acme GmbH" not in receipt(till, ben, earlier)
-    mail = Mail.objects.get(reference=f"receipt:purchase:{later.pk}")
+    mail = Mail.objects.get(reference__startswith=f"receipt:purchase:{later.pk}:")
     for text in (receipt(till, ben, later), mail.text, mail.html):
         assert "Acme GmbH" in text
         assert "DE123456789" in text
@@ -80,7 +80,7 @@ def test_tax_is_contained_in_the_promised_amount_and_shown(till, person, setting
     purchase.refresh_from_db()
     assert (purchase.status, purchase.mismatch, purchase.amount_minor) == ("paid", "", 1307)
     assert purchase.tax_minor == 209
-    mail = Mail.objects.get(reference=f"receipt:purchase:{purchase.pk}")
+    mail = Mail.objects.get(reference__startswith=f"receipt:purchase:{purchase.pk}:")
     for text in (receipt(till, dana, purchase), mail.text, mail.html):
         assert "2,09" in text
     assert balance(dana) == 100

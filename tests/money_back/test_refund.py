@@ -124,7 +124,7 @@ def test_the_buyer_is_told_once(till, ben, olga):
     refund = give_back(purchase, 300, by=olga, reason="Bought by mistake")
     for _ in range(2):
         tell(till, "refund.created", refund.refund_id)
-    mail = Mail.objects.get(reference=f"refunded:{refund.pk}")
+    mail = Mail.objects.get(reference__startswith=f"refunded:{refund.pk}:")
     assert (mail.to, mail.subject) == (ben.email, "We gave back $3.00")
     assert "20 of its Connects were taken back, of which 14 were spent already" in mail.text
     assert "Why: Bought by mistake" in mail.text
@@ -183,11 +183,11 @@ def test_while_stripe_is_silent_the_refund_waits_and_is_asked_for_again(till, be
     refund = give_back(purchase, 300, by=olga)
     assert (refund.status, balance(ben), refunds_at_stripe(till, purchase)) == ("asked", 0, [])
     assert refund_looks.next_due() == refund.look_at
-    assert not Mail.objects.filter(reference=f"refunded:{refund.pk}").exists()
+    assert not Mail.objects.filter(reference__startswith=f"refunded:{refund.pk}:").exists()
     assert look() == 1
     refund.refresh_from_db()
     assert (refund.status, refund.look_at, refunds_at_stripe(till, purchase)) == ("succeeded", None, [300])
-    assert Mail.objects.filter(reference=f"refunded:{refund.pk}").exists()
+    assert Mail.objects.filter(reference__startswith=f"refunded:{refund.pk}:").exists()
     assert_books_balance()
 
 

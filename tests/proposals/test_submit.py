@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import Agency, AgencyMember
 from common import clock
+from common.models import Notice
 from connects import services as connects
 from connects.errors import NotEnoughConnects
 from jobs import services as jobs
@@ -186,3 +187,12 @@ def test_only_members_send_for_an_agency(send, ben):
     guild = Agency.objects.create(name="Guild", handle="guild")
     with pytest.raises(NotAMember):
         send(ben, agency=guild)
+
+
+def test_a_proposal_that_leaves_few_connects_tells_of_it_once(send, post, ben, job):
+    for number in range(9):
+        send(ben, job=post(title=f"Job {number}"))
+    assert balance(ben) == 4
+    [told] = Notice.objects.filter(person=ben, kind="low_balance")
+    assert told.text == "8 Connects are left in your wallet."
+    assert_books_balance()

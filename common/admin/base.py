@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -17,8 +17,8 @@ from django.utils.safestring import SafeString
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminTextareaWidget
 
-from common import mail, policies
-from common.models import Mail, Notice, Policy, PolicyChange, SweepRun
+from common import policies
+from common.models import Policy, PolicyChange, SweepRun
 
 
 class ReadOnlyAdmin(ModelAdmin):
@@ -176,34 +176,6 @@ class PolicyChangeAdmin(ReadOnlyAdmin):
     @admin.display(description="what changed")
     def what(self, change: PolicyChange) -> str:
         return moved(change)
-
-
-@admin.register(Mail)
-class MailAdmin(ReadOnlyAdmin):
-    list_display = ("queued_at", "to", "subject", "sent_at", "attempts", "error")
-    list_filter = (("sent_at", admin.EmptyFieldListFilter), ("next_try_at", admin.EmptyFieldListFilter))
-    search_fields = ("to", "subject")
-    # Not what it says: a mail may carry a link that logs its reader in.
-    fields = ("to", "subject", "reference", "queued_at", "next_try_at", "sent_at", "attempts", "error")
-    actions = ("send_again",)
-
-    @admin.action(description="Try again to send", permissions=["send"])
-    def send_again(self, request: HttpRequest, mails: QuerySet[Mail]) -> None:
-        for each in mails.filter(sent_at=None):
-            self.log_change(request, each, "Another round of tries to send it.")
-        begun = mail.again(mails)
-        messages.success(request, f"{begun} to be sent. Those that had been sent before were left alone.")
-
-    def has_send_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("common.change_mail")
-
-
-@admin.register(Notice)
-class NoticeAdmin(ReadOnlyAdmin):
-    list_display = ("created_at", "person", "kind", "text", "read_at")
-    list_select_related = ("person",)
-    list_filter = ("kind",)
-    search_fields = ("person__email", "text")
 
 
 @admin.register(LogEntry)

@@ -1,0 +1,100 @@
+"""The newsletter at the desk: who gets it, as a file too, and issues to write and send."""
+
+import csv
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
+from unfold.admin import ModelAdmin
+from unfold.decorators import action
+
+from common import clock, newsletter
+from common.admin.base import ReadOnlyAdmin, ask, may
+from common.models import Issue, Subscriber
+
+# A cell that begins with one of these is a formula to spreadsheets.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")
+
+
+class Subscribed(admin.SimpleListFilter):
+    title = "subscription"
+    parameter_name = "subscribed"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "Subscribed"), ("no", "Ended")]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.filter(unsubscribed_at__isnull=self.value() == "yes") if self.value() else queryset
+
+
+@admin.register(Subscriber)
+class SubscriberAdmin(ReadOnlyAdmin):
+    list_display = ("email", "confirmed_at", "unsubscribed_at")
+    list_filter = (Subscribed,)
+    search_fields = ("email",)
+    actions_list = ("as_csv",)
+
+    @action(description="All who are subscribed, as a CSV file", url_path="csv")
+    def as_csv(self, request: HttpRequest) -> HttpResponseBase:
+        may(request, "common.view_subscriber")
+        headers = {"Content-Disposition": 'attachment; filename="subscribers.csv"', "Cache-Control": "no-store"}
+        return StreamingHttpResponse(_rows(), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+@admin.register(Issue)
+class IssueAdmin(ModelAdmin):
+    list_display = ("subject", "written_by", "written_at", "sending_since", "sent", "done_at")
+    list_select_related = ("written_by",)
+    fields = ("subject", "text", "written_by", "written_at", "sending_since", "sent", "done_at")
+    readonly_fields: Any = ("written_by", "written_at", "sending_since", "sent", "done_at")
+    actions_detail = ("send",)
+
+    def save_model(self, request: HttpRequest, obj: Issue, form: Any, change: bool) -> None:
+        if not change:
+            writer: Any = request.user
+            obj.written_by, obj.written_at = writer, clock.now()
+        super().save_model(request, obj, form, change)
+
+    def has_change_permission(self, request: HttpRequest, obj: Issue | None = None) -> bool:
+        """What is being sent says the same to everybody, so it is not changed any more."""
+        return (obj is None or obj.sending_since is None) and bool(super().has_change_permission(request, obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Issue | None = None) -> bool:
+        return (obj is None or obj.sending_since is None) and bool(super().has_delete_permission(request, obj))
+
+    @action(description="Send to all subscribers", url_path="send")
+    def send(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        may(request, "common.change_issue")
+        issue = get_object_or_404(Issue, pk=object_id)
+
+        def begin(_: dict[str, Any]) -> str:
+            newsletter.begin(issue)
+            return "It is on its way, in batches. This page counts them."
+
+        people = newsletter.subscribed()
+        return ask(
+            request,
+            self,
+            issue,
+            title="Send this newsletter",
+            explain=f"{people:,} subscriber{'' if people == 1 else 's'} would get it now. It cannot be called back.",
+            button="Send it",
+            act=begin,
+        )
+
+
+def _rows() -> Iterator[str]:
+    writer = csv.writer(_Echo())
+    yield writer.writerow(["E-mail", "Subscribed since (UTC)"])
+    for each in Subscriber.objects.filter(unsubscribed_at=None).order_by("pk").iterator(chunk_size=2000):
+        shown = f"'{each.email}" if each.email.startswith(_FORMULA) else each.email
+        yield writer.writerow([shown, each.confirmed_at.strftime("%Y-%m-%d %H:%M:%S")])
+
+
+class _Echo:
+    """A file that gives back what is written to it."""
+
+    def write(self, text: str) -> str:
+        return text

@@ -1,0 +1,38 @@
+"""Figures that operators change, and the record of their changes."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class PolicyChange(models.Model):
+    """Who changed which operator figure, when, from what to what, and why. Append-only."""
+
+    # The row that changed, as "connects.grantpolicy:3".
+    subject = models.CharField(max_length=120, db_index=True)
+    label = models.CharField(max_length=200)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    reason = models.CharField(max_length=500)
+    before = models.JSONField()
+    after = models.JSONField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="policy_change_says_why")]
+
+
+class Policy(models.Model):
+    """A typed row of operator figures. Changed only through `common.policies.change`, which records who and why."""
+
+    class Meta:
+        abstract = True
+
+    def figures(self) -> dict[str, Any]:
+        """The row's values as plain data, for the record of changes."""
+        return {
+            field.attname: field.value_to_string(self) if not field.is_relation else getattr(self, field.attname)
+            for field in self._meta.concrete_fields
+            if not field.primary_key
+        }

@@ -1,0 +1,101 @@
+"""Telling of what came and went by itself: every free grant, and what has expired (PRODUCT 9).
+
+Read from the ledger a little after it is written (common.bookmarks), in sets: granting and lapsing are as quick as if
+nobody were told. An agency's wallet tells its owner.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Max
+
+from common import bookmarks, clock, telling_sets
+from connects.dialect import grouped
+from connects.models import Source, Transaction
+
+NAME = "connects.news"
+_CHUNK = 5000
+# A site that has had grants before anybody told of them does not begin with those.
+_BEGIN = timedelta(days=1)
+# Completes "You got 10 Connects ...".
+_WHY = {
+    Source.JOINING: "for joining",
+    Source.PROFILE: "for completing your profile",
+    Source.PERK: "as this month's perk",
+    Source.ALLOWANCE: "as this month's allowance",
+    Source.WELCOME: "as a membership's welcome bonus",
+    Source.RISING_TALENT: "for the badge Rising Talent",
+    Source.CERTIFICATION: "for a certification",
+    Source.REFERRAL: "for a referral",
+    Source.REFERRED: "as a welcome by referral",
+    Source.PROMO: "from a promo code",
+}
+# Whom a wallet's news is for, and whose Connects it speaks of.
+_OWNER = """
+    JOIN connects_wallet wallet ON wallet.id = booked.wallet_id
+    LEFT JOIN accounts_agency agency ON agency.id = wallet.agency_id
+    LEFT JOIN accounts_agencymember head ON head.agency_id = wallet.agency_id AND head.role = 'owner'
+    JOIN accounts_user owner ON owner.id = COALESCE(wallet.person_id, head.person_id) AND owner.is_active
+"""
+
+
+def tell(at: datetime) -> int:  # noqa: ARG001 - it reads what is booked, whenever that was
+    """Tell of every grant and every expiry booked since the last time. Returns how many. The sweep `connects.news`."""
+    return bookmarks.read_on(NAME, Transaction.objects.all(), begin=_before_yesterday, chunk=_CHUNK, read=_tell)
+
+
+def next_due() -> datetime | None:
+    """When the first booking was that nobody has read yet; None while what is read next is not settled."""
+    mark = bookmarks.place(NAME)
+    if mark.ahead > mark.reached:
+        return None
+    unread = Transaction.objects.filter(pk__gt=mark.reached).order_by("pk")
+    return unread.values_list("effective_at", flat=True).first()
+
+
+def _tell(after: int, upto: int) -> int:
+    between = {"after": after, "upto": upto}
+    granted, why = _granted()
+    told = telling_sets.tell_each(granted, {**between, **why}, kind="granted")
+    return told + telling_sets.tell_each(_expired(), between, kind="expired")
+
+
+def _granted() -> tuple[str, dict[str, str]]:
+    """A row for each grant but a campaign's, which tells of itself. The words for each source are parameters."""
+    cases = " ".join(f"WHEN '{source.value}' THEN CAST(%(why_{source.value})s AS varchar)" for source in _WHY)
+    sql = f"""
+        SELECT owner.id AS person_id,
+            CASE WHEN agency.id IS NULL THEN 'You' ELSE agency.name END || ' got ' || {grouped("booked.amount")}
+                || CASE booked.amount WHEN 1 THEN ' Connect ' ELSE ' Connects ' END
+                || CASE lot.source {cases} ELSE 'as a gift' END || '.' AS text,
+            CASE WHEN agency.id IS NULL
+                THEN '/settings/connects/transactions/' || CAST(booked.id AS varchar) || '/'
+                ELSE '/agencies/' || agency.handle || '/' END AS link,
+            'granted:' || CAST(booked.id AS varchar) AS reference
+        FROM connects_transaction booked JOIN connects_lot lot ON lot.opened_by_id = booked.id {_OWNER}
+        WHERE booked.id > %(after)s AND booked.id <= %(upto)s AND booked.kind = 'grant'
+            AND lot.source <> 'campaign'
+    """
+    return sql, {f"why_{source.value}": words for source, words in _WHY.items()}
+
+
+def _expired() -> str:
+    """A row for each wallet of which something has lapsed: what lapses in one round is told of once."""
+    return f"""
+        SELECT owner.id AS person_id,
+            {grouped("lapsed.connects")} || ' of ' || CASE WHEN agency.id IS NULL THEN 'your Connects '
+                ELSE 'the Connects of ' || agency.name || ' ' END
+                || CASE lapsed.connects WHEN 1 THEN 'has' ELSE 'have' END || ' expired.' AS text,
+            CASE WHEN agency.id IS NOT NULL THEN '/agencies/' || agency.handle || '/'
+                WHEN lapsed.bookings = 1 THEN '/settings/connects/transactions/' || CAST(lapsed.id AS varchar) || '/'
+                ELSE '/settings/connects/history/?status=expire' END AS link,
+            'expired:' || CAST(lapsed.id AS varchar) AS reference
+        FROM (
+            SELECT wallet_id, MAX(id) AS id, -SUM(amount) AS connects, COUNT(*) AS bookings FROM connects_transaction
+            WHERE id > %(after)s AND id <= %(upto)s AND kind = 'expire' GROUP BY wallet_id
+        ) lapsed JOIN connects_transaction booked ON booked.id = lapsed.id {_OWNER}
+    """
+
+
+def _before_yesterday() -> int:
+    past = Transaction.objects.filter(recorded_at__lt=clock.real_now() - _BEGIN)
+    return past.aggregate(last=Max("pk"))["last"] or 0
