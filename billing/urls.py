@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("settings/connects/buy/", shop.buy, name="buy_connects"),
     path("settings/connects/buy/return/", shop.came_back, name="checkout_return"),
     path("settings/connects/purchases/", purchases.purchases, name="purchases"),
+    path("agencies/<slug:handle>/purchases/", purchases.purchases, name="agency_purchases"),
     path("settings/connects/purchases/<int:pk>/", purchases.purchase, name="purchase"),
     path("settings/connects/purchases/<int:pk>/state/", purchases.purchase_state, name="purchase_state"),
     path("settings/connects/purchases/<int:pk>/cancel/", purchases.cancel, name="cancel_purchase"),

@@ -11,10 +11,12 @@ from itertools import islice, pairwise
 
 from django.db import transaction
 from django.db.models import F, Min, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from accounts.models import AgencyMember, User
+from accounts.agencies.standing import owners_of
+from accounts.models import User
 from common import clock, mail, notices
 from common.models import Mail, Notice
 from connects.models import ExpiryRound, Lot, WalletPolicy
@@ -63,7 +65,9 @@ def _coming(after: datetime, by: datetime, days: int) -> Iterator[list[Lot]]:
     found = iter(list(ids.values_list("id", flat=True)))
     while chunk := list(islice(found, _CHUNK)):
         # In the same order every time: two sweeps at once then wait for each other instead of tripping each other up.
-        yield list(coming.filter(pk__in=chunk).select_related("wallet__person").order_by("expires_at", "id"))
+        yield list(
+            coming.filter(pk__in=chunk).select_related("wallet__person", "wallet__agency").order_by("expires_at", "id")
+        )
 
 
 @transaction.atomic
@@ -80,18 +84,20 @@ def _owners(lots: list[Lot]) -> dict[int, User]:
     owners = {lot.wallet_id: lot.wallet.person for lot in lots if lot.wallet.person}
     pooled = {lot.wallet.agency_id: lot.wallet_id for lot in lots if lot.wallet.agency_id}
     if pooled:
-        heads = AgencyMember.objects.filter(agency__in=pooled, role=AgencyMember.Role.OWNER).select_related("person")
-        owners |= {pooled[head.agency_id]: head.person for head in heads}
+        owners |= {pooled[agency]: owner for agency, owner in owners_of(pooled).items()}
     return {wallet: person for wallet, person in owners.items() if person.is_active}
 
 
 def _notice(lot: Lot, person: User, reference: str, at: datetime) -> Notice:
-    text = f"{_connects(lot)} ({lot.get_source_display()}) {_expire(lot)} on {_day(lot, person)}, {_left(lot, at)}."
-    link = f"/settings/connects/lots/{lot.pk}/" if lot.wallet.person_id else ""
-    return Notice(person=person, kind="expiring", text=text, link=link, reference=reference)
+    of = f"{lot.wallet.agency.name}: " if lot.wallet.agency else ""
+    text = (
+        f"{of}{_connects(lot)} ({lot.get_source_display()}) {_expire(lot)} on {_day(lot, person)}, {_left(lot, at)}."
+    )
+    return Notice(person=person, kind="expiring", text=text, link=_link(lot), reference=reference)
 
 
 def _mail(lot: Lot, person: User, reference: str, at: datetime) -> Mail:
+    whose = f"{lot.wallet.agency.name}'s" if lot.wallet.agency else "your"
     context = {
         "person": person,
         "lot": lot,
@@ -99,8 +105,18 @@ def _mail(lot: Lot, person: User, reference: str, at: datetime) -> Mail:
         "expire": _expire(lot),
         "day": _day(lot, person),
         "left": _left(lot, at),
+        "agency": lot.wallet.agency,
+        "heading": f"Some of {whose} Connects expire soon",
+        "wallet_page": _link(lot),
     }
     return mail.compose(person.email, template="connects_expiring", context=context, reference=reference)
+
+
+def _link(lot: Lot) -> str:
+    agency = lot.wallet.agency
+    if agency:
+        return reverse("agency_connects_lot", args=[agency.handle, lot.pk])
+    return reverse("connects_lot", args=[lot.pk])
 
 
 def _remember(days: int, until: datetime) -> None:

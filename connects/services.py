@@ -9,6 +9,7 @@ from connects.booking import Booking
 from connects.claims import claim, freeze, unfreeze
 from connects.debts import debt_of
 from connects.granting import credit_purchase, earned_at, give, grant, grant_once
+from connects.limits import Allowance, allowance, spend_within_limit
 from connects.lot_states import Claim, LotState, foresee_claim, lot_state
 from connects.models import Source
 from connects.operating import adjust
@@ -27,12 +28,14 @@ from connects.spending import spend
 from connects.wallets import balance_of, open_wallet, spendable, wallet_of
 
 __all__ = [
+    "Allowance",
     "Booking",
     "Claim",
     "LotState",
     "PlanStanding",
     "Source",
     "adjust",
+    "allowance",
     "allowances_between",
     "balance_of",
     "begin_plan",
@@ -53,6 +56,7 @@ __all__ = [
     "plan_of",
     "refund",
     "spend",
+    "spend_within_limit",
     "spendable",
     "unfreeze",
     "wallet_of",

@@ -41,4 +41,4 @@ def counts(job: Job) -> dict[str, int]:
 
 
 def rows(job: Job, tab: Tab) -> QuerySet[Proposal]:
-    return Proposal.objects.filter(tab.which, job=job).select_related("author__freelancer_profile")
+    return Proposal.objects.filter(tab.which, job=job).select_related("author__freelancer_profile", "agency")
