@@ -101,8 +101,8 @@ def place():
 def page(client):
     """Somebody's view of an address, as text: `page(ben, "/agencies/fieldstone/members/")`."""
 
-    def read(who, address: str, **query: str) -> str:
-        client.force_login(who)
+    def read(reader, address: str, **query: str) -> str:
+        client.force_login(reader)
         response = client.get(address, query)
         assert response.status_code == 200, (address, response.status_code)
         return " ".join(response.content.decode().split())

@@ -57,6 +57,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "agencies/no_invitation.html", status=404)
     person = request.user
     if isinstance(person, User):
+        request.session.pop(KEPT, None)
         if answering.is_for(person, row):
             return redirect(row)
         return render(request, "agencies/other_mailbox.html", {"invitation": row, "hint": _hint(row.email)})
