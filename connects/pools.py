@@ -10,7 +10,7 @@ _NOTHING = Spent(month=0, ever=0, times=0)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One person: in Connects, without what came back. `share` is the bar's length, of the largest, in percent."""
+    """One person: in Connects, without what came back. `share` is the bar's length, of the longest, in percent."""
 
     name: str
     role: str
@@ -31,7 +31,8 @@ def spending(wallet_id: int, seat: AgencyMember) -> list[Row]:
     spent = spent_by_person(wallet_id)
     present = seat.agency.memberships.present().select_related("person").order_by("joined_at", "id")
     if not seat.runs:
-        return _drawn([_row(seat, spent)])
+        own = _row(seat, spent)
+        return _drawn([own], highest=own.limit)
     members = list(present)
     former = set(spent) - {member.person_id for member in members}
     rows = [_row(member, spent) for member in members]
@@ -50,7 +51,7 @@ def _gone(person: User, spent: Spent) -> Row:
     return Row(person.name, role, None, spent.month, spent.ever, spent.times, present=False)
 
 
-def _drawn(rows: list[Row]) -> list[Row]:
-    highest = max((row.month for row in rows), default=0) or 1
+def _drawn(rows: list[Row], *, highest: int | None = None) -> list[Row]:
+    highest = max(highest or 0, *(row.month for row in rows), 1)
     # Whoever has spent anything can be seen, however much others spent.
     return [replace(row, share=max(2, row.month * 100 // highest) if row.month else 0) for row in rows]

@@ -31,6 +31,11 @@ def _monday():
     """Threads have a clock of their own, so everything happens today."""
 
 
+@pytest.fixture(autouse=True)
+def _many_invitations(transactional_db):
+    standing.AgencyPolicy.objects.update(invitations_a_day=30_000)
+
+
 def empty(pool) -> None:
     if left := services.spendable(pool.pk):
         services.adjust(pool.pk, -left, reason="Next round", actor=None, reference=f"adjust:{next(numbers)}")
@@ -200,7 +205,6 @@ def found_one(who, name):
 
 
 def test_one_mailbox_invited_eight_times_at_once_is_invited_once(guild, maya, noor):
-    standing.AgencyPolicy.objects.update(invitations_a_day=30_000)
     with crew(8) as together:
         for number in range(REPEATS):
             acts = [invite_one(guild, who, f"guest{number}@example.com") for who in (maya, noor) * 4]
@@ -210,7 +214,6 @@ def test_one_mailbox_invited_eight_times_at_once_is_invited_once(guild, maya, no
 
 
 def test_an_invitation_accepted_eight_times_at_once_joins_once(guild, maya, person):
-    standing.AgencyPolicy.objects.update(invitations_a_day=30_000)
     with crew(8) as together:
         for number in range(REPEATS):
             guest = person(f"Guest{number}")
