@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.urls import reverse
 
+from accounts.agencies.answering import KEPT
 from accounts.models import User
 from common import mail
 
@@ -49,13 +50,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         person = request.user
+        if kept := request.session.get(KEPT):
+            return str(kept)
         if isinstance(person, User) and person.is_staff and not (person.is_freelancer or person.is_client):
             return reverse("admin:index")
         return str(super().get_login_redirect_url(request))
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
-        """Straight to the first thing a newcomer has to do."""
+        """Straight to the first thing a newcomer has to do: the invitation that they came by, or their profile."""
         person = request.user
+        if kept := request.session.get(KEPT):
+            return str(kept)
         if isinstance(person, User) and person.hat == "client":
             return reverse("client_profile_edit")
         return reverse("profile_edit")

@@ -6,10 +6,11 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
-from accounts.models import AccountPolicy, Agency, AgencyMember, Category, ClientProfile, Skill, User
+import accounts.agencies.admin  # noqa: F401 - registers its pages
+from accounts.models import AccountPolicy, Category, ClientProfile, Skill, User
 from common.admin import PolicyAdmin
 
 admin.site.unregister(Group)
@@ -70,22 +71,6 @@ class PersonAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[type-arg]
     def roles(self, person: User) -> str:
         held = (("freelancer", person.is_freelancer), ("client", person.is_client), ("operator", person.is_staff))
         return ", ".join(name for name, on in held if on) or "none yet"
-
-
-class AgencyMembers(TabularInline):
-    model = AgencyMember
-    extra = 0
-    autocomplete_fields = ("person",)
-
-
-@admin.register(Agency)
-class AgencyAdmin(ModelAdmin):
-    list_display = ("name", "handle", "country", "founded_at")
-    search_fields = ("name", "handle")
-    inlines = (AgencyMembers,)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(ClientProfile)

@@ -13,6 +13,11 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from accounts.agencies.models import Agency as Agency
+from accounts.agencies.models import AgencyEvent as AgencyEvent
+from accounts.agencies.models import AgencyInvitation as AgencyInvitation
+from accounts.agencies.models import AgencyMember as AgencyMember
+from accounts.agencies.models import AgencyPolicy as AgencyPolicy
 from accounts.normalise import email_key
 from common import clock
 from common.models import Policy
@@ -153,39 +158,6 @@ class DemoPerson(models.Model):
 
     def __str__(self) -> str:
         return self.label
-
-
-class Agency(models.Model):
-    """Freelancers who work under one name, with a pooled wallet."""
-
-    name = models.CharField(max_length=120)
-    handle = models.SlugField(max_length=60, unique=True)
-    about = models.TextField(max_length=2000, blank=True)
-    country = models.CharField(max_length=2, blank=True)
-    founded_at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        verbose_name_plural = "agencies"
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class AgencyMember(models.Model):
-    class Role(models.TextChoices):
-        OWNER = "owner", "Owner"
-        MEMBER = "member", "Member"
-
-    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="memberships")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="agency_memberships")
-    role = models.CharField(max_length=8, choices=Role, default=Role.MEMBER)
-    joined_at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["agency", "person"], name="agency_has_each_person_once"),
-            models.UniqueConstraint(fields=["agency"], condition=Q(role="owner"), name="agency_has_one_owner"),
-        ]
 
 
 class Category(models.Model):

@@ -7,8 +7,12 @@ from allauth.account.signals import email_confirmed
 from django.dispatch import receiver
 
 from accounts import services
+from accounts.agencies import inviting, news
 
 
 @receiver(email_confirmed)
 def note_verified_email(email_address: EmailAddress, **_: Any) -> None:
-    services.email_verified(email_address.user)
+    person = email_address.user
+    services.email_verified(person)
+    for invitation in inviting.waiting_for(person):
+        news.waits_for(person, invitation)

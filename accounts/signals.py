@@ -6,3 +6,5 @@ from django.dispatch import Signal
 became_freelancer = Signal()
 # A person's e-mail is verified and the freelancer role is on, whichever came later: `person`.
 joined_as_freelancer = Signal()
+# An agency has been founded: `agency`.
+agency_founded = Signal()

@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path
 
 from accounts import demo, views
+from accounts.agencies.urls import urlpatterns as agency_patterns
 
 urlpatterns: list[URLPattern] = [
     path("settings/", views.settings_overview, name="settings"),
@@ -9,4 +10,5 @@ urlpatterns: list[URLPattern] = [
     path("settings/roles/", views.take_role, name="take_role"),
     path("settings/hat/", views.switch_hat, name="switch_hat"),
     path("demo/log-in/<int:pk>/", demo.demo_login, name="demo_login"),
+    *agency_patterns,
 ]

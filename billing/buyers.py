@@ -1,4 +1,4 @@
-"""For whom somebody buys: their own wallet, and those of the agencies they own."""
+"""For whom somebody buys: their own wallet, and those of the agencies that they own or manage."""
 
 from dataclasses import dataclass
 

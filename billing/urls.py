@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("settings/connects/buy/return/", shop.came_back, name="checkout_return"),
     path("settings/connects/redeem/", redeeming.redeem, name="redeem_code"),
     path("settings/connects/purchases/", purchases.purchases, name="purchases"),
+    path("agencies/<slug:handle>/purchases/", purchases.purchases, name="agency_purchases"),
     path("settings/connects/purchases/<int:pk>/", purchases.purchase, name="purchase"),
     path("settings/connects/purchases/<int:pk>/state/", purchases.purchase_state, name="purchase_state"),
     path("settings/connects/purchases/<int:pk>/cancel/", purchases.cancel, name="cancel_purchase"),

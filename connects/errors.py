@@ -13,6 +13,15 @@ class NotEnoughConnects(ConnectsError):
         super().__init__(f"{needed} Connects needed, {available} available")
 
 
+class OverTheLimit(ConnectsError):
+    """The person would have spent more from this wallet than they may in a month."""
+
+    def __init__(self, *, limit: int, spent: int, needed: int) -> None:
+        self.limit, self.spent, self.needed = limit, spent, needed
+        self.left = max(0, limit - spent)
+        super().__init__(f"{needed} Connects needed, {self.left} left of {limit} this month")
+
+
 class ReferenceReused(ConnectsError):
     """The reference has already booked something else."""
 

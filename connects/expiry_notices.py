@@ -11,10 +11,12 @@ from itertools import islice, pairwise
 
 from django.db import transaction
 from django.db.models import F, Min, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from accounts.models import AgencyMember, User
+from accounts.agencies.standing import owners_of
+from accounts.models import User
 from common import clock
 from common.telling import News, tell_many
 from connects.models import ExpiryRound, Lot, WalletPolicy
@@ -64,7 +66,9 @@ def _coming(after: datetime, by: datetime, days: int) -> Iterator[list[Lot]]:
     found = iter(list(ids.values_list("id", flat=True)))
     while chunk := list(islice(found, _CHUNK)):
         # In the same order every time: two sweeps at once then wait for each other instead of tripping each other up.
-        yield list(coming.filter(pk__in=chunk).select_related("wallet__person").order_by("expires_at", "id"))
+        yield list(
+            coming.filter(pk__in=chunk).select_related("wallet__person", "wallet__agency").order_by("expires_at", "id")
+        )
 
 
 @transaction.atomic
@@ -80,31 +84,44 @@ def _owners(lots: list[Lot]) -> dict[int, User]:
     owners = {lot.wallet_id: lot.wallet.person for lot in lots if lot.wallet.person}
     pooled = {lot.wallet.agency_id: lot.wallet_id for lot in lots if lot.wallet.agency_id}
     if pooled:
-        heads = AgencyMember.objects.filter(agency__in=pooled, role=AgencyMember.Role.OWNER).select_related("person")
-        owners |= {pooled[head.agency_id]: head.person for head in heads}
+        owners |= {pooled[agency]: owner for agency, owner in owners_of(pooled).items()}
     return {wallet: person for wallet, person in owners.items() if person.is_active}
 
 
 def _news(lot: Lot, person: User, reference: str, at: datetime) -> News:
-    text = f"{_connects(lot)} ({lot.get_source_display()}) {_expire(lot)} on {_day(lot, person)}, {_left(lot, at)}."
+    of = f"{lot.wallet.agency.name}: " if lot.wallet.agency else ""
+    whose = f"{lot.wallet.agency.name}'s" if lot.wallet.agency else "your"
+    text = (
+        f"{of}{_connects(lot)} ({lot.get_source_display()}) {_expire(lot)} on {_day(lot, person)}, {_left(lot, at)}."
+    )
     context = {
         "lot": lot,
         "connects": _connects(lot),
         "expire": _expire(lot),
         "day": _day(lot, person),
         "left": _left(lot, at),
+        "agency": lot.wallet.agency,
+        "heading": f"Some of {whose} Connects expire soon",
+        "wallet_page": _link(lot),
     }
     return News(
         person,
         "expiring",
         reference,
         text,
-        f"/settings/connects/lots/{lot.pk}/" if lot.wallet.person_id else "",
+        _link(lot),
         template="connects_expiring",
         context=context,
         # A digest of next Monday would come too late.
         urgent=lot.expires_at - at <= _SOON,
     )
+
+
+def _link(lot: Lot) -> str:
+    agency = lot.wallet.agency
+    if agency:
+        return reverse("agency_connects_lot", args=[agency.handle, lot.pk])
+    return reverse("connects_lot", args=[lot.pk])
 
 
 def _remember(days: int, until: datetime) -> None:

@@ -1,12 +1,13 @@
 """What history shows of itself."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 
+from accounts.models import Agency
 from connects.history import STATUSES, Filters
 
 # Days outside these can be typed but not be turned into instants everywhere.
@@ -48,7 +49,29 @@ class HistoryFilter(forms.Form):
             status=self.cleaned_data["status"],
             since=_midnight(since) if since else None,
             until=_midnight(until + timedelta(days=1)) if until else None,
+            actor=self.actor(),
         )
+
+    def actor(self) -> int | None:
+        """Whose doings only; None for everybody's."""
+        return None
+
+
+class PoolFilter(HistoryFilter):
+    """The same for a pool, where one can also ask what one person did: of those who are or were in the agency."""
+
+    who = forms.TypedChoiceField(
+        coerce=int, empty_value=None, required=False, error_messages={"invalid_choice": "Choose one of the people."}
+    )
+
+    def __init__(self, agency: Agency, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = agency.memberships.order_by("person__name").values_list("person_id", "person__name").distinct()
+        cast(forms.ChoiceField, self.fields["who"]).choices = [("", "Everybody"), *people]
+
+    def actor(self) -> int | None:
+        who: int | None = self.cleaned_data["who"]
+        return who
 
 
 def _midnight(day: date) -> datetime:

@@ -69,7 +69,8 @@ def _granted() -> tuple[str, dict[str, str]]:
                 || CASE lot.source {cases} ELSE 'as a gift' END || '.' AS text,
             CASE WHEN agency.id IS NULL
                 THEN '/settings/connects/transactions/' || CAST(booked.id AS varchar) || '/'
-                ELSE '/agencies/' || agency.handle || '/' END AS link,
+                ELSE '/agencies/' || agency.handle || '/connects/transactions/' || CAST(booked.id AS varchar) || '/'
+                END AS link,
             'granted:' || CAST(booked.id AS varchar) AS reference
         FROM connects_transaction booked JOIN connects_lot lot ON lot.opened_by_id = booked.id {_OWNER}
         WHERE booked.id > %(after)s AND booked.id <= %(upto)s AND booked.kind = 'grant'
@@ -85,7 +86,7 @@ def _expired() -> str:
             {grouped("lapsed.connects")} || ' of ' || CASE WHEN agency.id IS NULL THEN 'your Connects '
                 ELSE 'the Connects of ' || agency.name || ' ' END
                 || CASE lapsed.connects WHEN 1 THEN 'has' ELSE 'have' END || ' expired.' AS text,
-            CASE WHEN agency.id IS NOT NULL THEN '/agencies/' || agency.handle || '/'
+            CASE WHEN agency.id IS NOT NULL THEN '/agencies/' || agency.handle || '/connects/history/?status=expire'
                 WHEN lapsed.bookings = 1 THEN '/settings/connects/transactions/' || CAST(lapsed.id AS varchar) || '/'
                 ELSE '/settings/connects/history/?status=expire' END AS link,
             'expired:' || CAST(lapsed.id AS varchar) AS reference

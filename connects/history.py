@@ -1,12 +1,13 @@
 """What happened in a wallet, as its owner reads it: movements, their causes, the lots behind them (PRODUCT 2)."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 
 from django.db.models import OuterRef, QuerySet, Subquery, Sum
 
+from accounts.models import User
 from connects.causes import Cause, PendingRefund, pending_refunds, resolve
 from connects.models import Entry, Kind, Lot, Source, Transaction
 
@@ -17,11 +18,12 @@ STATUSES: list[tuple[str, str]] = [*Kind.choices, (PENDING, "Refund pending")]
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What to show: one status or all, from an instant on, up to before another."""
+    """What to show: one status or all, from an instant on, up to before another; what one person did, or anybody."""
 
     status: str = ""
     since: datetime | None = None
     until: datetime | None = None
+    actor: int | None = None
 
     def covers(self, instant: datetime) -> bool:
         return (self.since is None or instant >= self.since) and (self.until is None or instant < self.until)
@@ -45,6 +47,11 @@ class Line:
     balance_after: int | None = None
     due_at: datetime | None = None
     reference: str = ""
+    # Who did it, in a pool, where it can be several people.
+    who: str = ""
+
+
+Reader = Callable[[Iterable[Transaction]], list[Line]]
 
 
 def movements(wallet_id: int, filters: Filters = ALL) -> QuerySet[Transaction]:
@@ -56,6 +63,8 @@ def movements(wallet_id: int, filters: Filters = ALL) -> QuerySet[Transaction]:
         found = found.filter(effective_at__gte=filters.since)
     if filters.until:
         found = found.filter(effective_at__lt=filters.until)
+    if filters.actor:
+        found = found.filter(actor=filters.actor)
     return found
 
 
@@ -64,6 +73,17 @@ def lines(bookings: Iterable[Transaction]) -> list[Line]:
     found = list(bookings)
     causes = resolve({booking.cause for booking in found if booking.cause})
     return [_line(booking, causes.get(booking.cause)) for booking in found]
+
+
+def pool_lines(bookings: Iterable[Transaction]) -> list[Line]:
+    """The same with who did each, for a wallet that several people spend from. Operators are not named."""
+    found = list(bookings)
+    people = User.objects.filter(pk__in={booking.actor_id for booking in found if booking.actor_id})
+    names = {person.pk: "An operator" if person.is_staff else person.name for person in people}
+    return [
+        replace(line, who=names.get(booking.actor_id or 0, ""))
+        for line, booking in zip(lines(found), found, strict=True)
+    ]
 
 
 def pending_lines(wallet_id: int, filters: Filters = ALL) -> list[Line]:
@@ -75,16 +95,20 @@ def pending_lines(wallet_id: int, filters: Filters = ALL) -> list[Line]:
         return []
     causes = resolve({refund.cause for refund in waiting})
     spends = Transaction.objects.filter(wallet_id=wallet_id, reference__in=[each.spend_reference for each in waiting])
+    if filters.actor:
+        spends = spends.filter(actor=filters.actor)
     ids = dict(spends.values_list("reference", "id"))
+    if filters.actor:
+        waiting = [each for each in waiting if each.spend_reference in ids]
     return [_pending(refund, causes.get(refund.cause), ids.get(refund.spend_reference)) for refund in waiting]
 
 
-def every_line(wallet_id: int, filters: Filters = ALL) -> Iterator[Line]:
+def every_line(wallet_id: int, filters: Filters = ALL, *, read: Reader = lines) -> Iterator[Line]:
     """All of the history, newest first, read in batches: for files, however long it is."""
     yield from pending_lines(wallet_id, filters)
     bookings = movements(wallet_id, filters).iterator(chunk_size=500)
     while batch := list(islice(bookings, 500)):
-        yield from lines(batch)
+        yield from read(batch)
 
 
 def spendable_lots(wallet_id: int, *, at: datetime) -> QuerySet[Lot]:

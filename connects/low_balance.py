@@ -1,6 +1,6 @@
 """The owner of a wallet is told when a spend has brought it below a figure of the wallet's policy (PRODUCT 9)."""
 
-from accounts.models import AgencyMember
+from accounts.agencies.standing import owners_of
 from common.telling import News, tell
 from connects.booking import Booking
 from connects.models import Wallet, WalletPolicy
@@ -15,9 +15,8 @@ def tell_if_low(spent: Booking) -> None:
     whose, link = "your wallet", "/settings/connects/buy/"
     person = wallet.person
     if wallet.agency:
-        head = AgencyMember.objects.filter(agency=wallet.agency, role=AgencyMember.Role.OWNER).select_related("person")
-        person = next((each.person for each in head), None)
-        whose, link = f"the wallet of {wallet.agency.name}", f"/agencies/{wallet.agency.handle}/"
+        person = owners_of([wallet.agency.pk]).get(wallet.agency.pk)
+        whose, link = f"the wallet of {wallet.agency.name}", f"/settings/connects/buy/?agency={wallet.agency.handle}"
     if person is None:
         return
     left = spent.balance_after
@@ -27,5 +26,4 @@ def tell_if_low(spent: Booking) -> None:
         "The page of each job says what a proposal costs, and what you would have left.",
         f"You are told of this once each time there are fewer than {low}.",
     )
-    label = "See the agency" if wallet.agency else "Buy Connects"
-    tell(News(person, "low_balance", f"low_balance:{spent.id}", text, link, text, lines, label=label))
+    tell(News(person, "low_balance", f"low_balance:{spent.id}", text, link, text, lines, label="Buy Connects"))

@@ -85,8 +85,8 @@ def months(lots: Sequence[Lot], *, at: datetime) -> list[Month]:
     return [Month(start, held, max(4, held * _HIGHEST // highest) if held else 0) for start, held in sums.items()]
 
 
-def recent(wallet_id: int, *, most: int = 6) -> list[history.Line]:
-    return history.lines(history.movements(wallet_id)[:most])
+def recent(wallet_id: int, *, most: int = 6, read: history.Reader = history.lines) -> list[history.Line]:
+    return read(history.movements(wallet_id)[:most])
 
 
 def _lots(wallet: Wallet) -> QuerySet[Lot]:

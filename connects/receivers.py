@@ -4,8 +4,8 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from accounts.models import User
-from accounts.signals import became_freelancer, joined_as_freelancer
+from accounts.models import Agency, User
+from accounts.signals import agency_founded, became_freelancer, joined_as_freelancer
 from connects import services
 from connects.models import Source
 from connects.welcome import welcome
@@ -14,6 +14,11 @@ from connects.welcome import welcome
 @receiver(became_freelancer)
 def open_wallet(person: User, **_: Any) -> None:
     services.open_wallet(person=person)
+
+
+@receiver(agency_founded)
+def open_pool(agency: Agency, **_: Any) -> None:
+    services.open_wallet(agency=agency)
 
 
 @receiver(joined_as_freelancer)

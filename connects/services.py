@@ -10,6 +10,7 @@ from connects.claims import claim, freeze, frozen_by, unfreeze
 from connects.debts import debt_of
 from connects.fates import Fate, fate_of
 from connects.granting import credit_purchase, earned_at, give, grant, grant_once
+from connects.limits import Allowance, allowance, spend_within_limit
 from connects.lot_states import Claim, LotState, foresee_claim, lot_state
 from connects.low_balance import tell_if_low
 from connects.models import Source
@@ -31,6 +32,7 @@ from connects.turned_times import note_turned_time
 from connects.wallets import balance_of, open_wallet, spendable, wallet_of
 
 __all__ = [
+    "Allowance",
     "Booking",
     "Claim",
     "Fate",
@@ -39,6 +41,7 @@ __all__ = [
     "PlanStanding",
     "Source",
     "adjust",
+    "allowance",
     "allowances_between",
     "balance_of",
     "begin_plan",
@@ -63,6 +66,7 @@ __all__ = [
     "plan_of",
     "refund",
     "spend",
+    "spend_within_limit",
     "spendable",
     "tell_if_low",
     "unfreeze",

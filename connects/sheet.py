@@ -27,6 +27,14 @@ def rows(lines: Iterable[Line]) -> Iterator[str]:
         yield writer.writerow(_cells(line))
 
 
+def pool_rows(lines: Iterable[Line]) -> Iterator[str]:
+    """The same for a pool, with who did what."""
+    writer = csv.writer(_Echo())
+    yield writer.writerow([*_HEADINGS, "Who"])
+    for line in lines:
+        yield writer.writerow([*_cells(line), plain(line.who)])
+
+
 def _cells(line: Line) -> list[object]:
     return [
         line.at.strftime("%Y-%m-%d %H:%M:%S"),

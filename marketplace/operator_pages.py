@@ -18,6 +18,8 @@ OPERATOR_PAGES: list[dict[str, Any]] = [
             _page("Badges", "military_tech", "talent_badge_changelist"),
             _page("Clients", "business_center", "accounts_clientprofile_changelist"),
             _page("Agencies", "groups", "accounts_agency_changelist"),
+            _page("Agencies' people", "group", "accounts_agencymember_changelist"),
+            _page("Invitations", "mark_email_unread", "accounts_agencyinvitation_changelist"),
         ],
     },
     {
@@ -73,6 +75,7 @@ OPERATOR_PAGES: list[dict[str, Any]] = [
             _page("Wallet", "tune", "connects_walletpolicy_changelist"),
             _page("Discounts", "percent", "billing_discountpolicy_changelist"),
             _page("Account", "manage_accounts", "accounts_accountpolicy_changelist"),
+            _page("Agencies", "groups", "accounts_agencypolicy_changelist"),
             _page("Changes, with reasons", "history", "common_policychange_changelist"),
         ],
     },

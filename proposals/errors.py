@@ -15,7 +15,7 @@ class OwnJob(ProposalError):
 
 
 class SameAgency(ProposalError):
-    sentence = "You and the client belong to the same agency. Nobody applies across their own agency."
+    sentence = "You and the other side belong to the same agency. Nobody applies or hires across their own agency."
 
 
 class NotAFreelancer(ProposalError):
@@ -33,9 +33,15 @@ class QuestionsOpen(ProposalError):
 
 
 class AlreadySent(ProposalError):
-    """The person, or the agency, has sent a proposal for this job before."""
+    """The person has sent a proposal for this job before, as themselves or for an agency."""
 
     sentence = "There is already a proposal of yours for this job."
+
+
+class AgencySent(AlreadySent):
+    """Somebody of the agency has."""
+
+    sentence = "Your agency has sent a proposal for this job already. You can send one as yourself."
 
 
 class NotYours(ProposalError):

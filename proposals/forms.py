@@ -1,5 +1,6 @@
 """What is typed into a proposal, checked here and sent by one service."""
 
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -12,6 +13,7 @@ from jobs import wording
 from jobs.locking import LARGEST_MINOR
 from jobs.models import BudgetType, Job
 from proposals.models import Proposal, ProposalDraft
+from proposals.senders import Sender
 
 LETTER_AT_MOST = 5_000
 _ANSWER_AT_MOST = 2_000
@@ -57,8 +59,21 @@ class ProposalForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "data-prefix": "$"}),
     )
 
-    def __init__(self, job: Job, data: QueryDict | None = None, *, initial: dict[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        job: Job,
+        data: QueryDict | None = None,
+        *,
+        initial: dict[str, str] | None = None,
+        senders: Sequence[Sender] = (),
+    ) -> None:
+        """With more than one of `senders` it also asks in whose name; without an answer it is one's own.
+
+        Whoever named an agency, and was removed from it meanwhile, is not taken to have meant themselves.
+        """
         super().__init__(data, initial=initial)
+        if len(senders) > 1 or (data is not None and data.get("sender")):
+            self.fields["sender"] = _sender_field(senders)
         _describe_bid(self.fields["bid"], job)
         self.questions = {_name(question.text): question.text for question in job.questions.all()}
         for question in job.questions.all():
@@ -72,6 +87,10 @@ class ProposalForm(forms.Form):
 
     def answer_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in self.questions]
+
+    def chosen_sender(self) -> str:
+        """Only for a valid form: in whose name, as a key of `proposals.senders`."""
+        return str(self.cleaned_data.get("sender", ""))
 
     def sent(self) -> dict[str, Any]:
         """What was typed, checked, as `services.submit` and `services.edit` take it."""
@@ -128,6 +147,18 @@ class DeclineForm(forms.Form):
             self.add_error("words", "Write the reason in a sentence.")
         clean["said"] = ". ".join(each for each in (reason, words) if each and each != "other")
         return clean
+
+
+def _sender_field(senders: Sequence[Sender]) -> forms.ChoiceField:
+    names = [(sender.key, sender.agency.name if sender.agency else "Yourself") for sender in senders]
+    gone = "You are not in that agency (any more). Choose again."
+    return forms.ChoiceField(
+        label="In whose name?",
+        choices=names,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": gone},
+    )
 
 
 def _describe_bid(field: forms.Field, job: Job) -> None:

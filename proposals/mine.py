@@ -1,10 +1,10 @@
-"""A freelancer's own proposals, sorted into tabs by where they stand."""
+"""A freelancer's own proposals, or an agency's, sorted into tabs by where they stand."""
 
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from accounts.models import User
+from accounts.models import Agency, User
 from jobs.models import Status
 from proposals import rules
 from proposals.models import Proposal, ProposalDraft, State
@@ -38,16 +38,25 @@ def tab_named(key: str) -> Tab:
     return next((tab for tab in TABS if tab.key == key), TABS[0])
 
 
-def counts(author: User) -> dict[str, int]:
-    """How many stand in each tab, drafts included. Two queries."""
-    sums = {tab.key: Count("pk", filter=tab.which) for tab in TABS}
-    found: dict[str, int] = Proposal.objects.filter(author=author).aggregate(**sums)
-    return found | {"drafts": ProposalDraft.objects.filter(author=author).count()}
+def of(author: User) -> QuerySet[Proposal]:
+    """What somebody sent, as themselves or in an agency's name."""
+    return Proposal.objects.filter(author=author)
 
 
-def rows(author: User, tab: Tab) -> QuerySet[Proposal]:
-    return Proposal.objects.filter(tab.which, author=author).select_related("job").prefetch_related("job__closures")
+def of_agency(agency: Agency) -> QuerySet[Proposal]:
+    """What anybody sent in the agency's name."""
+    return Proposal.objects.filter(agency=agency)
+
+
+def counts(sent: QuerySet[Proposal]) -> dict[str, int]:
+    """How many of these stand in each tab, in one query."""
+    found: dict[str, int] = sent.aggregate(**{tab.key: Count("pk", filter=tab.which) for tab in TABS})
+    return found
+
+
+def rows(sent: QuerySet[Proposal], tab: Tab) -> QuerySet[Proposal]:
+    return sent.filter(tab.which).select_related("job", "agency", "author").prefetch_related("job__closures")
 
 
 def drafts(author: User) -> QuerySet[ProposalDraft]:
-    return ProposalDraft.objects.filter(author=author).select_related("job").order_by("-saved_at")
+    return ProposalDraft.objects.filter(author=author).select_related("job", "agency").order_by("-saved_at")

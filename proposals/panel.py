@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from accounts.models import User
+from accounts.models import Agency, User
 from jobs.models import Job
-from proposals.cost import Spending, spending
+from proposals import senders
+from proposals.cost import Spending
 from proposals.errors import AlreadySent, NotAFreelancer, OwnJob, ProposalError
 from proposals.models import Proposal, ProposalDraft
 from proposals.services.applying import check_may_apply
@@ -19,6 +20,8 @@ class Panel:
     proposal: Proposal | None = None
     draft: ProposalDraft | None = None
     refused: str = ""
+    # Whose pool would pay, when the person's own wallet is short.
+    agency: Agency | None = None
 
 
 def of(job: Job, person: User | None) -> Panel:
@@ -37,6 +40,8 @@ def of(job: Job, person: User | None) -> Panel:
         return Panel("refused", refused=str(refused))
     if not job.is_open:
         return Panel("closed")
-    before = spending(job, person)
+    names = senders.of(job, person)
+    # Their own wallet, unless it is short and an agency's pool is not.
+    best = next((sender for sender in names if sender.ready), names[0])
     draft = ProposalDraft.objects.filter(job=job, author=person).first()
-    return Panel("short" if before.missing else "ready", spending=before, draft=draft)
+    return Panel("ready" if best.ready else "short", spending=best.spending, draft=draft, agency=best.agency)

@@ -42,5 +42,5 @@ def counts(job: Job) -> dict[str, int]:
 
 
 def rows(job: Job, tab: Tab) -> QuerySet[Proposal]:
-    found = Proposal.objects.filter(tab.which, job=job).select_related("author__freelancer_profile")
+    found = Proposal.objects.filter(tab.which, job=job).select_related("author__freelancer_profile", "agency")
     return found.prefetch_related(with_badges("author__freelancer_profile__"))

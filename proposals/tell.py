@@ -4,10 +4,12 @@ Written in the transaction of what is told; a reference each, so that telling tw
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.agencies import standing as agencies
+from accounts.models import AgencyMember, User
 from common.telling import News, tell_many
 from jobs.models import JobEnd
 from proposals import rules, wording
@@ -17,13 +19,21 @@ from proposals.pending import Pending
 
 def viewed(proposal: Proposal) -> None:
     text = f"The client has opened your proposal for “{proposal.job.title}”."
-    tell_many([_news(proposal, "proposal_viewed", text)])
+    _tell([(proposal, _news(proposal, "proposal_viewed", text))])
 
 
 def declined(proposal: Proposal) -> None:
     text = f"Your proposal for “{proposal.job.title}” was declined."
     facts = (("Job", proposal.job.title), ("Reason", proposal.decline_reason))
-    tell_many([_news(proposal, "declined", text, subject=text, facts=facts)])
+    _tell([(proposal, _news(proposal, "declined", text, subject=text, facts=facts))])
+
+
+def withdrawn(proposal: Proposal, by: User) -> None:
+    """To its author, when somebody who runs the agency took it back."""
+    agency = proposal.agency.name if proposal.agency else ""
+    text = f"{by.name} withdrew your proposal for “{proposal.job.title}” in the name of {agency}."
+    reference = f"withdrawn:{proposal.reference}"
+    tell_many([News(proposal.author, "agency", reference, text, proposal.get_absolute_url())])
 
 
 def hired(proposal: Proposal) -> None:
@@ -32,11 +42,12 @@ def hired(proposal: Proposal) -> None:
         f"{proposal.job.client.name} has hired you for this job.",
         "The contract carries no pay: there is no escrow here, so agree with the client how and when you are paid.",
     )
-    tell_many([_news(proposal, "hired", text, subject=text, lines=lines, facts=(("Job", proposal.job.title),))])
+    facts = (("Job", proposal.job.title),)
+    _tell([(proposal, _news(proposal, "hired", text, subject=text, lines=lines, facts=facts))])
 
 
 def refunded(proposals: Iterable[Proposal]) -> None:
-    tell_many([_refunded(each) for each in proposals])
+    _tell([(each, _refunded(each)) for each in proposals])
 
 
 def ended(row: Settlement, proposals: Iterable[Proposal], pending: Mapping[int, Pending]) -> None:
@@ -44,10 +55,10 @@ def ended(row: Settlement, proposals: Iterable[Proposal], pending: Mapping[int, 
     news = []
     for each in proposals:
         if each.pk in pending:
-            news.append(_refund_pending(row, each, pending[each.pk]))
+            news.append((each, _refund_pending(row, each, pending[each.pk])))
         elif row.closure is not None and (each.state in rules.UNDECIDED or each.state == State.HIRED):
-            news.append(_job_ended(row, each, JobEnd(row.closure.end)))
-    tell_many(news)
+            news.append((each, _job_ended(row, each, JobEnd(row.closure.end))))
+    _tell(news)
 
 
 def operators_of_late_refunds(row: Settlement, operators: Iterable[User]) -> None:
@@ -59,6 +70,32 @@ def operators_of_late_refunds(row: Settlement, operators: Iterable[User]) -> Non
         News(each, "refunds_late", f"late:settlement:{row.pk}", text, link, text, lines, facts, "See the settlement")
         for each in operators
     )
+
+
+def _tell(news: list[tuple[Proposal, News]]) -> None:
+    """To each proposal's author; to the owner of its agency when the author has left that."""
+    owners = _owners_for_those_who_left([proposal for proposal, _ in news if proposal.agency_id is not None])
+    tell_many(
+        replace(each, to=owners[proposal.pk], text=f"{proposal.author.name}: {each.text}")
+        if proposal.pk in owners
+        else each
+        for proposal, each in news
+    )
+
+
+def _owners_for_those_who_left(sent: list[Proposal]) -> dict[int, User]:
+    """By the proposal's number, for those sent in an agency's name. No query when there are none."""
+    if not sent:
+        return {}
+    ids, authors = {each.agency_id for each in sent}, {each.author_id for each in sent}
+    seats = AgencyMember.objects.present().filter(agency__in=ids, person__in=authors)
+    present = set(seats.values_list("agency_id", "person_id"))
+    owners = agencies.owners_of([each for each in ids if each is not None])
+    return {
+        each.pk: owners[each.agency_id]
+        for each in sent
+        if each.agency_id in owners and (each.agency_id, each.author_id) not in present
+    }
 
 
 def _clients_words(row: Settlement) -> tuple[str, ...]:

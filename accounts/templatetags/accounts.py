@@ -5,6 +5,9 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from accounts.browsers import browser_name
 from accounts.models import ClientProfile, DemoPerson, User
@@ -22,6 +25,15 @@ def passkey_address(context: template.RequestContext) -> str:
     request: HttpRequest = context["request"]
     host, _, port = request.get_host().partition(":")
     return f"{request.scheme}://localhost:{port}{request.path}" if host == "127.0.0.1" else ""
+
+
+@register.simple_tag(takes_context=True)
+def agency_link(context: template.RequestContext, name: str, label: str) -> SafeString:
+    """`{% agency_link "agency_members" "People" %}`: a tab of the agency of `seat`; knows whether one is there."""
+    href, path = reverse(name, args=[context["seat"].agency.handle]), context["request"].path
+    here = "page" if path == href else "true" if path.startswith(href) else ""
+    sign = format_html(' aria-current="{}"', here) if here else ""
+    return format_html('<a class="tabs__link" href="{}"{}>{}</a>', href, sign, label)
 
 
 @register.inclusion_tag("accounts/_client_record.html")

@@ -1,11 +1,12 @@
-"""Whose membership it is: a person's own wallet, or the pooled one of an agency, which its owner looks after."""
+"""Whose membership it is: a person's own wallet, or the pool of an agency, which owner and managers look after."""
 
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from accounts.models import Agency, AgencyMember, User
+from accounts.agencies.standing import run_by
+from accounts.models import Agency, User
 from billing.models import Membership
 from connects import services as connects
 
@@ -58,16 +59,14 @@ def own(person: User) -> Holder:
 
 
 def of_agency(person: User, handle: str) -> Holder | None:
-    """The wallet of an agency that the person owns; None for any other."""
+    """The wallet of an agency that the person owns or manages; None for any other."""
     agency = agencies_of(person).filter(handle=handle).first()
     return _agency(agency) if agency else None
 
 
 def agencies_of(person: User) -> QuerySet[Agency]:
-    """Those that the person owns."""
-    return Agency.objects.filter(memberships__person=person, memberships__role=AgencyMember.Role.OWNER).order_by(
-        "name"
-    )
+    """Those that the person owns or manages."""
+    return run_by(person)
 
 
 def of_membership(row: Membership) -> Holder:

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.agencies.standing import seat_of
 from accounts.requests import PersonRequest
 from billing.errors import NoSuchSession, PaymentDeclined, PaymentsError
 from billing.memberships import changes, ending, holders, offers, portal, starting, wording
@@ -38,6 +39,7 @@ def membership(request: PersonRequest, handle: str = "") -> HttpResponse:
     page = overview(_holder(request, handle))
     left = "left" in request.GET and page.membership is not None and page.membership.can_be_paid
     context = {"page": page, "agencies": agencies, "left": left, "contact": parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}
+    context["seat"] = seat_of(request.user, handle) if handle else None
     return render(request, "billing/membership.html", context)
 
 

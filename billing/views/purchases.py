@@ -2,10 +2,12 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.agencies.doors import seat_in
+from accounts.agencies.standing import runs
 from accounts.models import User
 from accounts.requests import PersonRequest
 from billing import buyers, errands, services
@@ -21,26 +23,33 @@ PAGE = 25
 
 @login_required
 @require_safe
-def purchases(request: PersonRequest) -> HttpResponse:
-    before = ShopQuery.read(request.GET)["before"]
-    rows = Purchase.objects.filter(buyer=request.user).select_related("wallet__agency").order_by("-id")
+def purchases(request: PersonRequest, handle: str = "") -> HttpResponse:
+    """What one has bought; with a handle, what anybody has bought for that agency's pool."""
+    before, seat = ShopQuery.read(request.GET)["before"], None
+    rows = Purchase.objects.filter(buyer=request.user)
+    if handle:
+        seat = seat_in(request, handle, running=True)
+        rows = Purchase.objects.filter(wallet__agency=seat.agency)
+    rows = rows.select_related("wallet__agency", "buyer").order_by("-id")
     if before:
         rows = rows.filter(pk__lt=before)
     page = list(rows[: PAGE + 1])
     older = f"?before={page[PAGE - 1].pk}" if len(page) > PAGE else ""
     newer = request.path if before else ""
-    return render(request, "billing/purchases.html", {"purchases": page[:PAGE], "older": older, "newer": newer})
+    context = {"purchases": page[:PAGE], "older": older, "newer": newer, "seat": seat}
+    return render(request, "billing/purchases.html", context)
 
 
 @login_required
 @require_safe
 def purchase(request: PersonRequest, pk: int) -> HttpResponse:
-    """One purchase: its receipt once paid, what is going on until then."""
-    row = _mine(request.user, pk)
-    errand = errands.find(request.user, row.for_job)
+    """One purchase: its receipt once paid, what is going on until then. Others who run its agency read it, too."""
+    row = _seen(request.user, pk)
+    own = row.buyer_id == request.user.pk
+    errand = errands.find(request.user, row.for_job) if own else None
     purse = buyers.purse_with(request.user, row.wallet_id)
     balance = connects.spendable(row.wallet_id) if purse else None
-    context = {"purchase": row, "errand": errand, "purse": purse, "balance": balance}
+    context = {"purchase": row, "errand": errand, "purse": purse, "balance": balance, "own": own}
     return render(request, "billing/purchase.html", context)
 
 
@@ -48,7 +57,7 @@ def purchase(request: PersonRequest, pk: int) -> HttpResponse:
 @require_safe
 def purchase_state(request: PersonRequest, pk: int) -> HttpResponse:
     """Asked every few seconds by a page that shows a purchase under way; asks nobody but our own books."""
-    row = _mine(request.user, pk)
+    row = _seen(request.user, pk)
     if row.status in (Purchase.Status.OPEN, Purchase.Status.PROCESSING):
         return HttpResponse(status=204)
     return HttpResponse(headers={"HX-Refresh": "true"})
@@ -92,3 +101,11 @@ def details(request: PersonRequest) -> HttpResponse:
 
 def _mine(person: User, pk: int) -> Purchase:
     return get_object_or_404(Purchase.objects.select_related("buyer", "wallet__agency"), pk=pk, buyer=person)
+
+
+def _seen(person: User, pk: int) -> Purchase:
+    """One's own, or one for the pool of an agency whose money one looks after."""
+    row = get_object_or_404(Purchase.objects.select_related("buyer", "wallet__agency"), pk=pk)
+    if row.buyer_id != person.pk and not runs(person, row.wallet.agency_id):
+        raise Http404("Somebody else's purchase.")
+    return row

@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 from functools import partial
 from random import Random
 
-from accounts.models import Skill, User
-from connects.errors import NotEnoughConnects
+from accounts.models import Agency, Skill, User
+from connects.errors import NotEnoughConnects, OverTheLimit
 from jobs.models import BudgetType, Job
 from marketplace.demo import writing
 from marketplace.demo.agenda import Agenda
 from marketplace.demo.shopping import buy
 from proposals import services as proposals
-from proposals.errors import ProposalError
+from proposals.errors import AgencySent, ProposalError
 from proposals.models import Proposal, State
 
 
@@ -31,6 +31,8 @@ class Freelancers:
     chance: Random
     wanted: float
     people: list[Freelancer] = field(default_factory=list)
+    # Who is in which agency, by the person's number; and who buys for it.
+    agencies: dict[int, tuple[Agency, User]] = field(default_factory=dict)
     sent: int = 0
 
     def notice(self, job: Job, at: datetime) -> None:
@@ -49,7 +51,7 @@ class Freelancers:
         if not job.is_open:
             return
         try:
-            proposal = self._submit(freelancer, job)
+            proposal = self._for_agency(freelancer, job) or self._submit(freelancer, job)
         except NotEnoughConnects as short:
             if self.chance.random() > 0.5:
                 return
@@ -62,12 +64,26 @@ class Freelancers:
             later = proposal.sent_at + timedelta(days=self.chance.randint(1, 6))
             self.agenda.plan(later, partial(self._withdraw, proposal))
 
-    def _submit(self, freelancer: Freelancer, job: Job) -> Proposal:
+    def _for_agency(self, freelancer: Freelancer, job: Job) -> Proposal | None:
+        """In the name of their agency, now and then; None when it is not, or its pool or their limit is too small."""
+        if freelancer.person.pk not in self.agencies or self.chance.random() > 0.55:
+            return None
+        agency, buyer = self.agencies[freelancer.person.pk]
+        try:
+            return self._submit(freelancer, job, agency)
+        except (AgencySent, OverTheLimit):
+            return None
+        except NotEnoughConnects as short:
+            buy(buyer, at_least=short.missing, chance=self.chance, agency=agency.handle)
+            return self._submit(freelancer, job, agency)
+
+    def _submit(self, freelancer: Freelancer, job: Job, agency: Agency | None = None) -> Proposal:
         skill = self.chance.choice(freelancer.skills).name
         questions = list(job.questions.all())
         return proposals.submit(
             job,
             author=freelancer.person,
+            agency=agency,
             letter=writing.letter(self.chance, skill),
             bid_minor=self._bid(job),
             answers={q.text: writing.answer(self.chance, place) for place, q in enumerate(questions)},
@@ -82,4 +98,4 @@ class Freelancers:
     def _withdraw(self, proposal: Proposal) -> None:
         proposal = Proposal.objects.select_related("job", "author").get(pk=proposal.pk)
         if proposal.job.is_live and proposal.state in (State.SUBMITTED, State.VIEWED):
-            proposals.withdraw(proposal, author=proposal.author)
+            proposals.withdraw(proposal, by=proposal.author)

@@ -37,10 +37,10 @@ def open_shop(begin: datetime) -> None:
 
 
 @transaction.atomic
-def buy(person: User, *, at_least: int, chance: Random) -> None:
-    """Buy a package that is enough, as if it had been paid a moment ago."""
+def buy(person: User, *, at_least: int, chance: Random, agency: str = "") -> None:
+    """Buy a package that is enough, for oneself or an agency's pool, as if it had been paid a moment ago."""
     code = chance.choice(CODES)["code"] if chance.random() < 0.2 else ""
-    who = quotes.standing(person, buyers.purse_of(person), code=str(code))
+    who = quotes.standing(person, buyers.purse_of(person, agency), code=str(code))
     enough = [each for each in regions.shelf_of(who.region, large=who.large) if each.connects >= at_least]
     quote = quotes.quote(who, chance.choice(enough[:4]))
     purchase = _paid(who, quote, chance)

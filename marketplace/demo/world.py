@@ -8,10 +8,10 @@ from random import Random
 
 from django.contrib.auth.hashers import make_password
 
-from accounts.models import Agency, AgencyMember, Category, DemoPerson, User
+from accounts.models import AgencyMember, Category, DemoPerson, User
 from common import clock
 from connects import services as connects
-from marketplace.demo import certified, members, offers, shopping, told, turned
+from marketplace.demo import agencies, certified, members, offers, shopping, told, turned
 from marketplace.demo.agenda import Agenda
 from marketplace.demo.arrivals import PASSWORD, Arrivals
 from marketplace.demo.cast import AGENCIES, CLIENTS, FREELANCERS, ClientSketch
@@ -51,6 +51,7 @@ class World:
         payers = [freelancer.person for freelancer in self.freelancers.people[7:11]]
         members.subscribe(payers[:2])
         turned.turn(payers[2], payers[3], operator)
+        agencies.invite_more(self.freelancers.people[0].person)
         self._offer_log_ins(operator)
 
     def _plan_arrivals(self) -> None:
@@ -99,32 +100,27 @@ class World:
         offers.hand_out_code(operator, [each.person for each in self.freelancers.people[2:14:3]])
 
     def _found_agencies(self) -> None:
-        """Agencies out of people who are already here; each with its own wallet."""
+        """Agencies out of people who are already here; each with its own pool."""
         here = iter(self.freelancers.people[2:])
         for sketch in AGENCIES:
-            agency = Agency.objects.create(
-                name=sketch.name,
-                handle=sketch.handle,
-                about=sketch.about,
-                country=sketch.country,
-                founded_at=clock.now(),
-            )
-            connects.open_wallet(agency=agency)
-            for place in range(sketch.members):
-                role = AgencyMember.Role.MEMBER if place else AgencyMember.Role.OWNER
-                AgencyMember.objects.create(agency=agency, person=next(here).person, role=role, joined_at=clock.now())
+            people = [next(here).person for _ in range(sketch.members)]
+            agency = agencies.found(sketch, people, chance=self.chance)
+            self.freelancers.agencies |= {person.pk: (agency, people[0]) for person in people}
 
     def _offer_log_ins(self, operator: User) -> None:
         """Whom the log-in page offers with one click: the busiest, and one of each kind."""
         ben, cleo = self.freelancers.people[0].person, self.freelancers.people[1].person
         ada, marcus = self.clients.people[0][0], self.clients.people[1][0]
         owner = AgencyMember.objects.get(agency__handle="fieldstone-digital", role=AgencyMember.Role.OWNER).person
+        seats = AgencyMember.objects.present().filter(agency__handle="fieldstone-digital", monthly_limit__gt=0)
+        limited = seats.earliest("id").person
         newcomer = next(f.person for f in reversed(self.freelancers.people) if not _has_finished(f.person))
         for place, (person, label) in enumerate(
             [
                 (ben, f"Freelancer with {connects.balance_of(ben)} Connects"),
                 (cleo, f"Freelancer with {connects.balance_of(cleo)} Connects"),
                 (owner, "Freelancer, and owner of the agency Fieldstone Digital"),
+                (limited, "Member of Fieldstone Digital, with a monthly limit"),
                 (newcomer, "Freelancer whose profile is not finished"),
                 (ada, "Client of Harbour & Pine"),
                 (marcus, "Client of Lagos Fresh"),

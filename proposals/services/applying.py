@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from django.db import transaction
-from django.db.models import Q
 
+from accounts.agencies import standing as agencies
 from accounts.models import Agency, AgencyMember, User
 from common import clock
 from connects import services as connects
@@ -12,6 +12,7 @@ from jobs import services as jobs
 from jobs.models import Job
 from proposals import policy
 from proposals.errors import (
+    AgencySent,
     AlreadySent,
     AlreadyViewed,
     NotAFreelancer,
@@ -30,10 +31,13 @@ def submit(
 ) -> Proposal:
     """Send a proposal and pay for it. `bid_minor` in minor units of USD; `answers` maps each question to its answer.
 
-    Raises JobGone, JobNotOpen, OwnJob, SameAgency, NotAFreelancer, NotAMember, AlreadySent, QuestionsOpen,
-    NotEnoughConnects; then nothing has happened, and the draft is still there.
+    With an agency its pool pays, within the author's monthly limit, and whoever is removed meanwhile is too late.
+
+    Raises JobGone, JobNotOpen, OwnJob, SameAgency, NotAFreelancer, NotAMember, AlreadySent, AgencySent, QuestionsOpen,
+    NotEnoughConnects, OverTheLimit; then nothing has happened, and the draft is still there.
     """
     job = jobs.lock(job.pk)
+    seat = _seat(author, agency)
     check_may_apply(job, author, agency)
     wallet = connects.open_wallet(agency=agency) if agency else connects.wallet_of(author)
     proposal = Proposal.objects.create(
@@ -48,10 +52,7 @@ def submit(
         sent_at=clock.now(),
     )
     _write_answers(proposal, answers)
-    spent = connects.spend(
-        wallet.pk, job.cost, reference=proposal.reference, cause=proposal.reference, reason=job.title, actor=author
-    )
-    connects.tell_if_low(spent)
+    _pay(proposal, seat)
     ProposalDraft.objects.filter(job=job, author=author).delete()
     jobs.count_proposal(job, +1)
     return proposal
@@ -59,10 +60,15 @@ def submit(
 
 @transaction.atomic
 def edit(proposal: Proposal, *, author: User, letter: str, bid_minor: int, answers: Mapping[str, str]) -> Proposal:
-    """Change a proposal that nobody has read yet. Raises NotYours, AlreadyViewed, QuestionsOpen, JobEnded."""
+    """Change a proposal that nobody has read yet.
+
+    Raises NotYours, NotAMember, AlreadyViewed, QuestionsOpen, JobEnded.
+    """
     if proposal.author_id != author.pk:
         raise NotYours
     jobs.lock_live(proposal.job_id)
+    # Whoever has left speaks in the agency's name no more.
+    _seat(author, proposal.agency)
     unread = Proposal.objects.filter(pk=proposal.pk, state=State.SUBMITTED)
     if not unread.update(letter=letter, bid_minor=bid_minor, edited_at=clock.now()):
         raise AlreadyViewed
@@ -73,18 +79,43 @@ def edit(proposal: Proposal, *, author: User, letter: str, bid_minor: int, answe
 
 
 def check_may_apply(job: Job, author: User, agency: Agency | None = None) -> None:
-    """Raises OwnJob, SameAgency, NotAFreelancer, NotAMember or AlreadySent. Whether the job is open is not asked."""
+    """Raises OwnJob, SameAgency, NotAFreelancer, NotAMember, AlreadySent or AgencySent.
+
+    Whether the job is open is not asked.
+    """
     if job.client_id == author.pk:
         raise OwnJob
     if not author.is_freelancer:
         raise NotAFreelancer
-    mine = AgencyMember.objects.filter(person=author)
-    if mine.filter(agency__memberships__person=job.client_id).exists():
+    if agencies.share_an_agency(author, job.client_id):
         raise SameAgency
-    if agency is not None and not mine.filter(agency=agency).exists():
+    if agency is not None and not agencies.is_in(author.pk, agency.pk):
         raise NotAMember
-    if Proposal.objects.filter(Q(author=author) | Q(agency=agency, agency__isnull=False), job=job).exists():
+    if Proposal.objects.filter(author=author, job=job).exists():
         raise AlreadySent
+    if agency is not None and Proposal.objects.filter(agency=agency, job=job).exists():
+        raise AgencySent
+
+
+def _seat(author: User, agency: Agency | None) -> AgencyMember | None:
+    """The author's place in the agency, held: a removal now waits; one that came first raises NotAMember."""
+    if agency is None:
+        return None
+    seat = agencies.hold_seat(author, agency)
+    if seat is None:
+        raise NotAMember
+    return seat
+
+
+def _pay(proposal: Proposal, seat: AgencyMember | None) -> None:
+    paid, author, title = proposal.paid, proposal.author, proposal.job.title
+    wallet, reference = proposal.wallet_id, proposal.reference
+    said = {"reference": reference, "cause": reference, "reason": title}
+    if seat is None or seat.monthly_limit is None:
+        spent = connects.spend(wallet, paid, actor=author, **said)
+    else:
+        spent = connects.spend_within_limit(wallet, paid, limit=seat.monthly_limit, actor=author, **said)
+    connects.tell_if_low(spent)
 
 
 def _write_answers(proposal: Proposal, answers: Mapping[str, str]) -> None:

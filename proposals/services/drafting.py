@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
-from accounts.models import User
+from accounts.models import Agency, User
 from common import clock
 from jobs.models import Job
 from proposals.models import ProposalDraft
@@ -14,8 +14,10 @@ _LETTER, _BID, _ANSWER = 20_000, 60, 8_000
 
 
 @transaction.atomic
-def save_draft(job: Job, *, author: User, letter: str, bid: str, answers: Mapping[str, str]) -> ProposalDraft:
-    """Keep what was typed; `answers` maps each question to its answer. Saving again replaces it."""
+def save_draft(
+    job: Job, *, author: User, letter: str, bid: str, answers: Mapping[str, str], agency: Agency | None = None
+) -> ProposalDraft:
+    """Keep what was typed, and in whose name; `answers` maps each question to its answer. Saving again replaces it."""
     draft, _ = ProposalDraft.objects.update_or_create(
         job=job,
         author=author,
@@ -23,6 +25,7 @@ def save_draft(job: Job, *, author: User, letter: str, bid: str, answers: Mappin
             "letter": _storable(letter)[:_LETTER],
             "bid": _storable(bid)[:_BID],
             "answers": {question: _storable(text)[:_ANSWER] for question, text in answers.items()},
+            "agency": agency,
             "saved_at": clock.now(),
         },
     )

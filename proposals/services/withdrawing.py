@@ -2,24 +2,39 @@
 
 from django.db import transaction
 
+from accounts.agencies import standing as agencies
 from accounts.models import User
 from common import clock
 from jobs import services as jobs
-from proposals import rules, settlement, wording
+from proposals import rules, settlement, tell, wording
 from proposals.errors import NotYours
 from proposals.models import Outcome, Proposal, Stage, State
 from proposals.services.moving import move
 
 
 @transaction.atomic
-def withdraw(proposal: Proposal, *, author: User) -> None:
-    """Take a proposal back. Raises NotYours, JobGone, JobEnded (the job ended first: its rule decides), TooLate."""
-    if proposal.author_id != author.pk:
+def withdraw(proposal: Proposal, *, by: User) -> None:
+    """Take a proposal back: its author, or whoever runs the agency in whose name it was sent.
+
+    An author who has left the agency may not: what is forfeited is the pool's. Raises NotYours, JobGone, JobEnded (the
+    job ended first: its rule decides), TooLate.
+    """
+    if not may_withdraw(proposal, by):
         raise NotYours
     job = jobs.lock_live(proposal.job_id)
     move(proposal, State.WITHDRAWN, job=job, withdrawn_at=clock.now())
     jobs.count_proposal(job, -1)
     settlement.announce_one(proposal, Outcome.WITHDRAWN)
+    if proposal.author_id != by.pk:
+        tell.withdrawn(proposal, by)
+
+
+def may_withdraw(proposal: Proposal, person: User) -> bool:
+    """Whether it is this person's to take back, wherever it stands."""
+    if agencies.runs(person, proposal.agency_id):
+        return True
+    mine = proposal.author_id == person.pk
+    return mine and (proposal.agency_id is None or agencies.is_in(person.pk, proposal.agency_id))
 
 
 def forfeits(proposal: Proposal) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 from django.template.context import RequestContext
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from accounts.models import User
@@ -44,6 +45,14 @@ def bid(proposal: Proposal) -> str:
     """`$450`, or `$45.50 an hour`."""
     hourly = proposal.job.budget_type == BudgetType.HOURLY
     return wording.dollars(proposal.bid_minor) + (" an hour" if hourly else "")
+
+
+@register.simple_tag
+def booking_url(proposal: Proposal, booking: int) -> str:
+    """The page of a booking about this proposal, in the wallet that paid for it."""
+    if proposal.agency is not None:
+        return reverse("agency_connects_transaction", args=[proposal.agency.handle, booking])
+    return reverse("connects_transaction", args=[booking])
 
 
 @register.inclusion_tag("components/avatar.html")

@@ -4,20 +4,21 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.agencies import standing as agencies
 from accounts.requests import PersonRequest
-from connects.errors import NotEnoughConnects, NoWallet
+from connects.errors import NotEnoughConnects, NoWallet, OverTheLimit
 from jobs.errors import JobError
 from jobs.models import Job
-from proposals import changes, forms, services
-from proposals.cost import spending
-from proposals.errors import AlreadySent, NotAFreelancer, ProposalError, QuestionsOpen
+from proposals import changes, forms, senders, services, wording
+from proposals.errors import AgencySent, AlreadySent, NotAFreelancer, NotAMember, ProposalError, QuestionsOpen
 from proposals.forms import ProposalForm
 from proposals.models import Proposal, ProposalDraft, State
+from proposals.senders import Sender
 from proposals.services.applying import check_may_apply
 
 
@@ -31,9 +32,10 @@ def apply(request: PersonRequest, job_id: int) -> HttpResponse:
         return _turn_away(request, job, refused)
     if request.method == "POST":
         return _sent(request, job)
-    draft = ProposalDraft.objects.filter(job=job, author=request.user).first()
-    form = ProposalForm(job, initial=forms.of_draft(draft) if draft else None)
-    return _page(request, job, form, draft=draft)
+    draft = ProposalDraft.objects.filter(job=job, author=request.user).select_related("agency").first()
+    names = senders.of(job, request.user)
+    form = ProposalForm(job, initial=forms.of_draft(draft) if draft else None, senders=names)
+    return _page(request, job, form, names, draft=draft)
 
 
 @login_required
@@ -49,6 +51,8 @@ def discard(request: PersonRequest, job_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: PersonRequest, pk: int) -> HttpResponse:
     proposal = get_object_or_404(Proposal.objects.select_related("job"), pk=pk, author=request.user)
+    if proposal.agency_id is not None and not agencies.is_in(request.user.pk, proposal.agency_id):
+        raise Http404("Sent in the name of an agency that its author has left.")
     if proposal.state != State.SUBMITTED or not proposal.job.is_live:
         messages.info(request, "A proposal can be edited until the client has opened it, while the job is open.")
         return redirect("proposal_detail", pk)
@@ -66,45 +70,71 @@ def edit(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _sent(request: PersonRequest, job: Job) -> HttpResponse:
-    form = ProposalForm(job, request.POST)
+    names = senders.of(job, request.user)
+    form = ProposalForm(job, request.POST, senders=names)
+    typed = form.typed() | {"agency": senders.chosen(names, request.POST.get("sender")).agency}
     if "save" in request.POST:
-        return _saved(request, job, form)
+        return _saved(request, job, names, typed)
     if form.is_valid():
         try:
-            proposal = services.submit(job, author=request.user, **form.sent())
+            agency = senders.chosen(names, form.chosen_sender()).agency
+            proposal = services.submit(job, author=request.user, agency=agency, **form.sent())
+        except (AgencySent, NotAMember, NotEnoughConnects, OverTheLimit) as refused:
+            # Nothing was sent and nothing taken: the page says for each name what is in the way.
+            names = senders.of(job, request.user)
+            form = ProposalForm(job, request.POST, senders=names)
+            _refuse(form, refused)
         except AlreadySent as refused:
             return _turn_away(request, job, refused)
-        except NotEnoughConnects:
-            # The page says how many are missing: nothing was sent and nothing taken.
-            pass
         except (QuestionsOpen, JobError) as refused:
-            form = ProposalForm(job, request.POST)
+            form = ProposalForm(job, request.POST, senders=names)
             form.add_error(None, _sentence(refused))
         else:
             messages.success(request, f"Your proposal for “{job.title}” is sent.")
             return redirect("proposal_detail", proposal.pk)
-    draft = services.save_draft(job, author=request.user, **form.typed())
+    draft = services.save_draft(job, author=request.user, **typed)
     job.refresh_from_db()
-    return _page(request, job, form, draft=draft)
+    return _page(request, job, form, names, draft=draft)
 
 
-def _saved(request: PersonRequest, job: Job, form: ProposalForm) -> HttpResponse:
+def _saved(request: PersonRequest, job: Job, names: list[Sender], typed: dict[str, Any]) -> HttpResponse:
     """Keep what was typed. On the way to the shop too: what is written while Connects are short is not lost."""
-    typed = form.typed()
-    if request.POST["save"] == "buy":
-        if any((typed["letter"], typed["bid"], *typed["answers"].values())):
-            services.save_draft(job, author=request.user, **typed)
-        return redirect(f"{reverse('buy_connects')}?job={job.pk}")
-    services.save_draft(job, author=request.user, **typed)
+    act, _, key = request.POST["save"].partition(":")
+    if act != "buy" or any((typed["letter"], typed["bid"], *typed["answers"].values())):
+        services.save_draft(job, author=request.user, **typed)
+    if act == "buy":
+        pool = senders.chosen(names, key).key
+        return redirect(f"{reverse('buy_connects')}?job={job.pk}{f'&agency={pool}' if pool else ''}")
     messages.success(request, "Draft saved. You find it under My proposals.")
     return redirect("proposal_apply", job.pk)
 
 
-def _page(request: PersonRequest, job: Job, form: ProposalForm, *, draft: ProposalDraft | None) -> HttpResponse:
-    context: dict[str, Any] = {"job": job, "form": form, "draft": draft, "spending": spending(job, request.user)}
+def _page(
+    request: PersonRequest, job: Job, form: ProposalForm, names: list[Sender], *, draft: ProposalDraft | None
+) -> HttpResponse:
+    remembered = draft.agency.handle if draft and draft.agency else ""
+    chosen = senders.chosen(names, remembered)
+    context: dict[str, Any] = {
+        "job": job,
+        "form": form,
+        "draft": draft,
+        "senders": names,
+        "chosen": chosen,
+        "spending": chosen.spending,
+        "asks_name": "sender" in form.fields,
+        "sendable": job.is_open and any(sender.ready for sender in names),
+    }
     if draft is not None and not form.is_bound:
         context["changed"] = changes.since(job, draft.saved_at)
     return render(request, "proposals/apply.html", context)
+
+
+def _refuse(form: ProposalForm, refused: Exception) -> None:
+    """Beside the choice of a name, where there is one. Short of one's own Connects, the page itself says how many."""
+    if "sender" in form.fields:
+        form.add_error("sender", _sentence(refused))
+    elif not isinstance(refused, NotEnoughConnects):
+        form.add_error(None, _sentence(refused))
 
 
 def _turn_away(request: PersonRequest, job: Job, refused: Exception) -> HttpResponse:
@@ -120,4 +150,8 @@ def _turn_away(request: PersonRequest, job: Job, refused: Exception) -> HttpResp
 def _sentence(refused: Exception) -> str:
     if isinstance(refused, ProposalError):
         return str(refused)
+    if isinstance(refused, NotEnoughConnects):
+        return f"{wording.connects(refused.missing)} more needed there. Your words are kept."
+    if isinstance(refused, OverTheLimit):
+        return f"That is over your monthly limit: {refused.left} of {refused.limit} left, {refused.needed} needed."
     return "This job takes no proposals now: it is paused or has ended. Your words are kept."

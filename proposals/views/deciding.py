@@ -83,7 +83,9 @@ def _decide(request: PersonRequest, pk: int, verb: Callable[..., object], said: 
 
 
 def _received(request: PersonRequest, pk: int) -> Proposal:
-    return get_object_or_404(Proposal.objects.select_related("job", "author"), pk=pk, job__client=request.user)
+    return get_object_or_404(
+        Proposal.objects.select_related("job", "author", "agency"), pk=pk, job__client=request.user
+    )
 
 
 def _possible(proposal: Proposal, to: State) -> bool:

@@ -170,7 +170,12 @@ def test_the_owner_is_told_of_an_agencys_lots(person, running):
     pool = services.open_wallet(agency=agency)
     services.grant(pool.pk, 50, source=Source.JOINING, expires_at=MONDAY + 100 * DAY, reference="test:pool")
     assert tell(93) == 1
-    assert notices.of(maya).get().link == ""
+    notice, mail = notices.of(maya).get(), Mail.objects.get()
+    address = f"/agencies/quill/connects/lots/{pool.lots.get().pk}/"
+    assert notice.link == address
+    assert notice.text.startswith("Quill & Co: 50 Connects")
+    assert address in mail.text
+    assert "in the pool of Quill & Co" in mail.text
 
 
 def test_closed_accounts_are_left_alone(grant, running, ben):

@@ -100,7 +100,7 @@ def test_somebody_who_gets_nothing_back_is_told_that(send, reach, ada, ben, job)
 
 
 def test_whoever_has_left_is_not_bothered(send, ada, ben, job):
-    services.withdraw(send(ben), author=ben)
+    services.withdraw(send(ben), by=ben)
     jobs.cancel(job, by=ada)
     announce()
     assert told(ben) == []

@@ -52,7 +52,7 @@ def test_each_stands_in_its_tab(as_ada, page, ada, person, fund, send):
     services.hire(sent["hired"], by=ada)
     services.archive(sent["archived"], by=ada)
     services.decline(sent["declined"], by=ada, reason="Budget")
-    services.withdraw(sent["withdrawn"], author=sent["withdrawn"].author)
+    services.withdraw(sent["withdrawn"], by=sent["withdrawn"].author)
     answer = as_ada.get(page)
     assert counts(answer) == {
         "all": 3,
@@ -235,7 +235,7 @@ def test_declining_without_a_reason_asks_for_one(as_ada, proposal, typed, said):
 
 
 def test_declining_what_is_withdrawn_leads_back_to_it(as_ada, proposal, ben):
-    services.withdraw(proposal, author=ben)
+    services.withdraw(proposal, by=ben)
     for name in ("decline", "hire"):
         assert as_ada.get(reverse(f"proposal_{name}", args=[proposal.pk])).status_code == 302
 

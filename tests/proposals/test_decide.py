@@ -53,7 +53,7 @@ def test_the_short_list_is_counted_on_the_job(proposal, ada, job):
 def test_whoever_leaves_the_short_list_is_taken_off_its_count(proposal, ada, ben, job, end):
     services.shortlist(proposal, by=ada)
     if end == "withdraw":
-        services.withdraw(proposal, author=ben)
+        services.withdraw(proposal, by=ben)
     elif end == "hire":
         services.hire(proposal, by=ada)
     else:

@@ -50,7 +50,7 @@ def test_hiring_twice_hires_once(proposal, ada, job):
 
 
 def test_who_has_withdrawn_cannot_be_hired(proposal, ada, ben):
-    services.withdraw(proposal, author=ben)
+    services.withdraw(proposal, by=ben)
     with pytest.raises(TooLate):
         services.hire(proposal, by=ada)
 

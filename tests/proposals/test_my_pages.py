@@ -42,7 +42,7 @@ def test_each_stands_in_the_tab_of_its_state(as_ben, ada, ben, post, send, fund)
     services.shortlist(sent["listed"], by=ada)
     services.hire(sent["hired"], by=ada)
     services.decline(sent["declined"], by=ada, reason="Budget")
-    services.withdraw(sent["withdrawn"], author=ben)
+    services.withdraw(sent["withdrawn"], by=ben)
     jobs.cancel(sent["cancelled"].job, by=ada)
     services.save_draft(post(title="draft"), author=ben, letter="So far", bid="", answers={})
     page = as_ben.get(reverse("my_proposals"))
@@ -164,7 +164,7 @@ def test_without_a_refund_it_names_the_row_that_decided_so(as_ben, proposal, rea
 )
 def test_each_way_to_end_names_its_row(as_ben, proposal, ada, ben, job, what, row):
     if what == "withdraw":
-        services.withdraw(proposal, author=ben)
+        services.withdraw(proposal, by=ben)
     elif what == "decline":
         services.decline(proposal, by=ada, reason="Budget")
     else:

@@ -87,7 +87,7 @@ def test_closing_is_counted_in_one_query(send, reach, ada, ben, cleo, person, fu
     fund(dora, 10)
     send(ben)
     reach(send(cleo), Stage.INTERVIEWING)
-    services.withdraw(send(dora), author=dora)
+    services.withdraw(send(dora), by=dora)
     job.refresh_from_db()
     with django_assert_num_queries(1):
         effect = closing.effect(job)

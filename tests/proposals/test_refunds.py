@@ -48,7 +48,7 @@ def test_every_cell_refunds_or_not_as_its_switch_says(
     switch(outcome, column, on=on)
     proposal = send(ben)
     if column == Column.WITHDRAWN:
-        services.withdraw(proposal, author=ben)
+        services.withdraw(proposal, by=ben)
     elif column == Column.HIRED:
         services.hire(proposal, by=ada)
     else:
@@ -224,7 +224,7 @@ def test_a_removal_while_the_cancellation_is_pending_keeps_the_earlier_promise(p
 
 def test_a_removal_after_expiry_refunds_everybody_who_did_not_withdraw(send, ben, cleo, olga, job):
     send(ben)
-    services.withdraw(send(cleo), author=cleo)
+    services.withdraw(send(cleo), by=cleo)
     jobs.expire_due(job.expires_at)
     jobs.remove(job, by=olga, violation="illegal", reason="Not allowed here")
     settlement.settle_due(job.expires_at + timedelta(days=3))

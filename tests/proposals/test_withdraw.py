@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_withdrawing_gives_nothing_back(proposal, ben, job):
-    services.withdraw(proposal, author=ben)
+    services.withdraw(proposal, by=ben)
     job.refresh_from_db()
     assert (proposal.state, proposal.stage, job.proposals_count) == (State.WITHDRAWN, Stage.SUBMITTED, 0)
     assert not Settlement.objects.exists()
@@ -25,7 +25,7 @@ def test_withdrawing_gives_nothing_back(proposal, ben, job):
 
 
 def test_who_has_withdrawn_gets_nothing_when_the_job_is_cancelled_or_removed(proposal, ada, ben, olga, job):
-    services.withdraw(proposal, author=ben)
+    services.withdraw(proposal, by=ben)
     jobs.cancel(job, by=ada)
     jobs.remove(job, by=olga, violation="fraud", reason="Asks for a deposit")
     settlement.settle_due(Settlement.objects.latest("due_at").due_at)
@@ -35,7 +35,7 @@ def test_who_has_withdrawn_gets_nothing_when_the_job_is_cancelled_or_removed(pro
 
 def test_only_its_author_withdraws(proposal, cleo):
     with pytest.raises(NotYours):
-        services.withdraw(proposal, author=cleo)
+        services.withdraw(proposal, by=cleo)
 
 
 @pytest.mark.parametrize("end", ["decline", "hire", "withdraw"])
@@ -45,21 +45,21 @@ def test_not_once_it_is_decided(proposal, ada, ben, end):
     elif end == "hire":
         services.hire(proposal, by=ada)
     else:
-        services.withdraw(proposal, author=ben)
+        services.withdraw(proposal, by=ben)
     with pytest.raises(TooLate):
-        services.withdraw(proposal, author=ben)
+        services.withdraw(proposal, by=ben)
 
 
 def test_not_once_the_job_has_ended_because_its_refund_is_already_promised(proposal, ada, ben, job):
     jobs.cancel(job, by=ada)
     with pytest.raises(JobEnded):
-        services.withdraw(proposal, author=ben)
+        services.withdraw(proposal, by=ben)
     proposal.refresh_from_db()
     assert proposal.state == State.SUBMITTED
 
 
 def test_a_withdrawn_proposal_is_not_followed_by_another(proposal, send, ben):
-    services.withdraw(proposal, author=ben)
+    services.withdraw(proposal, by=ben)
     with pytest.raises(AlreadySent):
         send(ben)
 
@@ -96,7 +96,7 @@ def test_the_warning_follows_the_rules_that_the_proposal_was_sent_under(switch, 
 def test_a_rule_that_refunds_withdrawals_is_kept_too(switch, send, ben):
     switch("withdrawn", "early")
     proposal = send(ben)
-    services.withdraw(proposal, author=ben)
+    services.withdraw(proposal, by=ben)
     row = Settlement.objects.get()
     assert (row.proposal, row.outcome) == (proposal, "withdrawn")
     assert settlement.settle_due(row.due_at) == 1
