@@ -86,11 +86,14 @@ def test_short_in_the_pool_a_member_is_told_to_ask_and_a_manager_to_buy(apply, p
     text = apply().content.decode()
     assert "3 Connects more needed there. Your words are kept." in text
     assert "Ask the owner or a manager of Fieldstone to buy Connects." in text
-    assert f"?job={job.pk}&amp;agency=fieldstone" not in text
-    assert f"?job={job.pk}&amp;agency=fieldstone" in apply(noor).content.decode()
+    assert "Buy Connects for Fieldstone" not in text
+    assert 'value="buy:fieldstone">Buy Connects for Fieldstone' in apply(noor).content.decode()
     draft = ProposalDraft.objects.get(author=noor)
     assert draft.agency.handle == "fieldstone"
-    text = page(noor, f"/settings/connects/buy/?job={job.pk}&agency=fieldstone")
+    shop = f"/settings/connects/buy/?job={job.pk}&agency=fieldstone"
+    assert apply(noor, save="buy:fieldstone")["Location"] == shop
+    assert apply(noor, save="buy:nobody")["Location"] == f"/settings/connects/buy/?job={job.pk}"
+    text = page(noor, shop)
     assert "and Fieldstone has" in text
     assert not Proposal.objects.exists()
 

@@ -83,11 +83,11 @@ def test_an_agencys_wallet_tells_its_owner(ben, cleo):
     AgencyMember.objects.create(agency=agency, person=ben)
     wallet = services.open_wallet(agency=agency)
     until = MONDAY + DAY
-    services.grant(wallet.pk, 150, source=Source.ALLOWANCE, expires_at=until, reference="test:agency")
+    booked = services.grant(wallet.pk, 150, source=Source.ALLOWANCE, expires_at=until, reference="test:agency")
     grant_news.tell(MONDAY)
     notice = Notice.objects.get()
     assert (notice.person, notice.text) == (cleo, "North Quay got 150 Connects as this month's allowance.")
-    assert notice.link == "/agencies/north-quay/"
+    assert notice.link == f"/agencies/north-quay/connects/transactions/{booked.id}/"
     with clock.at(until):
         expiry.expire(until)
     grant_news.tell(until)
