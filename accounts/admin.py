@@ -9,8 +9,9 @@ from django.http import HttpRequest
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
+from accounts.identity import MailDomain, SignPolicy
 from accounts.models import AccountPolicy, Agency, AgencyMember, Category, ClientProfile, Skill, User
-from common.admin import PolicyAdmin
+from common.admin import GrowingPolicyAdmin, PolicyAdmin
 
 admin.site.unregister(Group)
 
@@ -116,3 +117,15 @@ class SkillAdmin(ModelAdmin):
 @admin.register(AccountPolicy)
 class AccountPolicyAdmin(PolicyAdmin):
     list_display = ("__str__", "country_change_days")
+
+
+@admin.register(SignPolicy)
+class SignPolicyAdmin(PolicyAdmin):
+    list_display = ("__str__", "devices", "cards", "addresses", "numbered_days", "domain_accounts", "domain_days")
+
+
+@admin.register(MailDomain)
+class MailDomainAdmin(GrowingPolicyAdmin):
+    list_display = ("domain", "kind")
+    list_filter = ("kind",)
+    search_fields = ("domain",)

@@ -6,3 +6,7 @@ from django.dispatch import Signal
 became_freelancer = Signal()
 # A person's e-mail is verified and the freelancer role is on, whichever came later: `person`.
 joined_as_freelancer = Signal()
+# Somebody filled in the sign-up form: `person`, `request`.
+signed_up = Signal()
+# Something was noted by which two accounts may turn out to be one person's: `person`.
+sign_noted = Signal()

@@ -9,11 +9,21 @@ class BillingConfig(AppConfig):
 
     def ready(self) -> None:
         # These use the tables of the rooms, which are there only now.
-        from billing import alarms, catch_up, causes, checks, events, reconciliation, refund_looks  # noqa: PLC0415
+        from billing import (  # noqa: PLC0415
+            alarms,
+            catch_up,
+            causes,
+            checks,
+            events,
+            reconciliation,
+            referrals,
+            refund_looks,
+        )
         from billing.memberships import reconciliation as memberships  # noqa: PLC0415
         from billing.memberships import site_clock  # noqa: PLC0415
         from common import sweeps  # noqa: PLC0415
         from connects import causes as history  # noqa: PLC0415
+        from connects import services as connects  # noqa: PLC0415
 
         # What was promised at the start of a checkout stays, and no purchase disappears.
         purchase = self.get_model("Purchase")
@@ -43,6 +53,7 @@ class BillingConfig(AppConfig):
         )
         # Asked at every start and by `check --deploy`; a developer's other commands need no Stripe.
         register(checks.payments_are_safe, checks.TAG, deploy=True)
+        connects.register_purchases(referrals.first_purchase)
         history.register("invoice", causes.invoices)
         history.register("purchase", causes.purchases)
         history.register("membership", causes.memberships)

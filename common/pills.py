@@ -56,6 +56,12 @@ LOOKS: dict[str, Look] = {
     "pending": Look("wait", "hourglass"),
     "done": Look("good", "check"),
     "verified": Look("accent", "badge-check"),
+    # Referrals.
+    "joined": Look("accent", "user-round-check"),
+    "waiting": Look("wait", "hourglass"),
+    "rewarded": Look("good", "gift"),
+    "over_cap": Look("over", "minus"),
+    "not_counted": Look("over", "circle-off"),
 }
 # What the wallet's kinds of movement are called as a status.
 LOOKS |= {

@@ -9,7 +9,16 @@ class ConnectsConfig(AppConfig):
     def ready(self) -> None:
         # The tables come after the apps.
         from common import sweeps  # noqa: PLC0415
-        from connects import expiry, expiry_notices, own_ways, periods, receivers  # noqa: F401, PLC0415
+        from connects import (  # noqa: F401, PLC0415  # noqa: PLC0415
+            causes,
+            expiry,
+            expiry_notices,
+            own_ways,
+            periods,
+            receivers,
+            referral_rewards,
+            referral_ways,
+        )
         from connects.guards import all_guards  # noqa: PLC0415
 
         guards.register(*all_guards())
@@ -27,5 +36,15 @@ class ConnectsConfig(AppConfig):
                 expiry_notices.next_due,
                 every=300,
                 title="Tell of Connects about to expire",
+            )
+        )
+        causes.register("referral", referral_ways.causes)
+        sweeps.register(
+            sweeps.Sweep(
+                "connects.referrals",
+                referral_rewards.reward_due,
+                referral_rewards.next_due,
+                every=300,
+                title="Reward referrals whose purchase is old enough",
             )
         )

@@ -22,12 +22,15 @@ from connects.plans import (
     plan_of,
     welcome,
 )
+from connects.referral_rewards import qualified_by_contract
+from connects.referrals import Bought, bought, register_purchases
 from connects.refunding import refund
 from connects.spending import spend
 from connects.wallets import balance_of, open_wallet, spendable, wallet_of
 
 __all__ = [
     "Booking",
+    "Bought",
     "Claim",
     "LotState",
     "PlanStanding",
@@ -36,6 +39,7 @@ __all__ = [
     "allowances_between",
     "balance_of",
     "begin_plan",
+    "bought",
     "change_plan",
     "claim",
     "credit_purchase",
@@ -51,7 +55,9 @@ __all__ = [
     "lot_state",
     "open_wallet",
     "plan_of",
+    "qualified_by_contract",
     "refund",
+    "register_purchases",
     "spend",
     "spendable",
     "unfreeze",
