@@ -54,6 +54,11 @@ def note_visit(request: HttpRequest, person: User) -> None:
     _note(person, {Kind.DEVICE: _device(request), **rules.address_signs(person.email_key, _listed_as(person))})
 
 
+def note_device(person: User, device: str) -> None:
+    """The account was used in this browser."""
+    _note(person, {Kind.DEVICE: device})
+
+
 def note_card(person: User, means: str) -> None:
     """The account has paid: `means` names the card or account that paid, as "card:Xt5EWLLDS7FJjR1c"."""
     if means and not person.is_staff:

@@ -26,10 +26,10 @@ def keep(response: HttpResponse, code: str) -> None:
 
 def code_in(request: HttpRequest) -> str:
     """Whose link this browser has followed lately; empty for nobody's."""
+    if COOKIE not in request.COOKIES:
+        return ""
     try:
-        return (
-            request.get_signed_cookie(COOKIE, "", salt=COOKIE, max_age=_lasts()) if COOKIE in request.COOKIES else ""
-        )
+        return request.get_signed_cookie(COOKIE, salt=COOKIE, max_age=_lasts()) or ""
     except BadSignature:
         return ""
 

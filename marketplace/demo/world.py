@@ -17,6 +17,7 @@ from marketplace.demo.arrivals import PASSWORD, Arrivals
 from marketplace.demo.cast import AGENCIES, CLIENTS, FREELANCERS, ClientSketch
 from marketplace.demo.clients import Clients
 from marketplace.demo.freelancers import Freelancers
+from marketplace.demo.invitations import Invitations
 from marketplace.demo.names import more_names
 
 DAYS = 183
@@ -41,6 +42,8 @@ class World:
         self.clients = Clients(self.agenda, self.chance, operator, self.freelancers.notice)
         self._plan_arrivals()
         self._plan_jobs()
+        with clock.at(self.begin):
+            Invitations(self.agenda, self.arrivals, lambda: self.freelancers.people[0].person).plan(operator)
         self.agenda.run()
         payers = [freelancer.person for freelancer in self.freelancers.people[7:11]]
         members.subscribe(payers[:2])
