@@ -71,7 +71,7 @@ def _note(row: Referral, figures: ReferralPolicy) -> str:
         case State.REWARDED:
             return f"Counted on {_day(row.decided_at)}."
         case State.OVER_CAP:
-            return f"A month brings {figures.monthly_cap} rewards at most, and that month had brought them."
+            return "The month in which it counted had brought as many rewards as a month can bring."
         case State.NOT_COUNTED:
             return "Invitations count for people who are new here, and not between accounts that belong together."
     return (

@@ -134,7 +134,7 @@ def _tell(person: User, connects: int, referral: Referral) -> None:
     newcomer, referrer = referral.newcomer.get_short_name(), referral.referrer.get_short_name()
     theirs = person.pk == referral.referrer_id
     text = (
-        f"{connects} Connects for you: {newcomer}, whom you invited, has really begun."
+        f"{connects} Connects for you: {newcomer}, whom you invited, has settled in."
         if theirs
         else f"{connects} Connects for you: you came by {referrer}'s invitation, and it counts now."
     )
@@ -158,7 +158,7 @@ def _tell_over_cap(referral: Referral) -> None:
             to=referral.referrer,
             kind="referral",
             reference=f"referral:{referral.pk}:over_cap",
-            text=f"{referral.newcomer.get_short_name()} has really begun. You have had this month's rewards already.",
+            text=f"{referral.newcomer.get_short_name()} has settled in. You have had this month's rewards already.",
             link=reverse("referrals"),
         )
     )

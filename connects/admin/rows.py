@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from unfold.admin import TabularInline
 
-from connects.models import ClaimEntry, DebtEntry, Entry, Lot, SuspicionReason
+from connects.models import ClaimEntry, DebtEntry, Entry, Lot
 
 
 class Rows(TabularInline):
@@ -44,10 +44,3 @@ class DebtRows(Rows):
     fields = ("effective_at", "why", "amount", "debt_after", "transaction", "reference")
     readonly_fields = fields
     verbose_name_plural = "what is owed for it"
-
-
-class ReasonRows(Rows):
-    model = SuspicionReason
-    fields = ("kind", "other", "seen_at", "found_at")
-    readonly_fields = fields
-    verbose_name_plural = "reasons"

@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
+from django.utils.formats import date_format
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from unfold.decorators import action
@@ -16,7 +17,6 @@ from accounts.models import User
 from accounts.requests import operator
 from common.admin import ReadOnlyAdmin, ask, link, may
 from connects import judging
-from connects.admin.rows import ReasonRows
 from connects.models import HeldGrant, Suspicion
 
 
@@ -26,9 +26,8 @@ class SuspicionAdmin(ReadOnlyAdmin):
     list_select_related = ("person", "judged_by")
     list_filter = ("verdict",)
     search_fields = ("person__email", "person__name", "reasons__other__email")
-    fields = ("accounts", "grants", "raised_at", "verdict", "judged_at", "judged_by", "why")
+    fields = ("reasons", "accounts", "grants", "raised_at", "verdict", "judged_at", "judged_by", "why")
     readonly_fields = fields
-    inlines = (ReasonRows,)
     actions_detail = ("another_person", "same_person")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Suspicion]:
@@ -49,6 +48,12 @@ class SuspicionAdmin(ReadOnlyAdmin):
     @admin.display(description="grants that wait")
     def held(self, row: Any) -> int:
         return int(row.waiting)
+
+    @admin.display(description="why")
+    def reasons(self, row: Suspicion) -> SafeString:
+        found = row.reasons.select_related("other").order_by("id")[:100]
+        lines = ((reason, date_format(reason.seen_at, "j F Y, H:i")) for reason in found)
+        return format_html_join("", "<p>{}, seen with it on {}</p>", lines)
 
     @admin.display(description="beside each other")
     def accounts(self, row: Suspicion) -> SafeString:
@@ -74,7 +79,8 @@ class SuspicionAdmin(ReadOnlyAdmin):
             explain="What waits is granted now, in order, and nothing waits any more. The same reasons are not raised "
             "again. The person is told of each grant.",
             button="Release everything",
-            act=lambda row, by, why: judging.clear(row.pk, by=by, why=why),
+            act=judging.clear,
+            verdict=Suspicion.Verdict.CLEARED,
             said="Cleared. What waited is granted.",
         )
 
@@ -87,7 +93,8 @@ class SuspicionAdmin(ReadOnlyAdmin):
             explain="What waits is refused, and so is every free grant of this wallet from now on. What it bought or "
             "was given before stays. The person is told, without a reproach, that free Connects are given once.",
             button="Refuse everything",
-            act=lambda row, by, why: judging.uphold(row.pk, by=by, why=why),
+            act=judging.uphold,
+            verdict=Suspicion.Verdict.UPHELD,
             said="Upheld. What waited is refused.",
             danger=True,
         )
@@ -97,7 +104,8 @@ class SuspicionAdmin(ReadOnlyAdmin):
         request: HttpRequest,
         object_id: int,
         *,
-        act: Callable[[Suspicion, User, str], Any],
+        act: Callable[..., Suspicion],
+        verdict: Suspicion.Verdict,
         said: str,
         **page: Any,
     ) -> HttpResponse:
@@ -105,9 +113,8 @@ class SuspicionAdmin(ReadOnlyAdmin):
         row = get_object_or_404(Suspicion, pk=object_id)
 
         def judge(answers: dict[str, Any]) -> str:
-            act(row, operator(request), answers["reason"])
-            row.refresh_from_db()
-            return said if row.judged_by == operator(request) else f"Judged before: {row.get_verdict_display()}."
+            judged = act(row.pk, by=operator(request), why=answers["reason"])
+            return said if judged.verdict == verdict else f"Judged before: {judged.get_verdict_display()}."
 
         return ask(request, self, row, act=judge, **page)
 
@@ -133,7 +140,7 @@ class HeldGrantAdmin(ReadOnlyAdmin):
             title="Grant this one",
             explain="It is booked now and lives from now on. Whatever else waits goes on waiting.",
             button="Grant",
-            act=lambda row, by, why: judging.release(row.pk, by=by, why=why),
+            act=judging.release,
         )
 
     @action(description="Refuse this one", url_path="refuse")
@@ -144,18 +151,16 @@ class HeldGrantAdmin(ReadOnlyAdmin):
             title="Refuse this one",
             explain="It is not granted. Whatever else waits goes on waiting.",
             button="Refuse",
-            act=lambda row, by, why: judging.refuse(row.pk, by=by, why=why),
+            act=judging.refuse,
             danger=True,
         )
 
-    def _judge(
-        self, request: HttpRequest, object_id: int, *, act: Callable[[HeldGrant, User, str], Any], **page: Any
-    ) -> HttpResponse:
+    def _judge(self, request: HttpRequest, object_id: int, *, act: Callable[..., Any], **page: Any) -> HttpResponse:
         may(request, "connects.change_heldgrant")
         row = get_object_or_404(HeldGrant, pk=object_id)
 
         def judge(answers: dict[str, Any]) -> str:
-            act(row, operator(request), answers["reason"])
+            act(row.pk, by=operator(request), why=answers["reason"])
             row.refresh_from_db()
             return f"It is {row.get_state_display().lower()} now. {row.judged_why}"
 

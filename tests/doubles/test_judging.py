@@ -7,10 +7,11 @@ import pytest
 from common import clock
 from common.models import Mail, Notice
 from connects import judging, services, suspicions, ways
-from connects.models import HeldGrant, Lot, Source, Transaction, Wallet
+from connects.models import HeldGrant, Lot, Source, Suspicion, Transaction, Wallet
 from connects.ways import Standing
 from tests.books import assert_books_balance
 from tests.conftest import MONDAY
+from tests.queries import cost
 
 pytestmark = pytest.mark.django_db
 
@@ -190,3 +191,31 @@ def test_a_perk_that_waited_ends_with_the_present_month(monday, ben, cleo, olga,
     ends = set(Lot.objects.filter(wallet=cleo.wallet).values_list("expires_at", flat=True))
     assert ends == {MONDAY.replace(month=6)}
     assert_books_balance()
+
+
+def test_the_queue_costs_the_same_with_many(client, olga, ben, person):
+    client.force_login(olga)
+
+    def suspect(numbers: range) -> None:
+        for number in numbers:
+            who = person(f"Double{number}", freelancer=True)
+            row = Suspicion.objects.create(wallet=who.wallet, person=who)
+            row.reasons.create(kind="device", other=ben, seen_at=clock.now())
+            HeldGrant.objects.create(
+                wallet=who.wallet, source="joining", connects=40, lives_days=365, reference=f"joining:{number}"
+            )
+
+    suspect(range(5))
+    few = [cost(client, f"/admin/connects/{page}/") for page in ("suspicion", "heldgrant")]
+    suspect(range(5, 50))
+    assert [cost(client, f"/admin/connects/{page}/") for page in ("suspicion", "heldgrant")] == few
+
+
+def test_a_second_judge_learns_that_it_was_judged(client, suspected, olga):
+    client.force_login(olga)
+    judging.clear(suspected.pk, by=olga, why="Sisters")
+    address = f"/admin/connects/suspicion/{suspected.pk}/same-person/"
+    page = client.post(address, {"reason": "Same face"}, follow=True).content.decode()
+    assert "Judged before: Another person" in page
+    suspected.refresh_from_db()
+    assert suspected.verdict == "cleared"

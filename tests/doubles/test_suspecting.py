@@ -1,6 +1,7 @@
 """An account that looks like one that was given before gets nothing for nothing until somebody has looked."""
 
 import pytest
+from django.test import Client
 
 from accounts.models import User
 from common.models import Mail, Notice
@@ -45,8 +46,9 @@ def test_the_person_is_told_once_and_sees_it_on_the_page(join, client):
     assert "40 Connects (Joining) wait for a look" in notice.text
     mail = Mail.objects.get(to=emil.email, subject__contains="wait for a look")
     assert "Dora" not in mail.text
-    client.force_login(emil)
-    page = client.get("/settings/connects/earn/").content.decode()
+    his = Client()
+    his.force_login(emil)
+    page = his.get("/settings/connects/earn/").content.decode()
     assert "wait for a look" in page
     assert "Dora" not in page
 

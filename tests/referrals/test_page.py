@@ -28,7 +28,7 @@ def test_the_link_can_be_copied_by_hand_and_sent_by_mail(client, ben):
         ("joined", {}, "Joined", "14 days after it"),
         ("waiting", {"due_at": "soon"}, "Waiting", "It counts from"),
         ("rewarded", {"decided_at": "now"}, "Rewarded", "Counted on"),
-        ("over_cap", {"decided_at": "now"}, "Over the limit", "10 rewards at most"),
+        ("over_cap", {"decided_at": "now"}, "Over the limit", "as a month can bring"),
         ("not_counted", {"decided_at": "now", "why": "device"}, "Not counted", "people who are new here"),
     ],
 )
