@@ -10,8 +10,9 @@ from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 import accounts.agencies.admin  # noqa: F401 - registers its pages
+from accounts.identity import MailDomain, SignPolicy
 from accounts.models import AccountPolicy, Category, ClientProfile, Skill, User
-from common.admin import PolicyAdmin
+from common.admin import GrowingPolicyAdmin, PolicyAdmin
 
 admin.site.unregister(Group)
 
@@ -101,3 +102,15 @@ class SkillAdmin(ModelAdmin):
 @admin.register(AccountPolicy)
 class AccountPolicyAdmin(PolicyAdmin):
     list_display = ("__str__", "country_change_days")
+
+
+@admin.register(SignPolicy)
+class SignPolicyAdmin(PolicyAdmin):
+    list_display = ("__str__", "devices", "cards", "addresses", "numbered_days", "domain_accounts", "domain_days")
+
+
+@admin.register(MailDomain)
+class MailDomainAdmin(GrowingPolicyAdmin):
+    list_display = ("domain", "kind")
+    list_filter = ("kind",)
+    search_fields = ("domain",)

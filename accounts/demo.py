@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
+from accounts import signs
 from accounts.models import DemoPerson
 
 
@@ -19,5 +20,6 @@ def demo_login(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def _log_in(request: HttpRequest, pk: int) -> HttpResponse:
     featured = get_object_or_404(DemoPerson.objects.select_related("person"), pk=pk, person__is_active=True)
+    signs.leave_none(request)
     response: HttpResponse = perform_login(request, featured.person)
     return response

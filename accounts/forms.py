@@ -13,10 +13,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 
-from accounts import services
+from accounts import services, signs
 from accounts.door_forms import PlainWords
 from accounts.fields import WebAddressField
 from accounts.models import ClientProfile, Hat, User
+from accounts.signals import signed_up
 from common.countries import COUNTRY_CHOICES
 
 
@@ -88,6 +89,8 @@ class SignupForm(PlainWords, AllauthSignupForm):  # type: ignore[misc]
         user.name, user.country, user.time_zone = data["name"], data["country"], data["time_zone"]
         user.save(update_fields=["name", "country", "time_zone"])
         services.take_role(user, Hat(data["hat"]))
+        signs.note_visit(request, user)
+        signed_up.send(User, person=user, request=request)
 
 
 class AccountForm(forms.Form):

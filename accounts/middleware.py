@@ -1,4 +1,7 @@
-"""A visit of somebody logged in: times are shown in their zone; now and then it is noted that they were here."""
+"""A visit of somebody logged in: times are shown in their zone; now and then it is noted that they were here.
+
+The browser in which an account was used is given its name (accounts.signs).
+"""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -8,6 +11,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from accounts import signs
 from accounts.models import User
 from common import clock
 
@@ -26,6 +30,16 @@ class VisitMiddleware:
         _note(person, request)
         with timezone.override(person.zone):
             return self.get_response(request)
+
+
+class DeviceMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        signs.remember_device(request, response)
+        return response
 
 
 def _note(person: User, request: HttpRequest) -> None:

@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from accounts import identity  # noqa: F401 - its tables are of this room
 from accounts.agencies.models import Agency as Agency
 from accounts.agencies.models import AgencyEvent as AgencyEvent
 from accounts.agencies.models import AgencyInvitation as AgencyInvitation

@@ -3,11 +3,13 @@
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from allauth.account.signals import email_confirmed
+from allauth.account.signals import email_confirmed, user_logged_in
 from django.dispatch import receiver
+from django.http import HttpRequest
 
-from accounts import services
+from accounts import services, signs
 from accounts.agencies import inviting, news
+from accounts.models import User
 
 
 @receiver(email_confirmed)
@@ -16,3 +18,8 @@ def note_verified_email(email_address: EmailAddress, **_: Any) -> None:
     services.email_verified(person)
     for invitation in inviting.waiting_for(person):
         news.waits_for(person, invitation)
+
+
+@receiver(user_logged_in)
+def note_visit(request: HttpRequest, user: User, **_: Any) -> None:
+    signs.note_visit(request, user)

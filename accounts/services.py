@@ -101,7 +101,8 @@ def update_client_profile(person: User, *, company: str, country: str, website: 
 
 
 def _lock(person: User) -> None:
-    person.refresh_from_db(from_queryset=User.objects.select_for_update())
+    # Others may go on naming the person, as a suspicion against somebody else does.
+    person.refresh_from_db(from_queryset=User.objects.select_for_update(no_key=True))
 
 
 def _since(person: User, hat: Hat) -> None:

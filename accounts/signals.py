@@ -8,3 +8,7 @@ became_freelancer = Signal()
 joined_as_freelancer = Signal()
 # An agency has been founded: `agency`.
 agency_founded = Signal()
+# Somebody filled in the sign-up form: `person`, `request`.
+signed_up = Signal()
+# Something was noted by which two accounts may turn out to be one person's: `person`.
+sign_noted = Signal()

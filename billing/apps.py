@@ -17,6 +17,7 @@ class BillingConfig(AppConfig):
             events,
             receivers,  # noqa: F401
             reconciliation,
+            referrals,
             refund_looks,
             ways,  # noqa: F401
         )
@@ -25,6 +26,7 @@ class BillingConfig(AppConfig):
         from billing.memberships import site_clock  # noqa: PLC0415
         from common import sweeps  # noqa: PLC0415
         from connects import causes as history  # noqa: PLC0415
+        from connects import services as connects  # noqa: PLC0415
 
         # What was promised at the start of a checkout stays, and no purchase disappears.
         purchase = self.get_model("Purchase")
@@ -54,6 +56,7 @@ class BillingConfig(AppConfig):
         )
         # Asked at every start and by `check --deploy`; a developer's other commands need no Stripe.
         register(checks.payments_are_safe, checks.TAG, deploy=True)
+        connects.register_purchases(referrals.first_purchase)
         history.register("invoice", causes.invoices)
         history.register("purchase", causes.purchases)
         history.register("membership", causes.memberships)

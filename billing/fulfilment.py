@@ -7,6 +7,7 @@ import logging
 
 from django.db import transaction
 
+from accounts import signs
 from billing import receipts, redemptions, stripe_gateway
 from billing.models import BillingDetails, Purchase, StripeEvent
 from billing.stripe_gateway import Session
@@ -109,6 +110,11 @@ def _differences(purchase: Purchase, session: Session) -> list[str]:
 
 
 def _credit(purchase: Purchase, session: Session) -> None:
+    purchase.paid_at = clock.now()
+    # Before the wallet is held: who invited the buyer and what others paid with come first in the order of locks.
+    if purchase.amount_minor:
+        connects.bought(purchase.buyer, reference=purchase.reference, at=purchase.paid_at)
+    signs.note_card(purchase.buyer, session.means)
     connects.credit_purchase(
         purchase.wallet_id,
         purchase.total_connects,
@@ -118,7 +124,7 @@ def _credit(purchase: Purchase, session: Session) -> None:
         paid_currency=purchase.currency,
         actor=purchase.buyer,
     )
-    purchase.paid_at, purchase.paid_with, purchase.tax_minor = clock.now(), session.paid_with, session.tax_minor
+    purchase.paid_with, purchase.tax_minor = session.paid_with, session.tax_minor
     _note_buyer(purchase)
     _close(purchase, Status.PAID)
     receipts.send(purchase)

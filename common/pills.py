@@ -58,6 +58,12 @@ LOOKS: dict[str, Look] = {
     "verified": Look("accent", "badge-check"),
     # Badges.
     "rising_talent": Look("accent", "trending-up"),
+    # Referrals.
+    "joined": Look("accent", "user-round-check"),
+    "waiting": Look("wait", "hourglass"),
+    "rewarded": Look("good", "gift"),
+    "over_cap": Look("over", "minus"),
+    "not_counted": Look("over", "circle-off"),
 }
 # What the wallet's kinds of movement are called as a status.
 LOOKS |= {

@@ -9,7 +9,17 @@ class ConnectsConfig(AppConfig):
     def ready(self) -> None:
         # The tables come after the apps.
         from common import sweeps  # noqa: PLC0415
-        from connects import expiry, expiry_notices, grant_news, own_ways, periods, receivers  # noqa: F401, PLC0415
+        from connects import (  # noqa: PLC0415
+            causes,
+            expiry,
+            expiry_notices,
+            grant_news,
+            own_ways,  # noqa: F401
+            periods,
+            receivers,  # noqa: F401
+            referral_rewards,
+            referral_ways,
+        )
         from connects.guards import all_guards  # noqa: PLC0415
 
         guards.register(*all_guards())
@@ -35,5 +45,15 @@ class ConnectsConfig(AppConfig):
                 grant_news.tell,
                 grant_news.next_due,
                 title="Tell of Connects that came and that expired",
+            )
+        )
+        causes.register("referral", referral_ways.causes)
+        sweeps.register(
+            sweeps.Sweep(
+                "connects.referrals",
+                referral_rewards.reward_due,
+                referral_rewards.next_due,
+                every=300,
+                title="Reward referrals whose purchase is old enough",
             )
         )

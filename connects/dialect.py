@@ -47,6 +47,13 @@ def days_after(instant: str, days: str) -> str:
     return f"(date({instant}, '+' || {days} || ' days') || substr({instant}, 11))"
 
 
+def days_between(first: str, last: str) -> str:
+    """Whole days of 24 hours from one instant to a later one."""
+    if _postgres():
+        return f"(EXTRACT(EPOCH FROM {last} - {first}) / 86400)::int"
+    return f"CAST(round(julianday({last}) - julianday({first})) AS integer)"
+
+
 def anchor_after(anchor: str, instant: str) -> str:
     """The anchor's day and time in the month after the instant's, or that month's last day when it has no such day."""
     if _postgres():

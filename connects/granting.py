@@ -10,6 +10,7 @@ from connects.chain import Step, one_transaction
 from connects.debts import pay
 from connects.errors import ReferenceReused
 from connects.expiry import without_expired
+from connects.held_back import hold_back
 from connects.models import (
     GrantPolicy,
     HeldGrant,
@@ -102,8 +103,7 @@ def give(
             raise ReferenceReused(reference)
         return Booking(before.pk, wallet_id, reference, before.amount, before.balance_after, again=True)
     if Wallet.objects.filter(pk=wallet_id, held_since__isnull=False).exists():
-        waits = {"wallet_id": wallet_id, "connects": connects, "lives_days": lives_days}
-        HeldGrant.objects.get_or_create(reference=reference, defaults={**waits, "source": source, "cause": cause})
+        hold_back(wallet_id, connects, source=source, reference=reference, lives_days=lives_days, cause=cause)
         return None
     expires_at = clock.now() + timedelta(days=lives_days)
     return grant(wallet_id, connects, source=source, expires_at=expires_at, reference=reference, cause=cause)
@@ -133,10 +133,10 @@ def earned_at(person: User, source: Source, *, of: str = "") -> datetime | None:
     return booked.values_list("effective_at", flat=True).first()
 
 
-def is_held(person: User, source: Source, *, of: str = "") -> bool:
-    """Whether the person has earned this and an operator looks at it first."""
-    held = HeldGrant.objects.filter(reference=reference_of(person, source, of=of), state=HeldGrant.State.HELD)
-    return held.exists()
+def held_state(person: User, source: Source, *, of: str = "") -> str:
+    """Whether the person has earned this and an operator looks at it first, or has refused it; empty for neither."""
+    held = HeldGrant.objects.filter(reference=reference_of(person, source, of=of), wallet__person=person)
+    return held.exclude(state=HeldGrant.State.RELEASED).values_list("state", flat=True).first() or ""
 
 
 def reference_of(person: User, source: Source, *, of: str = "") -> str:

@@ -15,6 +15,11 @@ from connects.overview import next_perk
 from connects.wallets import wallet_of
 from connects.ways import Offer, Standing, Way
 
+_HELD = {
+    "held": (Standing.WAITS, "Earned. We are looking at your account first; that takes a day or two."),
+    "refused": (Standing.DONE, "Given once per person, so not to this account."),
+}
+
 
 def joining(person: User, offer: Offer) -> Iterator[Way]:
     yield once(
@@ -72,8 +77,8 @@ def once(
     standing = Standing.DONE if earned else Standing.OPEN
     if earned:
         note = f"Granted on {day_of(person, earned)}"
-    elif granting.is_held(person, offer.source, of=of):
-        standing, note = Standing.WAITS, "Earned. We are looking at your account first; that takes a day or two."
+    elif held := granting.held_state(person, offer.source, of=of):
+        standing, note = _HELD[held]
     way = Way(offer.source, title, offer.connects, "once per person", how, standing, note=note)
     way = replace(way, lives_days=offer.lives_days)
     return replace(way, url=url, action=action) if standing == Standing.OPEN else way

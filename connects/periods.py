@@ -2,7 +2,8 @@
 
 A perk lives to the wallet's next anchor instant, an allowance that rolls over for so many days. A period in which the
 plan gives nothing passes. Missed months are caught up one after another, each as of its own instant. A plan that costs
-something waits with its period until that is paid for.
+something waits with its period until that is paid for. What a plan that costs nothing gives to a wallet that is held
+waits for an operator, as every free grant of it does (connects.held_back).
 """
 
 from calendar import monthrange
@@ -14,8 +15,9 @@ from common import clock
 from connects import turned_times
 from connects.chain import Step, ask, run
 from connects.debts import pay
-from connects.dialect import among, anchor_after, days_after, id_list
+from connects.dialect import among, anchor_after, days_after, days_between, id_list
 from connects.expiry import lapse
+from connects.held_back import REFUSED_AT_ONCE, tell
 from connects.models import Wallet
 from connects.sweeping import sweep
 
@@ -73,15 +75,26 @@ def _begin(wallets: list[int], at: datetime) -> int:
     if ending:
         lapse([id for (id,) in ending])
     turned = turned_times.coming(wallets)
-    owing = run(
+    news = run(
         _steps(),
-        "SELECT booked.id FROM booked JOIN connects_wallet owing ON owing.id = booked.wallet_id WHERE owing.debt > 0",
-        {"wallets": id_list(wallets), "at": at, "recorded": clock.real_now()},
+        """
+        SELECT 'owing', booked.id
+        FROM booked JOIN connects_wallet owing ON owing.id = booked.wallet_id WHERE owing.debt > 0
+        UNION ALL SELECT 'waits', waits.id FROM waits
+        """,
+        {
+            "wallets": id_list(wallets),
+            "at": at,
+            "recorded": clock.real_now(),
+            "refused": REFUSED_AT_ONCE,
+        },
     )
     # Before it pays debts: what is in question pays none.
     turned_times.tell(turned)
-    if owing:
-        pay([id for (id,) in owing])
+    if owing := [id for what, id in news if what == "owing"]:
+        pay(owing)
+    if waiting := [id for what, id in news if what == "waits"]:
+        tell(waiting, mail=False)
     return len(wallets)
 
 
@@ -96,7 +109,10 @@ def _steps() -> tuple[Step, ...]:
                 wallet.balance, CASE WHEN plan.enabled THEN plan.monthly ELSE 0 END AS connects,
                 CASE WHEN plan.rolls_over THEN 'allowance' ELSE 'perk' END AS source,
                 CASE WHEN plan.rolls_over THEN {days_after("wallet.next_period_at", "plan.lives_days")}
-                    ELSE {ends} END AS expires_at
+                    ELSE {ends} END AS expires_at,
+                CASE WHEN plan.rolls_over THEN plan.lives_days
+                    ELSE {days_between("wallet.next_period_at", ends)} END AS lives_days,
+                wallet.held_since IS NOT NULL AND wallet.paid_until IS NULL AS held
             FROM connects_wallet wallet LEFT JOIN connects_plan plan ON plan.id = wallet.plan_id
             WHERE wallet.id {among("wallets")}
             """,
@@ -109,13 +125,37 @@ def _steps() -> tuple[Step, ...]:
             )
             SELECT id, 'grant', reference, connects, balance + connects, '', '', begins, %(recorded)s
             FROM due
-            WHERE connects > 0
+            WHERE connects > 0 AND NOT held
                 AND NOT EXISTS (SELECT 1 FROM connects_transaction past WHERE past.reference = due.reference)
             ORDER BY id
             ON CONFLICT DO NOTHING
             RETURNING id, wallet_id, amount, balance_after
             """,
             again="SELECT id, wallet_id, amount, balance_after FROM connects_transaction WHERE id > %(mark)s",
+        ),
+        Step(
+            "waits",
+            """
+            INSERT INTO connects_heldgrant (
+                wallet_id, source, connects, lives_days, reference, cause, held_at, state, judged_at, judged_why
+            )
+            SELECT due.id, due.source, due.connects, due.lives_days, due.reference, '', due.begins,
+                CASE WHEN upheld.id IS NULL THEN 'held' ELSE 'refused' END,
+                CASE WHEN upheld.id IS NULL THEN NULL ELSE due.begins END,
+                CASE WHEN upheld.id IS NULL THEN '' ELSE %(refused)s END
+            FROM due LEFT JOIN connects_suspicion upheld ON upheld.wallet_id = due.id AND upheld.verdict = 'upheld'
+            WHERE due.connects > 0 AND due.held
+                AND NOT EXISTS (SELECT 1 FROM connects_transaction past WHERE past.reference = due.reference)
+            ORDER BY due.id
+            ON CONFLICT DO NOTHING
+            RETURNING id
+            """,
+            # Read by the answer alone, when the wallets have gone on to the period that has just begun.
+            again=f"""
+            SELECT held.id FROM connects_heldgrant held JOIN connects_wallet wallet ON wallet.id = held.wallet_id
+            WHERE wallet.id {among("wallets")} AND wallet.held_since IS NOT NULL AND held.state = 'held'
+                AND held.reference = 'allowance:' || CAST(wallet.id AS text) || ':' || CAST(wallet.period AS text)
+            """,
         ),
         Step(
             "opened",

@@ -220,5 +220,21 @@ BOOKS = (
     ),
 )
 
-STATEMENTS = (*BOOKS, *CLAIMS)
+HELD = (
+    Statement(
+        "held_grant_is_booked_when_released",
+        "A grant that waited for an operator is booked in its wallet if it was released, and else it is not.",
+        "heldgrant",
+        """
+        SELECT h.id, h.wallet_id, h.state || ', ' || COALESCE(CAST(t.amount AS text), 'nothing') || ' booked',
+            CASE WHEN h.state = 'released' THEN CAST(h.connects AS text) ELSE 'nothing' END || ' booked'
+        FROM connects_heldgrant h
+        LEFT JOIN connects_transaction t ON t.reference = h.reference AND t.wallet_id = h.wallet_id
+        WHERE (h.state = 'released' AND (t.id IS NULL OR t.amount <> h.connects))
+            OR (h.state <> 'released' AND t.id IS NOT NULL)
+        """,
+    ),
+)
+
+STATEMENTS = (*BOOKS, *CLAIMS, *HELD)
 UNSWEPT = "SELECT COUNT(*), COALESCE(SUM(remaining), 0) FROM connects_lot WHERE remaining > 0 AND expires_at <= %s"

@@ -1,4 +1,7 @@
-"""What giving money back means for the Connects that it had bought (PRODUCT 4). Pure functions."""
+"""What giving money back means for the Connects that it had bought (PRODUCT 4), and which referrals count (PRODUCT 3).
+
+Pure functions.
+"""
 
 from dataclasses import dataclass
 
@@ -58,3 +61,28 @@ def _shrunk(lot: LotBooks, less: int) -> Parts:
     unpaid = min(less - forgiven, lot.paid)
     lapsed = min(less - forgiven - unpaid, lot.claimed_of_lapsed)
     return Parts(forgiven=forgiven, unpaid=unpaid, given_back=less - forgiven - unpaid - lapsed)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A referrer and a newcomer. `share` are the kinds of sign they have in common and no operator has cleared."""
+
+    share: frozenset[str]
+    in_one_agency: bool
+    # The newcomer's mailbox had an account before.
+    known_mailbox: bool
+
+
+# What speaks against a referral, the first that holds, as Referral.Why has it.
+_AGAINST = (
+    ("mailbox", lambda pair: "mailbox" in pair.share),
+    ("device", lambda pair: "device" in pair.share),
+    ("card", lambda pair: "card" in pair.share),
+    ("agency", lambda pair: pair.in_one_agency),
+    ("repeat", lambda pair: pair.known_mailbox),
+)
+
+
+def why_not_counted(pair: Pair) -> str:
+    """Why a referral does not count; empty when it does."""
+    return next((why for why, holds in _AGAINST if holds(pair)), "")

@@ -25,6 +25,8 @@ from connects.plans import (
     plan_of,
     welcome,
 )
+from connects.referral_rewards import qualified_by_contract
+from connects.referrals import Bought, bought, register_purchases
 from connects.refunding import refund
 from connects.set_grants import Given, grant_in_sets
 from connects.spending import spend
@@ -34,6 +36,7 @@ from connects.wallets import balance_of, open_wallet, spendable, wallet_of
 __all__ = [
     "Allowance",
     "Booking",
+    "Bought",
     "Claim",
     "Fate",
     "Given",
@@ -45,6 +48,7 @@ __all__ = [
     "allowances_between",
     "balance_of",
     "begin_plan",
+    "bought",
     "change_plan",
     "claim",
     "credit_purchase",
@@ -64,7 +68,9 @@ __all__ = [
     "note_turned_time",
     "open_wallet",
     "plan_of",
+    "qualified_by_contract",
     "refund",
+    "register_purchases",
     "spend",
     "spend_within_limit",
     "spendable",

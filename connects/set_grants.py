@@ -14,6 +14,7 @@ from connects.chain import Step, ask, one_transaction, run
 from connects.debts import pay
 from connects.dialect import among, id_list, pair_params, pairs, waiting
 from connects.expiry import lapse
+from connects.held_back import REFUSED_AT_ONCE
 from connects.models import Source
 from connects.sweeping import LOCK, few
 
@@ -75,23 +76,27 @@ def _hold(wallets: list[int], now: datetime) -> None:
 
 
 def _let_wait(params: dict[str, Any]) -> list[int]:
-    """What is for wallets under suspicion is written down for an operator."""
+    """What is for wallets under suspicion is written down for an operator; refused where they have judged already."""
     rows = ask(
         f"""
         INSERT INTO connects_heldgrant (
-            wallet_id, source, connects, lives_days, reference, cause, state, held_at
+            wallet_id, source, connects, lives_days, reference, cause, held_at, state, judged_at, judged_why
         )
-        SELECT wallet.id, %(source)s, %(connects)s, %(lives)s, given.word, %(cause)s, 'held', %(now)s
+        SELECT wallet.id, %(source)s, %(connects)s, %(lives)s, given.word, %(cause)s, %(now)s,
+            CASE WHEN upheld.id IS NULL THEN 'held' ELSE 'refused' END,
+            CASE WHEN upheld.id IS NULL THEN NULL ELSE %(now)s END,
+            CASE WHEN upheld.id IS NULL THEN '' ELSE %(refused)s END
         FROM {pairs()} JOIN connects_wallet wallet ON wallet.id = given.id
+        LEFT JOIN connects_suspicion upheld ON upheld.wallet_id = wallet.id AND upheld.verdict = 'upheld'
         WHERE wallet.held_since IS NOT NULL
             AND NOT EXISTS (SELECT 1 FROM connects_transaction past WHERE past.reference = given.word)
         ORDER BY wallet.id
         ON CONFLICT DO NOTHING
-        RETURNING wallet_id
+        RETURNING wallet_id, state
         """,
-        params,
+        {**params, "refused": REFUSED_AT_ONCE},
     )
-    return [wallet for (wallet,) in rows]
+    return [wallet for wallet, state in rows if state == "held"]
 
 
 def _steps() -> tuple[Step, ...]:

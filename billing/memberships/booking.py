@@ -7,6 +7,7 @@ the wallet's, by its own periods.
 from datetime import datetime
 from typing import Any
 
+from accounts import signs
 from billing.memberships import telling
 from billing.models import BillingDetails, Invoice, Membership, PlanTerms
 from billing.stripe_gateway import PaidInvoice
@@ -23,6 +24,8 @@ def book(row: Membership, paid: PaidInvoice) -> Invoice:
         _extend(row, paid.ends_at)
         (telling.changed if changed else telling.renewed)(row, invoice)
     else:
+        # Before the welcome, which is free.
+        signs.note_card(row.payer, paid.means)
         _begin(row, paid)
         telling.started(row, invoice)
     return invoice

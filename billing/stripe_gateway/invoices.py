@@ -9,7 +9,7 @@ import stripe
 
 from billing.stripe_gateway.catalogue import plan_of
 from billing.stripe_gateway.client import talking
-from billing.stripe_gateway.sessions import _paid_with
+from billing.stripe_gateway.sessions import _paid_with, means_of
 from billing.stripe_gateway.subscriptions import Subscription, instant
 
 # Newest first: nobody is a hundred invoices behind.
@@ -34,6 +34,8 @@ class PaidInvoice:
     paid_at: datetime
     payment_intent: str
     paid_with: str
+    # As of a session.
+    means: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ def _invoice(client: stripe.StripeClient, facts: Mapping[str, Any]) -> PaidInvoi
         paid_at=paid_at,
         payment_intent=intent,
         paid_with=_paid_with(charge) if charge else "",
+        means=means_of(charge) if charge else "",
     )
 
 

@@ -11,6 +11,8 @@ from billing.errors import PaymentsRefused
 from billing.stripe_gateway.client import talking
 
 _EXPAND = ["payment_intent.latest_charge"]
+# Without real money, whoever tries the site pays with 4242 4242 4242 4242: that says nothing about who they are.
+_EVERYBODYS_CARD = "4242"
 # Stripe's, for a coupon.
 _LONGEST_NAME = 40
 # Ways to pay as people know them; of a card its brand is said.
@@ -68,6 +70,8 @@ class Session:
     currency: str
     # All that was paid went back in Stripe's dashboard.
     given_back: bool
+    # What paid, as the same card or account is named again: "card:Xt5EWLLDS7FJjR1c". Empty where nothing says.
+    means: str = ""
 
 
 def create_session(order: Order, *, idempotency_key: str) -> Session:
@@ -163,7 +167,19 @@ def _session(told: stripe.checkout.Session) -> Session:
         tax_minor=(facts.get("total_details") or {}).get("amount_tax") or 0,
         currency=(facts["currency"] or "").upper(),
         given_back=isinstance(charge, dict) and bool(charge["refunded"]),
+        means=means_of(charge) if isinstance(charge, dict) else "",
     )
+
+
+def means_of(charge: Mapping[str, Any]) -> str:
+    """Stripe's fingerprint of the card or bank account, PayPal's payer; empty for ways to pay that have none."""
+    details = charge["payment_method_details"] or {}
+    kind = details.get("type", "")
+    means = details.get(kind) or {}
+    if not charge["livemode"] and means.get("last4") == _EVERYBODYS_CARD:
+        return ""
+    name = means.get("fingerprint") or means.get("payer_id")
+    return f"{kind}:{name}" if name else ""
 
 
 def _paid_with(charge: Mapping[str, Any]) -> str:

@@ -1,5 +1,5 @@
 """Wallets, the ledger behind them, and the proof of the books. Operators add bookings; nothing is changed."""
 
-from connects.admin import ledger, policies, wallets
+from connects.admin import ledger, policies, referrals, suspicions, wallets
 
-__all__ = ["ledger", "policies", "wallets"]
+__all__ = ["ledger", "policies", "referrals", "suspicions", "wallets"]

@@ -52,7 +52,17 @@ class InDebt(admin.SimpleListFilter):
 
 @admin.register(Wallet)
 class WalletAdmin(ReadOnlyAdmin):
-    list_display = ("id", "owner", "balance", "debt", "next_expiry_at", "plan", "paid_until", "next_period_at")
+    list_display = (
+        "id",
+        "owner",
+        "balance",
+        "debt",
+        "held_since",
+        "next_expiry_at",
+        "plan",
+        "paid_until",
+        "next_period_at",
+    )
     list_select_related = ("person", "agency", "plan")
     list_filter = ("plan", InDebt)
     search_fields = ("person__email", "person__name", "agency__name")

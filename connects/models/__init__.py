@@ -9,10 +9,13 @@ from connects.models.held import HeldGrant
 from connects.models.ledger import Entry, Transaction
 from connects.models.lots import ExpiryRound, Lot
 from connects.models.policies import GrantPolicy, Plan, WalletPolicy
-from connects.models.vocabulary import Kind, Source
+from connects.models.referrals import Referral, ReferralCode, ReferralPolicy
+from connects.models.suspicions import Suspicion, SuspicionReason
+from connects.models.vocabulary import NOT_FREE, Kind, Source
 from connects.models.wallet import Wallet
 
 __all__ = [
+    "NOT_FREE",
     "ClaimEntry",
     "DebtEntry",
     "Entry",
@@ -22,7 +25,12 @@ __all__ = [
     "Kind",
     "Lot",
     "Plan",
+    "Referral",
+    "ReferralCode",
+    "ReferralPolicy",
     "Source",
+    "Suspicion",
+    "SuspicionReason",
     "Transaction",
     "TurnedTime",
     "Wallet",

@@ -30,6 +30,8 @@ class HeldGrant(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    judged_why = models.CharField(max_length=300, blank=True)
+
     class Meta:
         ordering = ["-id"]
         constraints = [

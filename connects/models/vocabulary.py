@@ -21,6 +21,10 @@ class Source(models.TextChoices):
     ADJUSTMENT = "adjustment", "Adjustment by an operator"
 
 
+# What a plan that is paid for gives is no gift, and what was bought neither.
+NOT_FREE = (Source.ALLOWANCE, Source.PURCHASE, Source.ADJUSTMENT)
+
+
 class Kind(models.TextChoices):
     """What a transaction did. The labels are the statuses that history shows (PRODUCT 2)."""
 

@@ -8,8 +8,10 @@ from allauth.account.models import EmailAddress
 from django.utils.text import slugify
 
 from accounts import services as accounts
+from accounts import signs
 from accounts.models import Category, Hat, Skill, User
 from common import clock
+from connects import referrals
 from marketplace.demo import writing
 from marketplace.demo.cast import ClientSketch
 from marketplace.demo.freelancers import Freelancer
@@ -41,9 +43,22 @@ class Arrivals:
         )
         return person
 
-    def freelancer(self, name: str, country: str, category: Category, *, finished: bool) -> Freelancer:
+    def freelancer(
+        self,
+        name: str,
+        country: str,
+        category: Category,
+        *,
+        finished: bool,
+        browser: str = "",
+        invited_by: str = "",
+    ) -> Freelancer:
         person = self._join(name, country)
+        if browser:
+            signs.note_device(person, browser)
         accounts.take_role(person, Hat.FREELANCER)
+        if invited_by:
+            referrals.joined(person, code=invited_by)
         skills = list(Skill.objects.filter(category=category))
         chosen = self.chance.sample(skills, k=min(len(skills), 3))
         self._write_profile(person, category, chosen, finished=finished)

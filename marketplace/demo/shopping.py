@@ -48,6 +48,7 @@ def buy(person: User, *, at_least: int, chance: Random, agency: str = "") -> Non
         Redemption.objects.create(
             code=quote.code, purchase=purchase, person=person, state=Redemption.State.USED, created_at=clock.now()
         )
+    connects.bought(person, reference=purchase.reference, at=clock.now())
     connects.credit_purchase(
         purchase.wallet_id,
         purchase.total_connects,

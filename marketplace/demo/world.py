@@ -17,6 +17,7 @@ from marketplace.demo.arrivals import PASSWORD, Arrivals
 from marketplace.demo.cast import AGENCIES, CLIENTS, FREELANCERS, ClientSketch
 from marketplace.demo.clients import Clients
 from marketplace.demo.freelancers import Freelancers
+from marketplace.demo.invitations import Invitations
 from marketplace.demo.names import more_names
 
 DAYS = 183
@@ -45,6 +46,8 @@ class World:
         self._plan_offers(operator)
         certified.plan(self.agenda, self.freelancers, seed=7)
         self.agenda.plan(self.end - timedelta(days=30), lambda: told.want_digests(self.freelancers.people[1].person))
+        with clock.at(self.begin):
+            Invitations(self.agenda, self.arrivals, lambda: self.freelancers.people[0].person).plan(operator)
         self.agenda.run()
         told.leave_unread(self.freelancers.people[0].person)
         told.write_a_newsletter([freelancer.person for freelancer in self.freelancers.people[:5]], operator)

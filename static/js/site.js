@@ -53,7 +53,8 @@ addEventListener("pageshow", () => {
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
   if (!button) return;
-  await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
+  const source = document.getElementById(button.dataset.copy);
+  await navigator.clipboard.writeText((source.value ?? source.textContent).trim());
   const label = button.querySelector("[data-copy-label]") ?? button;
   const was = label.textContent;
   label.textContent = "Copied";

@@ -1,5 +1,7 @@
 """The shapes of a PaymentIntent, of a Charge and of how it was paid."""
 
+import base64
+import hashlib
 import time
 from dataclasses import dataclass
 
@@ -23,6 +25,16 @@ class Payer:
     # What was typed, so that the same card can be charged again; an attached means of payment.
     number: str = ""
     payment_method: str = ""
+
+    @property
+    def fingerprint(self) -> str | None:
+        """The same for the same number, wherever it is typed; None for what has no number."""
+        return fingerprint(self.number) if self.number else None
+
+
+def fingerprint(text: str) -> str:
+    """Sixteen letters and digits, as Stripe's, that tell nothing of what they stand for."""
+    return base64.b32encode(hashlib.sha256(text.encode()).digest()).decode()[:16]
 
 
 def new_payment_intent(
@@ -155,7 +167,7 @@ def _details(payer: Payer, amount: int) -> Json:
             own = {
                 "country": payer.country or None,
                 "payer_email": payer.email,
-                "payer_id": None,
+                "payer_id": fingerprint(payer.email),
                 "payer_name": payer.name,
                 "seller_protection": None,
                 "transaction_id": None,
@@ -217,7 +229,7 @@ def _card(payer: Payer, amount: int) -> Json:
         "electronic_commerce_indicator": None,
         "exp_month": payer.exp_month,
         "exp_year": payer.exp_year,
-        "fingerprint": None,
+        "fingerprint": payer.fingerprint,
         "funding": "credit",
         "installments": None,
         "last4": payer.last4,

@@ -144,7 +144,7 @@ def _new_method(payer: Payer, customer: str, at: int) -> Json:
             "display_brand": payer.brand,
             "exp_month": payer.exp_month,
             "exp_year": payer.exp_year,
-            "fingerprint": None,
+            "fingerprint": payer.fingerprint,
             "funding": "credit",
             "generated_from": None,
             "last4": payer.last4,

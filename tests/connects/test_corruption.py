@@ -8,8 +8,8 @@ from django.core.management import call_command
 from django.db import connection
 
 from common import clock
-from connects import services
-from connects.models import DebtEntry, Entry, Lot, Source, Transaction
+from connects import judging, services
+from connects.models import DebtEntry, Entry, HeldGrant, Lot, Source, Transaction, Wallet
 from connects.proof import prove
 from connects.proof_statements import STATEMENTS
 from tests.books import assert_books_balance
@@ -42,6 +42,7 @@ LIES = {
     "lot_is_claimed_as_last_told": "UPDATE connects_lot SET claimed = claimed - 1 WHERE id = {owing_lot}",
     "claimed_connects_are_accounted_for": "UPDATE connects_transaction SET kind = 'adjust' WHERE id = {revoked}",
     "lot_in_question_holds_nothing": "UPDATE connects_lot SET remaining = 1 WHERE id = {frozen_lot}",
+    "held_grant_is_booked_when_released": "UPDATE connects_heldgrant SET state = 'held' WHERE id = {released}",
     "reference_says_what_was_booked": "UPDATE connects_transaction SET reference = 'allowance:0:1' WHERE id = {spend}",
 }
 
@@ -69,6 +70,7 @@ def story(ben, cleo, person):
     services.claim("purchase:1", 40, reference="refund:1", cause="", reason="Asked for it")
     services.freeze("purchase:2", reference="dispute:1", cause="", reason="Not mine")
     services.grant_once(dora, Source.WELCOME)
+    released = _released(cleo)
     assert_books_balance()
     booked = dict(Transaction.objects.values_list("reference", "id"))
     lots = Lot.objects.filter(wallet=ben.wallet).order_by("id")
@@ -78,6 +80,7 @@ def story(ben, cleo, person):
         "dora": dora.wallet.pk,
         "owing_lot": owing_lot.pk,
         "frozen_lot": frozen_lot.pk,
+        "released": released,
         "payment": DebtEntry.objects.get(why="paid").pk,
         "revoked": Transaction.objects.get(kind="revoke", reference__startswith="claim:").pk,
         "spend": booked["proposal:1"],
@@ -90,6 +93,15 @@ def story(ben, cleo, person):
         "entry": Entry.objects.get(transaction=booked["proposal:1"]).pk,
         "refund_entry": Entry.objects.get(transaction=booked["refund:proposal:1"]).pk,
     }
+
+
+def _released(person) -> int:
+    """A grant that waited for an operator and was booked then."""
+    Wallet.objects.filter(person=person).update(held_since=clock.now())
+    services.grant_once(person, Source.PROFILE)
+    held = HeldGrant.objects.get(wallet__person=person)
+    judging.release(held.pk, by=person, why="Looked at it")
+    return held.pk
 
 
 def _bought(person, number: int) -> Lot:

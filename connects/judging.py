@@ -1,0 +1,150 @@
+"""What operators decide: an account that looked like another is or is not; one grant that waits is given or not.
+
+Everything twice is done once. Lock order: the suspicion, the referral by which the person came, the wallet.
+"""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.urls import reverse
+
+from accounts.models import User
+from common import clock
+from common.telling import News, tell
+from connects.booking import Booking, hold
+from connects.errors import ReferenceReused
+from connects.granting import grant
+from connects.models import HeldGrant, Source, Suspicion, Wallet
+from connects.referrals import count_again, count_no_more
+
+State, Verdict = HeldGrant.State, Suspicion.Verdict
+_TAKEN = "Another account of this mailbox has had it."
+
+
+@transaction.atomic
+def clear(suspicion_id: int, *, by: User, why: str) -> Suspicion:
+    """It is another person: what waits is booked, in order, and nothing waits any more."""
+    suspicion = _locked(suspicion_id)
+    if suspicion.verdict == Verdict.CLEARED:
+        return suspicion
+    count_again(suspicion.person)
+    hold(suspicion.wallet_id)
+    _judge(suspicion, Verdict.CLEARED, by, why)
+    Wallet.objects.filter(pk=suspicion.wallet_id).update(held_since=None)
+    for held in HeldGrant.objects.filter(wallet=suspicion.wallet_id, state=State.HELD).order_by("id"):
+        _book(held, by, why)
+    return suspicion
+
+
+@transaction.atomic
+def uphold(suspicion_id: int, *, by: User, why: str) -> Suspicion:
+    """It is the same person: what waits is refused, and so is every free grant from now on. A clearing stays."""
+    suspicion = _locked(suspicion_id)
+    if suspicion.verdict != Verdict.OPEN:
+        return suspicion
+    count_no_more(suspicion.person)
+    hold(suspicion.wallet_id)
+    _judge(suspicion, Verdict.UPHELD, by, why)
+    waiting = HeldGrant.objects.filter(wallet=suspicion.wallet_id, state=State.HELD)
+    connects = sum(waiting.values_list("connects", flat=True))
+    waiting.update(state=State.REFUSED, judged_at=clock.now(), judged_by=by, judged_why=why)
+    _tell_refused(suspicion.person, connects, f"refused:suspicion:{suspicion.pk}")
+    return suspicion
+
+
+@transaction.atomic
+def release(held_id: int, *, by: User, why: str) -> Booking | None:
+    """Book one grant after all, waiting or refused; the others go on waiting. None when another mailbox has had it."""
+    held = HeldGrant.objects.get(pk=held_id)
+    hold(held.wallet_id)
+    return _book(held, by, why)
+
+
+@transaction.atomic
+def refuse(held_id: int, *, by: User, why: str) -> bool:
+    """Do not give one grant; the others go on waiting. False when it had been judged before."""
+    held = HeldGrant.objects.select_related("wallet__person").get(pk=held_id)
+    hold(held.wallet_id)
+    mine = HeldGrant.objects.filter(pk=held_id, state=State.HELD)
+    if not mine.update(state=State.REFUSED, judged_at=clock.now(), judged_by=by, judged_why=why):
+        return False
+    if held.wallet.person:
+        _tell_refused(held.wallet.person, held.connects, f"refused:held:{held.pk}")
+    return True
+
+
+def _locked(suspicion_id: int) -> Suspicion:
+    rows = Suspicion.objects.select_for_update(no_key=True, of=("self",)).select_related("person")
+    return rows.get(pk=suspicion_id)
+
+
+def _judge(suspicion: Suspicion, verdict: Suspicion.Verdict, by: User, why: str) -> None:
+    suspicion.verdict, suspicion.judged_at, suspicion.judged_by, suspicion.why = verdict, clock.now(), by, why
+    suspicion.save(update_fields=["verdict", "judged_at", "judged_by", "why"])
+
+
+def _book(held: HeldGrant, by: User, why: str) -> Booking | None:
+    """Book a grant of a wallet that is held by this transaction."""
+    verdict = {"judged_at": clock.now(), "judged_by": by, "judged_why": why}
+    mine = HeldGrant.objects.filter(pk=held.pk)
+    if not mine.exclude(state=State.RELEASED).update(state=State.RELEASED, **verdict):
+        return None
+    try:
+        booking = grant(
+            held.wallet_id,
+            held.connects,
+            source=Source(held.source),
+            expires_at=clock.now() + _life(held),
+            reference=held.reference,
+            cause=held.cause,
+        )
+    except ReferenceReused:
+        mine.update(state=State.REFUSED, judged_why=_TAKEN)
+        return None
+    _tell_released(held)
+    return booking
+
+
+def _life(held: HeldGrant) -> timedelta:
+    """A perk never lives beyond the wallet's next one, whenever it comes."""
+    ends = Wallet.objects.values_list("next_period_at", flat=True).get(pk=held.wallet_id)
+    if held.source == Source.PERK and ends and ends > clock.now():
+        return ends - clock.now()
+    return timedelta(days=held.lives_days)
+
+
+def _tell_released(held: HeldGrant) -> None:
+    person = Wallet.objects.select_related("person").get(pk=held.wallet_id).person
+    if person is None:
+        return
+    what = f"{held.connects} Connects ({held.get_source_display()})"
+    tell(
+        News(
+            to=person,
+            kind="granted",
+            reference=f"released:{held.reference}",
+            text=f"{what} are yours: we have looked at your account. Thank you for waiting.",
+            link=reverse("connects_history"),
+        )
+    )
+
+
+def _tell_refused(person: User, connects: int, reference: str) -> None:
+    what = f"{connects} free Connects" if connects else "Free Connects"
+    yours = (
+        "As far as we can see, yours go to another account. What you buy here, and what a proposal gives back, is "
+        "yours as for everybody."
+    )
+    text = f"{what} were not added to this account: they are given once per person."
+    tell(
+        News(
+            to=person,
+            kind="grant_held",
+            reference=reference,
+            text=text,
+            link=reverse("ways_to_earn"),
+            subject="About your free Connects",
+            lines=(text, yours, "If we have that wrong, write to us: a person reads it."),
+            label="Ways to earn",
+        )
+    )

@@ -1,0 +1,84 @@
+"""How each referral reads for its two people: a status, and what happens next. Never why somebody is doubted."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from accounts.models import User
+from connects.models import Referral, ReferralPolicy
+from connects.referrals import policy
+
+State = Referral.State
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    who: str
+    came_at: datetime
+    state: str
+    label: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    joined: int
+    rewarded: int
+
+
+_LABELS = {
+    State.JOINED: "Joined",
+    State.WAITING: "Waiting",
+    State.REWARDED: "Rewarded",
+    State.OVER_CAP: "Over the limit",
+    State.NOT_COUNTED: "Not counted",
+}
+
+
+def lines(rows: Iterable[Referral]) -> list[Line]:
+    """As the referrer reads them."""
+    figures = policy()
+    return [_line(row, row.newcomer, _note(row, figures)) for row in rows]
+
+
+def of_newcomer(row: Referral) -> Line:
+    """As the newcomer reads their own."""
+    state = State.REWARDED if row.state == State.OVER_CAP else State(row.state)
+    note = {
+        State.NOT_COUNTED: "This invitation does not count: invitations are for people who are new here.",
+        State.REWARDED: f"It counted on {_day(row.decided_at)}.",
+    }.get(state) or _note(row, policy())
+    return Line(row.referrer.get_short_name(), row.came_at, state, _LABELS[state], note)
+
+
+def sums(person: User) -> Sums:
+    counted = dict(Referral.objects.filter(referrer=person).order_by().values_list("state").annotate(Count("id")))
+    return Sums(sum(counted.values()), counted.get(State.REWARDED, 0))
+
+
+def _line(row: Referral, who: User, note: str) -> Line:
+    return Line(who.get_short_name(), row.came_at, row.state, _LABELS[State(row.state)], note)
+
+
+def _note(row: Referral, figures: ReferralPolicy) -> str:
+    match row.state:
+        case State.WAITING:
+            return f"There is a first purchase. It counts from {_day(row.due_at)} if it is not paid back until then."
+        case State.REWARDED:
+            return f"Counted on {_day(row.decided_at)}."
+        case State.OVER_CAP:
+            return "The month in which it counted had brought as many rewards as a month can bring."
+        case State.NOT_COUNTED:
+            return "Invitations count for people who are new here, and not between accounts that belong together."
+    return (
+        f"Counts with a first purchase, {figures.age_days} days after it, "
+        "or with a first finished contract with a client who is a stranger to you both."
+    )
+
+
+def _day(instant: datetime | None) -> str:
+    return date_format(localtime(instant), "j F Y") if instant else ""
