@@ -48,7 +48,7 @@ def _news(grant: HeldGrant, *, mail: bool) -> News:
     return News(
         to=grant.wallet.person,
         kind="grant_held",
-        reference=f"held:{grant.reference}",
+        reference=f"held:{grant.pk}",
         text=f"{what} wait for a look at your account. That takes a day or two.",
         link=reverse("ways_to_earn"),
         subject=f"{what} wait for a look" if mail else "",

@@ -122,7 +122,7 @@ def _tell_released(held: HeldGrant) -> None:
         News(
             to=person,
             kind="granted",
-            reference=f"released:{held.reference}",
+            reference=f"released:{held.pk}",
             text=f"{what} are yours: we have looked at your account. Thank you for waiting.",
             link=reverse("connects_history"),
         )

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.requests import PersonRequest
@@ -45,7 +45,7 @@ def _by_mail(link: str) -> str:
     return f"mailto:?{urlencode(words, quote_via=quote)}"
 
 
-@require_GET
+@require_safe
 def invited(request: PersonRequest, code: str) -> HttpResponse:
     """Remember who invited, and lead to joining. 404 for a link that is nobody's; while the programme rests, join."""
     if not referrals.is_known(code):
