@@ -82,7 +82,7 @@ def saved(attempt: Attempt) -> dict[int, list[int]]:
 
 def bonus_waits(attempt: Attempt) -> bool:
     """Whether an operator looks at the account first, before the Connects come."""
-    return granting.is_held(attempt.person, Source.CERTIFICATION, of=str(attempt.certification_id))
+    return bool(granting.held_state(attempt.person, Source.CERTIFICATION, of=str(attempt.certification_id)))
 
 
 def grace() -> timedelta:
