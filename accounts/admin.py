@@ -2,6 +2,10 @@
 
 from typing import Any, ClassVar
 
+import allauth.account.admin
+import allauth.mfa.admin  # noqa: F401 - registered before it is taken over
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
@@ -12,9 +16,12 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 import accounts.agencies.admin  # noqa: F401 - registers its pages
 from accounts.identity import MailDomain, SignPolicy
 from accounts.models import AccountPolicy, Category, ClientProfile, Skill, User
-from common.admin import GrowingPolicyAdmin, PolicyAdmin
+from common.admin import GrowingPolicyAdmin, PolicyAdmin, ReadOnlyAdmin
 
 admin.site.unregister(Group)
+# A mailbox is proven and a second factor set up by whoever has them; operators look, and take away a lost one.
+admin.site.unregister(EmailAddress)
+admin.site.unregister(Authenticator)
 
 
 class PersonCreationForm(UserCreationForm):
@@ -72,6 +79,28 @@ class PersonAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[type-arg]
     def roles(self, person: User) -> str:
         held = (("freelancer", person.is_freelancer), ("client", person.is_client), ("operator", person.is_staff))
         return ", ".join(name for name, on in held if on) or "none yet"
+
+
+@admin.register(EmailAddress)
+class EmailAddressAdmin(ReadOnlyAdmin):
+    list_display = ("email", "user", "primary", "verified")
+    list_select_related = ("user",)
+    list_filter = ("verified", "primary")
+    search_fields = ("email", "user__name")
+
+
+@admin.register(Authenticator)
+class AuthenticatorAdmin(ReadOnlyAdmin):
+    """Without its secret. Deleting one lets somebody in again who has lost it."""
+
+    list_display = ("user", "type", "created_at", "last_used_at")
+    list_select_related = ("user",)
+    list_filter = ("type",)
+    search_fields = ("user__email", "user__name")
+    fields = ("user", "type", "created_at", "last_used_at")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(request.user.has_perm("mfa.delete_authenticator"))
 
 
 @admin.register(ClientProfile)

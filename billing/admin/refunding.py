@@ -14,7 +14,7 @@ from billing import refunds
 from billing.errors import CannotRefund, EffectChanged
 from billing.models import Invoice, Refund
 from billing.models.purchases import new_key
-from billing.money_back import Effect, foresee
+from billing.money_back import Effect, brings_more, foresee
 from billing.payments import Payment
 from common import clock
 from common.admin import ReasonForm, change_url
@@ -115,7 +115,8 @@ def _page(request: HttpRequest, model_admin: ModelAdmin, payment: Payment, form:
         "amount": format_money(minor, payment.currency),
         "paid": format_money(payment.amount_minor, payment.currency),
         "gone": format_money(gone, payment.currency) if gone else "",
-        "ends_membership": _ends_membership(payment, minor, form.most),
+        "ends_membership": (ends := _ends_membership(payment, minor, form.most)),
+        "brings_less": not ends and brings_more(payment),
         "back": change_url(payment),
         "object": payment,
     }

@@ -1,10 +1,12 @@
-"""What the payer is told about a membership: a line in the notice centre and a mail, rows of the same transaction."""
+"""What a membership's payer is told about it: a line in the notice centre and a mail, rows of the same transaction."""
 
 from datetime import datetime
 from typing import Any
 
 from django.utils.formats import date_format
 
+from accounts.agencies import standing
+from accounts.models import User
 from billing.memberships.holders import of_membership
 from billing.models import Invoice, Membership
 from common.money import format_money
@@ -135,7 +137,15 @@ def never_paid(row: Membership) -> None:
 
 
 def _tell(row: Membership, *, reference: str, **news: Any) -> None:
-    tell(News(to=row.payer, reference=f"membership:{reference}", **news))
+    tell(News(to=_reader(row), reference=f"membership:{reference}", **news))
+
+
+def _reader(row: Membership) -> User:
+    """Who paid for it; once they no longer run the agency, whoever owns it."""
+    agency = row.wallet.agency_id
+    if agency is None or standing.runs(row.payer, agency):
+        return row.payer
+    return standing.owners_of([agency]).get(agency, row.payer)
 
 
 def _receipt(row: Membership, invoice: Invoice) -> tuple[tuple[str, str], ...]:

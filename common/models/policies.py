@@ -1,8 +1,11 @@
 """Figures that operators change, and the record of their changes."""
 
+import re
+from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
@@ -29,6 +32,15 @@ class Policy(models.Model):
     class Meta:
         abstract = True
 
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """A constraint's name is the sentence that must hold: an operator reads it as one."""
+        try:
+            super().validate_constraints(exclude=exclude)
+        except ValidationError as broken:
+            raise ValidationError(
+                {field: [_sentence(said) for said in every] for field, every in broken.message_dict.items()}
+            ) from broken
+
     def figures(self) -> dict[str, Any]:
         """The row's values as plain data, for the record of changes."""
         return {
@@ -36,3 +48,9 @@ class Policy(models.Model):
             for field in self._meta.concrete_fields
             if not field.primary_key
         }
+
+
+def _sentence(said: str) -> str:
+    """`Constraint “sale_ends_after_it_starts” is violated.`, in words. What says more already stays."""
+    name = re.fullmatch(r"Constraint “(\w+)” is violated\.", said)
+    return f"This does not hold: {name[1].replace('_', ' ')}." if name else said

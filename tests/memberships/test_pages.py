@@ -5,9 +5,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from billing.memberships import contracts
+from accounts.models import AgencyMember
+from billing.memberships import contracts, telling
 from billing.models import Invoice, PlanTerms
 from common import clock
+from common.models import Notice
 from common.time_travel import a_month_after
 
 ACTS = ("cancel", "resume", "keep", "abandon", "portal")
@@ -75,3 +77,11 @@ def test_a_return_without_a_checkout_is_not_found(ben, query):
     browser = Client()
     browser.force_login(ben)
     assert browser.get(f"/settings/membership/return/{query}").status_code == 404
+
+
+def test_a_manager_who_is_gone_is_told_no_more_and_the_owner_instead(desk, studio, ben, cleo):
+    AgencyMember.objects.create(agency=studio, person=cleo, role=AgencyMember.Role.MANAGER)
+    row = desk.join(cleo, "agency", handle=studio.handle)
+    AgencyMember.objects.filter(agency=studio, person=cleo).update(left_at=clock.now())
+    telling.ending(row)
+    assert Notice.objects.get(kind="membership_ending").person == ben

@@ -1,9 +1,12 @@
 """A figure changes with a reason or not at all."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from common import policies
 from common.models import PolicyChange
+from connects.models import WalletPolicy
 from jobs.models import CostPolicy
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +63,10 @@ def test_the_same_values_again_leave_no_trace(operator, url):
 def test_a_policy_is_neither_added_nor_deleted(operator):
     assert operator.get(reverse("admin:jobs_costpolicy_add")).status_code == 403
     assert operator.post(reverse("admin:jobs_costpolicy_delete", args=[1]), {"post": "yes"}).status_code == 403
+
+
+def test_what_the_database_would_refuse_is_said_as_a_sentence(olga):
+    policy = WalletPolicy.objects.get(pk=1)
+    with pytest.raises(ValidationError) as refused:
+        policies.change(policy, actor=olga, reason="A slip", notice_days_first=1)
+    assert "This does not hold: expiry notices come in order." in str(refused.value)
