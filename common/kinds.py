@@ -120,7 +120,7 @@ _ALL = (
     Kind("job_removed", "a job that was removed", Group.PROPOSALS),
     Kind("saved_search", "new jobs of a saved search", Group.PROPOSALS),
     Kind("job_expiring", "a job about to expire", Group.JOBS),
-    Kind("agency_invitation", "invitations to agencies", Group.AGENCIES, urgent=True),
+    Kind("agency_invitation", "invitations to agencies", Group.AGENCIES, urgent=True, to=(FREELANCER, CLIENT)),
     Kind("agency", "members who join, leave or change", Group.AGENCIES),
     Kind("certification", "certifications", Group.PROFILE),
     Kind("rising_talent", "the badge Rising Talent", Group.PROFILE),

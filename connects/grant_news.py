@@ -10,25 +10,13 @@ from django.db.models import Max
 
 from common import bookmarks, clock, telling_sets
 from connects.dialect import grouped
-from connects.models import Source, Transaction
+from connects.models import Transaction
+from connects.source_words import WORDS
 
 NAME = "connects.news"
 _CHUNK = 5000
 # A site that has had grants before anybody told of them does not begin with those.
 _BEGIN = timedelta(days=1)
-# Completes "You got 10 Connects ...".
-_WHY = {
-    Source.JOINING: "for joining",
-    Source.PROFILE: "for completing your profile",
-    Source.PERK: "as this month's perk",
-    Source.ALLOWANCE: "as this month's allowance",
-    Source.WELCOME: "as a membership's welcome bonus",
-    Source.RISING_TALENT: "for the badge Rising Talent",
-    Source.CERTIFICATION: "for a certification",
-    Source.REFERRAL: "for a referral",
-    Source.REFERRED: "as a welcome by referral",
-    Source.PROMO: "from a promo code",
-}
 # Whom a wallet's news is for, and whose Connects it speaks of.
 _OWNER = """
     JOIN connects_wallet wallet ON wallet.id = booked.wallet_id
@@ -61,7 +49,11 @@ def _tell(after: int, upto: int) -> int:
 
 def _granted() -> tuple[str, dict[str, str]]:
     """A row for each grant but a campaign's, which tells of itself. The words for each source are parameters."""
-    cases = " ".join(f"WHEN '{source.value}' THEN CAST(%(why_{source.value})s AS varchar)" for source in _WHY)
+    cases = " ".join(
+        f"WHEN '{source.value}' THEN CAST(%(why_{source.value})s AS varchar)"
+        for source, words in WORDS.items()
+        if words.why
+    )
     sql = f"""
         SELECT owner.id AS person_id,
             CASE WHEN agency.id IS NULL THEN 'You' ELSE agency.name END || ' got ' || {grouped("booked.amount")}
@@ -76,7 +68,7 @@ def _granted() -> tuple[str, dict[str, str]]:
         WHERE booked.id > %(after)s AND booked.id <= %(upto)s AND booked.kind = 'grant'
             AND lot.source <> 'campaign'
     """
-    return sql, {f"why_{source.value}": words for source, words in _WHY.items()}
+    return sql, {f"why_{source.value}": words.why for source, words in WORDS.items() if words.why}
 
 
 def _expired() -> str:

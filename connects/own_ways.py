@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 
 from accounts.models import User
 from connects import granting, ways
-from connects.models import Source, Transaction
+from connects.models import HeldGrant, Plan, Source, Transaction
 from connects.overview import next_perk
 from connects.wallets import wallet_of
 from connects.ways import Offer, Standing, Way
@@ -33,38 +33,64 @@ def joining(person: User, offer: Offer) -> Iterator[Way]:
 
 
 def monthly(person: User, offer: Offer) -> Iterator[Way]:
-    """What the wallet's plan brings each month, perk or allowance."""
+    """What the wallet's plan brings each month, perk or allowance; on Basic also what a membership would bring."""
     wallet = wallet_of(person)
     perk, plan = next_perk(wallet), wallet.plan
-    if perk is None or plan is None or plan.rolls_over != (offer.source == Source.ALLOWANCE):
-        return
-    day = date_format(localtime(perk.at, person.zone), "j F Y")
-    note = f"Next with the payment for {plan.name}, {day}" if perk.if_paid else f"Next on {day}"
-    how = "They roll over." if plan.rolls_over else "What is left of them lapses when the next ones come."
-    yield Way(
-        offer.source,
-        f"Every month on {plan.name}",
-        perk.connects,
-        "every month",
-        f"Nothing to do: they come by themselves. {how}",
-        Standing.COMES,
-        note=note,
-        lives_days=plan.lives_days if plan.rolls_over else None,
-    )
+    if perk and plan and plan.rolls_over == (offer.source == Source.ALLOWANCE):
+        day = date_format(localtime(perk.at, person.zone), "j F Y")
+        yield Way(
+            offer.source,
+            f"Every month on {plan.name}",
+            perk.connects,
+            "every month",
+            f"Nothing to do: they come by themselves. {_left_over(plan)}",
+            Standing.COMES,
+            note=f"Next with the payment for {plan.name}, {day}" if perk.if_paid else f"Next on {day}",
+            lives_days=plan.lives_days if plan.rolls_over else None,
+        )
+    elif offer.source == Source.ALLOWANCE and wallet.paid_until is None:
+        yield from _with_a_membership(offer)
+
+
+def _with_a_membership(offer: Offer) -> Iterator[Way]:
+    plus = Plan.objects.filter(code="plus", enabled=True, monthly__gt=0).first()
+    if plus:
+        yield Way(
+            offer.source,
+            f"Every month with {plus.name}",
+            plus.monthly,
+            "every month that is paid",
+            f"A membership brings them by itself. {_left_over(plus)}",
+            Standing.OPEN,
+            url=reverse("pricing"),
+            action="Compare the plans",
+            lives_days=plus.lives_days,
+        )
+
+
+def _left_over(plan: Plan) -> str:
+    return "They roll over." if plan.rolls_over else "What is left of them lapses when the next ones come."
 
 
 def membership_welcome(person: User, offer: Offer) -> Iterator[Way]:
-    given = Transaction.objects.filter(reference=f"welcome:{wallet_of(person).pk}").first()
+    wallet = wallet_of(person)
+    reference = f"welcome:{wallet.pk}"
+    standing, note = Standing.OPEN, ""
+    if given := Transaction.objects.filter(reference=reference).first():
+        standing, note = Standing.DONE, f"Granted on {day_of(person, given.effective_at)}"
+    elif held := wallet.held_grants.filter(reference=reference).exclude(state=HeldGrant.State.RELEASED).first():
+        standing, note = _HELD[held.state]
+    is_open = standing == Standing.OPEN
     yield Way(
         offer.source,
         "Become a member",
         offer.connects,
         "once, with the first paid month or year",
-        "Freelancer Plus also brings Connects every month that roll over, and a discount on packages.",
-        Standing.DONE if given else Standing.OPEN,
-        note=f"Granted on {day_of(person, given.effective_at)}" if given else "",
-        url="" if given else "/pricing/",
-        action="Compare the plans",
+        "A welcome on top of what the plan brings each month.",
+        standing,
+        note=note,
+        url=reverse("pricing") if is_open else "",
+        action="Compare the plans" if is_open else "",
         lives_days=offer.lives_days,
     )
 

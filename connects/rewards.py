@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from connects.models import GrantPolicy, Plan, Source
+from connects.source_words import WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,17 +14,6 @@ class Earning:
     connects: int
     lives_days: int | None
     often: str
-
-
-# How often each source gives (PRODUCT 3). Whatever is not here: once per person.
-_OFTEN = {
-    Source.PERK: "every month, on Basic",
-    Source.ALLOWANCE: "every month",
-    Source.WELCOME: "once per wallet",
-    Source.CERTIFICATION: "once per certification",
-    Source.REFERRAL: "once per newcomer",
-    Source.REFERRED: "once, to the newcomer",
-}
 
 
 def rewards() -> dict[str, int]:
@@ -40,4 +30,4 @@ def earnings() -> list[Earning]:
         (Source.ALLOWANCE, plan.monthly, plan.lives_days) if plan.rolls_over else (Source.PERK, plan.monthly, None)
         for plan in monthly
     ]
-    return [Earning(source, connects, days, _OFTEN.get(source, "once per person")) for source, connects, days in given]
+    return [Earning(source, connects, days, WORDS[source].often) for source, connects, days in given]

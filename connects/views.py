@@ -19,7 +19,7 @@ from common.paging import page
 from connects import history, limits, overview, pools, services, sheet, ways
 from connects.errors import NoWallet
 from connects.forms import HistoryFilter, PoolFilter
-from connects.models import Lot, Wallet
+from connects.models import Lot, Source, Wallet
 from connects.rewards import rewards
 from connects.ways import Standing
 
@@ -96,7 +96,8 @@ def ways_to_earn(request: PersonRequest, shown: Shown) -> HttpResponse:
     context = {
         "open": [way for way in found if way.standing == Standing.OPEN],
         "others": [way for way in found if way.standing != Standing.OPEN],
-        "left": sum(way.connects for way in found if way.standing == Standing.OPEN),
+        # Not what a membership would bring again and again.
+        "left": sum(way.connects for way in found if way.standing == Standing.OPEN and way.source != Source.ALLOWANCE),
         "waits": ways.waits(shown.wallet.pk),
         "debt": shown.wallet.debt,
     }

@@ -128,13 +128,14 @@ def _give(campaign: Campaign, fresh: list[Row]) -> tuple[list[int], list[int]]:
 
 def _tell(campaign: Campaign, has: list[int], waits: list[int]) -> None:
     # By their ids, which needs no statistics of tables that have just begun to grow.
-    told = {"link": link_of(campaign), "reference": campaign.reference, "subject": campaign.name}
+    told = {"link": link_of(campaign), "reference": campaign.reference}
     if has:
         words = notice_of(campaign)
-        tell_people(User.objects.filter(pk__in=has), kind="special_offer", text=words, lines=(words,), **told)
+        subject, people = campaign.name, User.objects.filter(pk__in=has)
+        tell_people(people, kind="special_offer", text=words, lines=(words,), subject=subject, **told)
     if waits:
-        words = notice_while_held(campaign)
-        tell_people(User.objects.filter(pk__in=waits), kind="grant_held", text=words, lines=(words,), **told)
+        # No mail: offers come by mail only to those who asked for them.
+        tell_people(User.objects.filter(pk__in=waits), kind="grant_held", text=notice_while_held(campaign), **told)
 
 
 def _go_on(campaign: Campaign, cursor: int, reached: int, held: int, *, done: bool) -> None:

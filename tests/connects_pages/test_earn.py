@@ -1,11 +1,13 @@
 """Ways to earn: each source, what is left of it for this person, and how (PRODUCT 3)."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from common import clock, policies
 from connects import services, ways
-from connects.models import GrantPolicy, HeldGrant, Source
+from connects.models import GrantPolicy, HeldGrant, Source, Wallet
 from connects.ways import Standing
 from tests.books import assert_books_balance
 from tests.queries import cost
@@ -91,3 +93,40 @@ def test_it_costs_the_same_with_many_grants_waiting(client, ben):
     few = cost(client, EARN)
     wait(range(5, 50))
     assert cost(client, EARN) == few
+
+
+def test_every_free_source_is_on_the_page():
+    paid_or_by_hand = {Source.PURCHASE, Source.ADJUSTMENT}
+    assert set(ways._providers) == set(Source) - paid_or_by_hand
+
+
+def test_on_basic_it_says_what_a_membership_brings_and_does_not_count_it(client, ben):
+    found = way(ben, Source.ALLOWANCE)
+    assert (found.title, found.connects, found.standing) == ("Every month with Freelancer Plus", 100, Standing.OPEN)
+    client.force_login(ben)
+    left = client.get(EARN).context["left"]
+    assert left == sum(
+        each.connects
+        for each in ways.for_person(ben)
+        if each.standing == Standing.OPEN and each.source != Source.ALLOWANCE
+    )
+
+
+def test_a_member_reads_when_the_next_ones_come(ben):
+    now = clock.now()
+    services.begin_plan(ben.wallet.pk, "plus", at=now, paid_until=now + timedelta(days=365))
+    found = way(ben, Source.ALLOWANCE)
+    assert (found.title, found.standing) == ("Every month on Freelancer Plus", Standing.COMES)
+    assert found.note.startswith("Next on ")
+
+
+def test_a_welcome_is_open_then_given(ben):
+    assert way(ben, Source.WELCOME).standing == Standing.OPEN
+    services.welcome(ben.wallet.pk)
+    assert way(ben, Source.WELCOME).standing == Standing.DONE
+
+
+def test_a_welcome_that_waits_says_so(ben):
+    Wallet.objects.filter(person=ben).update(held_since=clock.now())
+    services.welcome(ben.wallet.pk)
+    assert way(ben, Source.WELCOME).standing == Standing.WAITS
