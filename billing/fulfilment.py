@@ -114,7 +114,9 @@ def _credit(purchase: Purchase, session: Session) -> None:
     # Before the wallet is held: who invited the buyer and what others paid with come first in the order of locks.
     if purchase.amount_minor:
         connects.bought(purchase.buyer, reference=purchase.reference, at=purchase.paid_at)
-    signs.note_card(purchase.buyer, session.means)
+    if purchase.wallet.person_id == purchase.buyer_id:
+        # A pool's card says nothing of the one who held it.
+        signs.note_card(purchase.buyer, session.means)
     connects.credit_purchase(
         purchase.wallet_id,
         purchase.total_connects,

@@ -6,9 +6,9 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
-from billing.models import Campaign, CampaignPerson, PromoCode
+from billing.models import Campaign, PromoCode
 from common import clock
-from connects import ways
+from connects import granting, ways
 from connects.own_ways import day_of
 from connects.services import Source
 from connects.ways import Offer, Standing, Way
@@ -33,16 +33,21 @@ def promo(person: User, offer: Offer) -> Iterator[Way]:  # noqa: ARG001 - the sa
 
 def campaigns(person: User, offer: Offer) -> Iterator[Way]:
     """Come by themselves. The latest that gave this person Connects stands beside it."""
-    grants = CampaignPerson.objects.filter(person=person, held=False, campaign__kind=Campaign.Kind.GRANT)
-    last = grants.select_related("campaign").order_by("-campaign").first()
+    connects, note = 0, ""
+    if last := granting.latest(person, Source.CAMPAIGN):
+        # By the books, not by whom it was meant for: some grants wait, or were refused.
+        cause, at = last
+        campaign = Campaign.objects.filter(pk=cause.partition(":")[2]).first()
+        if campaign:
+            connects, note = campaign.connects or 0, f"Last: {campaign.name}, {day_of(person, at)}"
     yield Way(
         offer.source,
         "Campaigns",
-        (last and last.campaign.connects) or 0,
+        connects,
         "now and then",
         "Nothing to do: they are in your wallet at once, and a notice tells you.",
         Standing.COMES,
-        note=f"Last: {last.campaign.name}, {day_of(person, last.at)}" if last else "",
+        note=note,
     )
 
 

@@ -52,7 +52,8 @@ def tell(*news: News) -> None:
 
 def tell_many(news: Iterable[News]) -> None:
     """The same for many, in few statements."""
-    told = [(each, kinds.named(each.kind)) for each in news]
+    # Whoever has gone reads nothing; a kind that is not known is a mistake even then.
+    told = [(each, kind) for each in news if (kind := kinds.named(each.kind)) and each.to.is_active]
     if not told:
         return
     wishes = preferences.of({each.to.pk for each, _ in told}, paces=any(each.has_mail for each, _ in told))

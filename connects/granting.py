@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from accounts.models import User
 from accounts.normalise import mailbox_mark
 from common import clock
@@ -98,10 +100,14 @@ def give(
     None when it must wait: the wallet may be somebody's second account, and an operator judges that first (PRODUCT 3).
     """
     hold(wallet_id)
-    if before := Transaction.objects.filter(reference=reference).first():
+    if before := _booked(reference):
         if before.wallet_id != wallet_id:
             raise ReferenceReused(reference)
-        return Booking(before.pk, wallet_id, reference, before.amount, before.balance_after, again=True)
+        return before
+    judged = HeldGrant.objects.filter(reference=reference).exclude(state=HeldGrant.State.RELEASED)
+    if judged.exists():
+        # It waits, or was refused: what an operator has said is not undone by earning it again.
+        return None
     if Wallet.objects.filter(pk=wallet_id, held_since__isnull=False).exists():
         hold_back(wallet_id, connects, source=source, reference=reference, lives_days=lives_days, cause=cause)
         return None
@@ -119,6 +125,9 @@ def grant_once(person: User, source: Source, *, of: str = "", cause: str = "") -
     if not policy.enabled or not policy.connects:
         return None
     reference, wallet_id = reference_of(person, source, of=of), wallet_of(person).pk
+    hold(wallet_id)
+    if (before := _had_under_another_address(wallet_id, source, of)) and before != reference:
+        return _booked(before)
     try:
         return give(
             wallet_id, policy.connects, source=source, reference=reference, lives_days=policy.lives_days, cause=cause
@@ -128,9 +137,16 @@ def grant_once(person: User, source: Source, *, of: str = "", cause: str = "") -
 
 
 def earned_at(person: User, source: Source, *, of: str = "") -> datetime | None:
-    """When the person's mailbox was given this reward; None if it never was."""
-    booked = Transaction.objects.filter(reference=reference_of(person, source, of=of))
-    return booked.values_list("effective_at", flat=True).first()
+    """When the person, by any address they had, or their mailbox was given this reward; None if it never was."""
+    mine = Q(wallet__person=person, reference__startswith=_prefix(source, of), opened_lot__source=source)
+    booked = Transaction.objects.filter(mine | Q(reference=reference_of(person, source, of=of)))
+    return booked.order_by("id").values_list("effective_at", flat=True).first()
+
+
+def latest(person: User, source: Source) -> tuple[str, datetime] | None:
+    """The cause of the latest lot that the person got from this source, and when; None if there was none."""
+    lots = Lot.objects.filter(wallet__person=person, source=source).order_by("-id")
+    return lots.values_list("opened_by__cause", "issued_at").first()
 
 
 def held_state(person: User, source: Source, *, of: str = "") -> str:
@@ -141,7 +157,28 @@ def held_state(person: User, source: Source, *, of: str = "") -> str:
 
 def reference_of(person: User, source: Source, *, of: str = "") -> str:
     """What a reward is booked under. Names nobody: the books keep it for good."""
-    return ":".join(filter(None, (str(source), of, mailbox_mark(person.email_key))))
+    return f"{_prefix(source, of)}{mailbox_mark(person.email_key)}"
+
+
+def _prefix(source: Source, of: str) -> str:
+    return f"{source}:{of}:" if of else f"{source}:"
+
+
+def _had_under_another_address(wallet_id: int, source: Source, of: str) -> str:
+    """The reference under which this wallet had the reward, or waits for it: another address brings no second one."""
+    prefix = _prefix(source, of)
+    booked = Lot.objects.filter(wallet=wallet_id, source=source, opened_by__reference__startswith=prefix)
+    held = HeldGrant.objects.filter(wallet=wallet_id, source=source, reference__startswith=prefix)
+    found = booked.values_list("opened_by__reference", flat=True).first()
+    return found or held.values_list("reference", flat=True).first() or ""
+
+
+def _booked(reference: str) -> Booking | None:
+    """What was booked under it; None while it waits, or when it was refused."""
+    before = Transaction.objects.filter(reference=reference).first()
+    if before is None:
+        return None
+    return Booking(before.pk, before.wallet_id, reference, before.amount, before.balance_after, again=True)
 
 
 def credit_purchase(

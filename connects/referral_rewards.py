@@ -8,14 +8,14 @@ whose row is the mutex of their month; the referral; the wallets by their number
 from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Min
+from django.db.models import Min, Q
 from django.urls import reverse
 
 from accounts.models import User
 from common.telling import News, tell
 from connects.granting import grant_once
 from connects.models import Referral, ReferralCode, Source, Wallet
-from connects.referrals import decide, first_purchase, policy, related, why_not
+from connects.referrals import BY_SIGN, decide, first_purchase, policy, related, why_not
 
 State = Referral.State
 _TOMORROW = timedelta(days=1)
@@ -50,10 +50,15 @@ def qualified_by_contract(newcomer: User, *, client: User, reference: str, at: d
 
     `reference` names it, as "contract:7". None when nothing waits for it or the client is related.
     """
-    waiting = Referral.objects.filter(newcomer=newcomer, state__in=(State.JOINED, State.WAITING)).first()
+    mine = Referral.objects.filter(newcomer=newcomer).select_related("referrer")
+    waiting = mine.filter(Q(state__in=(State.JOINED, State.WAITING)) | Q(why__in=BY_SIGN, counted="")).first()
     if waiting is None or not policy().enabled:
         return None
-    if client.pk == waiting.referrer_id or related(newcomer, client):
+    if client.pk == waiting.referrer_id or related(newcomer, client) or related(waiting.referrer, client):
+        return None
+    if waiting.state == State.NOT_COUNTED:
+        # Kept for the day on which an operator finds that the sign meant nothing.
+        mine.filter(pk=waiting.pk).update(counted=reference)
         return None
     return settle(waiting.pk, waiting.referrer_id, at=at, contract=reference)
 
@@ -116,11 +121,12 @@ def _rewards_this_month(referrer: User, at: datetime) -> int:
 
 
 def _reward(referral: Referral, *, referrer_too: bool) -> None:
-    """Both their Connects, wallets by their number; whoever has none gets none."""
+    """Both their Connects, wallets by their number; whoever has none, or has gone, gets none."""
     shares = {referral.newcomer_id: (referral.newcomer, Source.REFERRED, "")}
     if referrer_too:
         shares[referral.referrer_id] = (referral.referrer, Source.REFERRAL, str(referral.pk))
-    wallets = Wallet.objects.filter(person__in=shares).order_by("id").values_list("person", flat=True)
+    theirs = Wallet.objects.filter(person__in=shares, person__is_active=True)
+    wallets = theirs.order_by("id").values_list("person", flat=True)
     for person_id in wallets:
         person, source, of = shares[person_id]
         booked = grant_once(person, source, of=of, cause=f"referral:{referral.pk}")

@@ -20,6 +20,8 @@ from connects import rules, suspicions
 from connects.models import Referral, ReferralCode, ReferralPolicy
 
 State, Why = Referral.State, Referral.Why
+# Signs that an operator may find to mean nothing.
+BY_SIGN = (Why.MAILBOX, Why.DEVICE, Why.CARD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,13 @@ def bought(newcomer: User, *, reference: str, at: datetime) -> None:
 
 def count_again(newcomer: User) -> None:
     """An operator has found the newcomer to be another person: what did not count for a sign is looked at again."""
-    by_sign = Referral.objects.filter(newcomer=newcomer, why__in=(Why.MAILBOX, Why.DEVICE, Why.CARD))
-    by_sign.update(state=State.WAITING, why=Why.NONE, decided_at=None, due_at=clock.now(), counted="")
+    again = {"state": State.WAITING, "why": Why.NONE, "decided_at": None, "due_at": clock.now()}
+    by_sign = Referral.objects.filter(newcomer=newcomer, why__in=(*BY_SIGN, Why.SUSPECTED))
+    # A contract that has finished stays finished; which purchase counts is looked up again.
+    contracts = by_sign.filter(counted__startswith="contract:").values_list("pk", flat=True)
+    kept = list(contracts)
+    by_sign.exclude(pk__in=kept).update(counted="", **again)
+    Referral.objects.filter(pk__in=kept).update(**again)
 
 
 def count_no_more(newcomer: User) -> None:

@@ -30,6 +30,10 @@ class TooManyAgencies(AgencyError):
         super().__init__(most)
 
 
+class CannotOwn(AgencyError):
+    sentence = "This person cannot own another agency: the account is closed, or owns as many as one person can."
+
+
 class AlreadyInvited(AgencyError):
     sentence = "This address has an open invitation. Cancel that one to send another."
 

@@ -4,9 +4,9 @@ from django.db import transaction
 from django.db.models import F
 
 from accounts.agencies import news
-from accounts.agencies.errors import NoSuchMember, NotAllowed, OwnerStays
+from accounts.agencies.errors import CannotOwn, NoSuchMember, NotAllowed, OwnerStays
 from accounts.agencies.models import Agency, AgencyMember, Role
-from accounts.agencies.standing import lock, other_seat, owners_of, seat_with
+from accounts.agencies.standing import lock, other_seat, owners_of, policy, seat_with
 from accounts.models import User
 from common import clock
 
@@ -80,11 +80,15 @@ def remove(agency: Agency, pk: int, *, by: User) -> None:
 
 @transaction.atomic
 def hand_over(agency: Agency, pk: int, *, by: User) -> AgencyMember:
-    """Make another member the owner; whoever was it stays as a manager. Raises NotAllowed, NoSuchMember."""
+    """Make another member the owner; whoever was it stays as a manager.
+
+    Raises NotAllowed, NoSuchMember, CannotOwn.
+    """
     agency = lock(agency)
     mine, seat = seat_with(by, agency, roles=[Role.OWNER]), other_seat(agency, pk)
     if seat.owns:
         return seat
+    _may_own_another(seat.person_id)
     mine.role, seat.role, seat.monthly_limit = Role.MANAGER, Role.OWNER, None
     # In this order: an agency has one owner at any instant.
     mine.save(update_fields=["role"])
@@ -97,6 +101,14 @@ def hand_over(agency: Agency, pk: int, *, by: User) -> AgencyMember:
 def count_hire(agency_id: int) -> None:
     """Somebody was hired by a proposal in the agency's name."""
     Agency.objects.filter(pk=agency_id).update(hires_count=F("hires_count") + 1)
+
+
+def _may_own_another(person_id: int) -> None:
+    """Whoever becomes an owner is held, so that two agencies at once do not pass the limit together."""
+    person = User.objects.select_for_update(no_key=True).get(pk=person_id)
+    owned = AgencyMember.objects.filter(person=person, role=Role.OWNER).count()
+    if not person.is_active or owned >= policy().owned_at_most:
+        raise CannotOwn
 
 
 def _end(seat: AgencyMember) -> None:

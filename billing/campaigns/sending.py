@@ -128,14 +128,22 @@ def _give(campaign: Campaign, fresh: list[Row]) -> tuple[list[int], list[int]]:
 
 def _tell(campaign: Campaign, has: list[int], waits: list[int]) -> None:
     # By their ids, which needs no statistics of tables that have just begun to grow.
-    told = {"link": link_of(campaign), "reference": campaign.reference}
+    link, reference = link_of(campaign), campaign.reference
     if has:
-        words = notice_of(campaign)
-        subject, people = campaign.name, User.objects.filter(pk__in=has)
-        tell_people(people, kind="special_offer", text=words, lines=(words,), subject=subject, **told)
+        words, people = notice_of(campaign), User.objects.filter(pk__in=has)
+        tell_people(
+            people,
+            kind="special_offer",
+            text=words,
+            link=link,
+            reference=reference,
+            subject=campaign.name,
+            lines=(words,),
+        )
     if waits:
         # No mail: offers come by mail only to those who asked for them.
-        tell_people(User.objects.filter(pk__in=waits), kind="grant_held", text=notice_while_held(campaign), **told)
+        words, people = notice_while_held(campaign), User.objects.filter(pk__in=waits)
+        tell_people(people, kind="grant_held", text=words, link=link, reference=reference)
 
 
 def _go_on(campaign: Campaign, cursor: int, reached: int, held: int, *, done: bool) -> None:

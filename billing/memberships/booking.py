@@ -24,8 +24,9 @@ def book(row: Membership, paid: PaidInvoice) -> Invoice:
         _extend(row, paid.ends_at)
         (telling.changed if changed else telling.renewed)(row, invoice)
     else:
-        # Before the welcome, which is free.
-        signs.note_card(row.payer, paid.means)
+        if row.wallet.person_id == row.payer_id:
+            # Before the welcome, which is free. A pool's card says nothing of the one who held it.
+            signs.note_card(row.payer, paid.means)
         _begin(row, paid)
         telling.started(row, invoice)
     return invoice

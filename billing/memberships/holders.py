@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from accounts.agencies.standing import run_by
+from accounts.agencies.standing import run_by, runs
 from accounts.models import Agency, User
 from billing.models import Membership
 from connects import services as connects
@@ -62,6 +62,13 @@ def of_agency(person: User, handle: str) -> Holder | None:
     """The wallet of an agency that the person owns or manages; None for any other."""
     agency = agencies_of(person).filter(handle=handle).first()
     return _agency(agency) if agency else None
+
+
+def paid_by(person: User, handle: str) -> Membership | None:
+    """The running membership of an agency that this person pays for, and no longer runs: theirs to stop."""
+    paying = Membership.objects.running().filter(payer=person, wallet__agency__handle=handle)
+    row = paying.exclude(interval="").select_related("plan", "wallet__agency", "payer").first()
+    return row if row and not runs(person, row.wallet.agency_id) else None
 
 
 def agencies_of(person: User) -> QuerySet[Agency]:

@@ -137,15 +137,15 @@ def never_paid(row: Membership) -> None:
 
 
 def _tell(row: Membership, *, reference: str, **news: Any) -> None:
-    tell(News(to=_reader(row), reference=f"membership:{reference}", **news))
+    tell(*(News(to=reader, reference=f"membership:{reference}", **news) for reader in _readers(row)))
 
 
-def _reader(row: Membership) -> User:
-    """Who paid for it; once they no longer run the agency, whoever owns it."""
+def _readers(row: Membership) -> list[User]:
+    """Who pays for it; once they no longer run the agency, whoever owns it as well."""
     agency = row.wallet.agency_id
     if agency is None or standing.runs(row.payer, agency):
-        return row.payer
-    return standing.owners_of([agency]).get(agency, row.payer)
+        return [row.payer]
+    return [row.payer, *standing.owners_of([agency]).values()]
 
 
 def _receipt(row: Membership, invoice: Invoice) -> tuple[tuple[str, str], ...]:

@@ -31,6 +31,8 @@ _SILENT = "Stripe does not answer at the moment. Nothing was changed. Try again 
 @login_required
 @require_safe
 def membership(request: PersonRequest, handle: str = "") -> HttpResponse:
+    if handle and (paying := holders.paid_by(request.user, handle)):
+        return render(request, "billing/membership_payer.html", {"membership": paying})
     agencies = list(holders.agencies_of(request.user))
     if not handle and not request.user.is_freelancer:
         if agencies:
@@ -99,6 +101,8 @@ def cancel(request: PersonRequest, handle: str = "") -> HttpResponse:
         row = ending.cancel(row)
         return "Cancelled. Nothing more is charged." if row.runs else f"{row.plan.name} has ended."
 
+    if handle and (paying := holders.paid_by(request.user, handle)):
+        return _carry_out(request, paying, act, back=reverse("agency_membership", args=[handle]))
     return _act(request, handle, act)
 
 
@@ -161,6 +165,12 @@ def _holder(request: PersonRequest, handle: str) -> Holder:
 def _act(request: PersonRequest, handle: str, act: Callable[[Membership], str]) -> HttpResponse:
     holder = _holder(request, handle)
     row = Membership.objects.running().filter(wallet_id=holder.wallet_id).first()
+    return _carry_out(request, row, act, back=holder.page())
+
+
+def _carry_out(
+    request: PersonRequest, row: Membership | None, act: Callable[[Membership], str], *, back: str
+) -> HttpResponse:
     try:
         if row is None:
             messages.info(request, "There is no running membership to change.")
@@ -170,7 +180,7 @@ def _act(request: PersonRequest, handle: str, act: Callable[[Membership], str]) 
         messages.error(request, str(refused))
     except PaymentsError:
         messages.error(request, _SILENT)
-    return redirect(holder.page())
+    return redirect(back)
 
 
 def _offer(request: PersonRequest, holder: Holder, wanted: dict[str, Any]) -> HttpResponse:

@@ -114,13 +114,13 @@ def test_one_grant_is_refused_and_stays_refused(suspected, cleo, olga):
     assert_books_balance()
 
 
-def test_what_the_mailbox_has_had_meanwhile_is_not_given_again(suspected, person, cleo, olga):
+def test_what_waits_for_a_mailbox_is_given_to_no_other_account_of_it(suspected, person, cleo, olga):
     other = person("Cleo2", email="cleo+two@example.com", freelancer=True)
-    services.grant_once(other, Source.JOINING)
+    assert services.grant_once(other, Source.JOINING) is None
     judging.clear(suspected.pk, by=olga, why="Sisters")
     held = HeldGrant.objects.get()
-    assert (held.state, services.balance_of(cleo)) == ("refused", 0)
-    assert "Another account of this mailbox" in held.judged_why
+    assert (held.state, services.balance_of(cleo)) == ("released", 40)
+    assert services.balance_of(other) == 0
     assert_books_balance()
 
 

@@ -79,9 +79,23 @@ def test_a_return_without_a_checkout_is_not_found(ben, query):
     assert browser.get(f"/settings/membership/return/{query}").status_code == 404
 
 
-def test_a_manager_who_is_gone_is_told_no_more_and_the_owner_instead(desk, studio, ben, cleo):
+def test_when_a_manager_who_pays_is_gone_the_owner_is_told_as_well(desk, studio, ben, cleo):
     AgencyMember.objects.create(agency=studio, person=cleo, role=AgencyMember.Role.MANAGER)
     row = desk.join(cleo, "agency", handle=studio.handle)
     AgencyMember.objects.filter(agency=studio, person=cleo).update(left_at=clock.now())
     telling.ending(row)
-    assert Notice.objects.get(kind="membership_ending").person == ben
+    assert {notice.person for notice in Notice.objects.filter(kind="membership_ending")} == {ben, cleo}
+
+
+def test_whoever_pays_and_runs_it_no_more_can_stop_paying(desk, studio, ben, cleo):
+    AgencyMember.objects.create(agency=studio, person=cleo, role=AgencyMember.Role.MANAGER)
+    row = desk.join(cleo, "agency", handle=studio.handle)
+    AgencyMember.objects.filter(agency=studio, person=cleo).update(left_at=clock.now())
+    assert "Stop paying" in desk.page(cleo, handle=studio.handle).content.decode()
+    for act in ("choose", "resume", "keep", "abandon", "portal"):
+        assert desk.page(cleo, f"{act}/", handle=studio.handle, sure="yes").status_code == 404
+    desk.act(cleo, "cancel", handle=studio.handle)
+    row.refresh_from_db()
+    assert row.ends_at_period_end
+    assert "Nothing more is charged to you." in desk.page(cleo, handle=studio.handle).content.decode()
+    assert {notice.person for notice in Notice.objects.filter(kind="membership_ending")} == {ben, cleo}
