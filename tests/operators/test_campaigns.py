@@ -287,7 +287,7 @@ def test_a_code_that_needs_no_purchase_is_added(operator):
         ({"lives_days": "99999"}, "lives_days"),
         ({"connects": "10001"}, "connects"),
         ({"connects": "-1"}, "connects"),
-        ({"ends_at_0": "2026-02-01", "ends_at_1": "09:00:00"}, "__all__"),
+        ({"ends_at_0": "2026-02-01", "ends_at_1": "09:00:00"}, "ends_at"),
     ],
     ids=str,
 )
