@@ -8,6 +8,7 @@ from random import Random
 
 from accounts.models import Agency, Skill, User
 from connects.errors import NotEnoughConnects, OverTheLimit
+from jobs.errors import JobNotOpen
 from jobs.models import BudgetType, Job
 from marketplace.demo import writing
 from marketplace.demo.agenda import Agenda
@@ -68,7 +69,7 @@ class Freelancers:
     def spend_out(self, freelancer: Freelancer) -> None:
         """Send to one open job after the other, newest first, until the wallet is too small for any of them."""
         for job in Job.objects.open().order_by("-published_at", "-id"):
-            with suppress(NotEnoughConnects, ProposalError):
+            with suppress(JobNotOpen, NotEnoughConnects, ProposalError):
                 self._submit(freelancer, job)
                 self.sent += 1
 
