@@ -48,7 +48,10 @@ def _tell(after: int, upto: int) -> int:
 
 
 def _granted() -> tuple[str, dict[str, str]]:
-    """A row for each grant but a campaign's, which tells of itself. The words for each source are parameters."""
+    """A row for each grant but a campaign's, and one that an operator released: those are told of where it happens.
+
+    The words for each source are parameters.
+    """
     cases = " ".join(
         f"WHEN '{source.value}' THEN CAST(%(why_{source.value})s AS varchar)"
         for source, words in WORDS.items()
@@ -67,6 +70,10 @@ def _granted() -> tuple[str, dict[str, str]]:
         FROM connects_transaction booked JOIN connects_lot lot ON lot.opened_by_id = booked.id {_OWNER}
         WHERE booked.id > %(after)s AND booked.id <= %(upto)s AND booked.kind = 'grant'
             AND lot.source <> 'campaign'
+            AND NOT EXISTS (
+                SELECT 1 FROM connects_heldgrant held
+                WHERE held.reference = booked.reference AND held.state = 'released'
+            )
     """
     return sql, {f"why_{source.value}": words.why for source, words in WORDS.items() if words.why}
 

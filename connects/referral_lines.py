@@ -67,7 +67,7 @@ def _line(row: Referral, who: User, note: str) -> Line:
 def _note(row: Referral, figures: ReferralPolicy) -> str:
     match row.state:
         case State.WAITING:
-            return f"There is a first purchase. It counts from {_day(row.due_at)} if it is not paid back until then."
+            return f"There is a first purchase. It counts from {_day(row.due_at)} if it is not paid back before."
         case State.REWARDED:
             return f"Counted on {_day(row.decided_at)}."
         case State.OVER_CAP:

@@ -38,6 +38,11 @@ def look_at(person: User) -> Suspicion | None:
     return _suspect(wallet, person, found) if found else None
 
 
+def to_judge() -> int:
+    """How many accounts wait for an operator to say whether they are second ones."""
+    return Suspicion.objects.filter(verdict=Suspicion.Verdict.OPEN).count()
+
+
 def cleared_kinds(one: User, other: User) -> set[str]:
     """By what kinds of sign an operator has found these two to be different people."""
     pair = Q(suspicion__person=one, other=other) | Q(suspicion__person=other, other=one)

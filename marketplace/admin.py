@@ -14,6 +14,7 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 from billing import alarms as payments
 from common import clock
 from common.models import Mail
+from connects import suspicions
 from proposals.models import Settlement
 
 for model in (ClockedSchedule, CrontabSchedule, IntervalSchedule, PeriodicTask, SolarSchedule):
@@ -59,14 +60,20 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]: 
         {"title": title, "count": rows.count(), "url": reverse(f"admin:{name}_changelist"), "alarm": alarm}
         for title, rows, name, alarm in waiting
     ]
-    context["waiting"].append(
+    context["waiting"] += [
+        {
+            "title": "Second accounts to judge",
+            "count": suspicions.to_judge(),
+            "url": reverse("admin:connects_suspicion_changelist") + "?verdict__exact=open",
+            "alarm": False,
+        },
         {
             "title": "Mail given up",
             "count": Mail.objects.given_up().count(),
             "url": reverse("admin:common_mail_changelist") + "?state=given_up",
             "alarm": True,
-        }
-    )
+        },
+    ]
     context["waiting"] += [
         {"title": alarm.title, "count": alarm.count, "url": alarm.url, "alarm": True} for alarm in payments.watched()
     ]

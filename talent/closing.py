@@ -1,6 +1,6 @@
 """Tests whose time has run out are graded by the clock, with what was saved."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Min
 
@@ -15,6 +15,6 @@ def close_due(at: datetime) -> int:
 
 
 def next_due() -> datetime | None:
-    """When the next test under way is over for good."""
+    """The first instant at which the next test is over for good: an answer at the grace's very end still counts."""
     first: datetime | None = Attempt.objects.under_way().aggregate(first=Min("deadline_at"))["first"]
-    return first and first + certifications.grace()
+    return first and first + certifications.grace() + timedelta.resolution

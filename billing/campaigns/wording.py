@@ -15,7 +15,7 @@ def notice_of(campaign: Campaign) -> str:
 
 def notice_while_held(campaign: Campaign) -> str:
     """The line for somebody whose free Connects wait for an operator."""
-    return f"{campaign.name}: {_connects(campaign)} wait for a look at your account; that takes a day or two."
+    return f"{campaign.name}: {_connects(campaign.connects)} wait for a look at your account; that takes a day or two."
 
 
 def link_of(campaign: Campaign) -> str:
@@ -31,16 +31,17 @@ def _offer(campaign: Campaign) -> str:
     if sale := campaign.sale:
         return f"{sale.name}: {sale.percent} % off all packages until {_day(sale.ends_at)}."
     if code := campaign.code:
-        gives = f"{code.percent} % off" if code.percent else f"{code.connects} Connects"
+        gives = f"{code.percent} % off" if code.percent else _connects(code.connects)
         how = "" if code.without_purchase else " when you buy"
         until = f" until {_day(code.ends_at)}" if code.ends_at else ""
         return f"{code.code} gives {gives}{how}{until}."
     days = f"{campaign.lives_days} day{'' if campaign.lives_days == 1 else 's'}"
-    return f"{_connects(campaign)} are in your wallet, for {days}."
+    verb = "is" if campaign.connects == 1 else "are"
+    return f"{_connects(campaign.connects)} {verb} in your wallet, for {days}."
 
 
-def _connects(campaign: Campaign) -> str:
-    return f"{campaign.connects} Connect{'' if campaign.connects == 1 else 's'}"
+def _connects(number: int | None) -> str:
+    return f"{number} Connect{'' if number == 1 else 's'}"
 
 
 def _day(at: datetime) -> str:

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from common import kinds, preferences, subscribing, unsubscribing
+from common import kinds, newsletter_links, preferences, subscribing, unsubscribing
 from common.forms import PaceForm
 from common.kinds import Channel
 
@@ -33,6 +33,7 @@ def notification_settings(request: HttpRequest) -> HttpResponse:
         "form": form,
         "groups": _groups(person),
         "subscription": subscribing.subscription(person.email),
+        "newsletter_end": newsletter_links.address(newsletter_links.END, person.email),
     }
     return render(request, "common/notification_settings.html", context)
 

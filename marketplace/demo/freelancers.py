@@ -1,5 +1,6 @@
 """What the demo world's freelancers do: fill in profiles, send proposals, run short, buy Connects, change their minds."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -7,6 +8,7 @@ from random import Random
 
 from accounts.models import Agency, Skill, User
 from connects.errors import NotEnoughConnects, OverTheLimit
+from jobs.errors import JobNotOpen
 from jobs.models import BudgetType, Job
 from marketplace.demo import writing
 from marketplace.demo.agenda import Agenda
@@ -63,6 +65,13 @@ class Freelancers:
         if self.chance.random() < 0.04:
             later = proposal.sent_at + timedelta(days=self.chance.randint(1, 6))
             self.agenda.plan(later, partial(self._withdraw, proposal))
+
+    def spend_out(self, freelancer: Freelancer) -> None:
+        """Send to one open job after the other, newest first, until the wallet is too small for any of them."""
+        for job in Job.objects.open().order_by("-published_at", "-id"):
+            with suppress(JobNotOpen, NotEnoughConnects, ProposalError):
+                self._submit(freelancer, job)
+                self.sent += 1
 
     def _for_agency(self, freelancer: Freelancer, job: Job) -> Proposal | None:
         """In the name of their agency, now and then; None when it is not, or its pool or their limit is too small."""

@@ -21,6 +21,7 @@ from marketplace.demo.invitations import Invitations
 from marketplace.demo.names import more_names
 
 DAYS = 183
+_PLENTY = 60
 
 
 class World:
@@ -45,6 +46,7 @@ class World:
         self._plan_jobs()
         self._plan_offers(operator)
         certified.plan(self.agenda, self.freelancers, seed=7)
+        self._plan_purses()
         self.agenda.plan(self.end - timedelta(days=30), lambda: told.want_digests(self.freelancers.people[1].person))
         with clock.at(self.begin):
             Invitations(self.agenda, self.arrivals, lambda: self.freelancers.people[0].person).plan(operator)
@@ -99,6 +101,14 @@ class World:
         plan(self.begin + timedelta(days=150, hours=18), partial(self._hand_out_code, operator))
         plan(self.end - timedelta(days=2), partial(offers.leave_draft, operator))
 
+    def _plan_purses(self) -> None:
+        """Whoever tries the demo finds Ben with enough for several proposals, and Cleo short of one."""
+        people, chance = self.freelancers.people, Random(11)
+        self.agenda.plan(
+            self.end - timedelta(hours=20), lambda: shopping.buy(people[0].person, at_least=_PLENTY, chance=chance)
+        )
+        self.agenda.plan(self.end - timedelta(hours=2), lambda: self.freelancers.spend_out(people[1]))
+
     def _hand_out_code(self, operator: User) -> None:
         offers.hand_out_code(operator, [each.person for each in self.freelancers.people[2:14:3]])
 
@@ -120,8 +130,8 @@ class World:
         newcomer = next(f.person for f in reversed(self.freelancers.people) if not _has_finished(f.person))
         for place, (person, label) in enumerate(
             [
-                (ben, f"Freelancer with {connects.balance_of(ben)} Connects"),
-                (cleo, f"Freelancer with {connects.balance_of(cleo)} Connects"),
+                (ben, f"Freelancer with {_connects(ben)}"),
+                (cleo, f"Freelancer who is short: {_connects(cleo)}"),
                 (owner, "Freelancer, and owner of the agency Fieldstone Digital"),
                 (limited, "Member of Fieldstone Digital, with a monthly limit"),
                 (newcomer, "Freelancer whose profile is not finished"),
@@ -135,3 +145,8 @@ class World:
 
 def _has_finished(person: User) -> bool:
     return person.freelancer_profile.completed_at is not None
+
+
+def _connects(person: User) -> str:
+    balance = connects.balance_of(person)
+    return f"{balance} Connect{'' if balance == 1 else 's'}"

@@ -33,6 +33,11 @@ def test_everybody_gets_it_and_reads_of_it(ben, cleo, charlie, sent):
     assert_books_balance()
 
 
+def test_one_is_one(ben, sent):
+    sent(connects=1, lives_days=1)
+    assert Notice.objects.get(person=ben).text.endswith("1 Connect is in your wallet, for 1 day.")
+
+
 def test_history_names_the_campaign(ben, sent):
     sent()
     [line] = lines(movements(ben.wallet.pk))

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from common import clock
-from common.models import Mail, Notice
-from connects import judging, services, suspicions, ways
+from common.models import Bookmark, Mail, Notice
+from connects import grant_news, judging, services, suspicions, ways
 from connects.models import HeldGrant, Lot, Source, Suspicion, Transaction, Wallet
 from connects.ways import Standing
 from tests.books import assert_books_balance
@@ -33,6 +34,28 @@ def test_another_person_gets_what_waited_in_order(suspected, cleo, olga):
     assert held_since(cleo) is None
     assert Notice.objects.filter(person=cleo, kind="granted").count() == 2
     assert_books_balance()
+
+
+def test_what_an_operator_releases_is_told_of_once(suspected, cleo, olga):
+    judging.clear(suspected.pk, by=olga, why="Sisters")
+    Bookmark.objects.update(reached=0, ahead=0)
+    grant_news.tell(clock.now())
+    texts = Notice.objects.filter(person=cleo, kind="granted").values_list("text", flat=True)
+    assert list(texts) == ["40 Connects (Joining) are yours: we have looked at your account. Thank you for waiting."]
+
+
+def test_the_operators_first_page_counts_the_accounts_to_judge(suspected, olga, client):
+    client.force_login(olga)
+    assert waiting_at_the_desk(client) == 1
+    judging.clear(suspected.pk, by=olga, why="Sisters")
+    assert waiting_at_the_desk(client) == 0
+
+
+def waiting_at_the_desk(client) -> int:
+    desk = client.get(reverse("admin:index"))
+    [row] = [row for row in desk.context["waiting"] if row["title"] == "Second accounts to judge"]
+    assert client.get(row["url"]).status_code == 200
+    return row["count"]
 
 
 def test_the_same_reasons_do_not_raise_it_again(suspected, ben, cleo, olga):

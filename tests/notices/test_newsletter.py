@@ -109,6 +109,14 @@ def test_forged_links_are_not_there(client):
     assert not Subscriber.objects.exists()
 
 
+def test_the_settings_of_a_reader_lead_to_its_end(ben, client):
+    end = newsletter_links.address("newsletter_end", ben.email)
+    client.force_login(ben)
+    assert end not in client.get(reverse("notification_settings")).content.decode()
+    subscribing.confirm(ben.email)
+    assert end in client.get(reverse("notification_settings")).content.decode()
+
+
 def test_one_click_ends_it_and_yes_begins_it_anew(subscribe):
     [reader] = subscribe(1)
     strict = Client(enforce_csrf_checks=True)

@@ -47,8 +47,11 @@ def test_while_answers_may_still_come_it_waits(attempt, at):
 
 
 def test_it_knows_when_the_next_one_is_due(attempt):
-    assert closing.next_due() == END + GRACE
-    sweep(END + GRACE + timedelta(seconds=1))
+    due = closing.next_due()
+    assert due is not None
+    assert timedelta(0) < due - (END + GRACE) < timedelta(seconds=1)
+    # Whoever moves the clock stops at that very instant, and expects the work to be done there.
+    assert sweep(due) == 1
     assert closing.next_due() is None
 
 
