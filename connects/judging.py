@@ -3,7 +3,7 @@
 Everything twice is done once. Lock order: the suspicion, the referral by which the person came, the wallet.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.urls import reverse
@@ -14,6 +14,7 @@ from common.telling import News, tell
 from connects.booking import Booking, hold
 from connects.errors import ReferenceReused
 from connects.granting import grant
+from connects.missed_months import missed_month
 from connects.models import HeldGrant, Source, Suspicion, Wallet
 from connects.referrals import count_again, count_no_more
 
@@ -90,27 +91,38 @@ def _book(held: HeldGrant, by: User, why: str) -> Booking | None:
     if not mine.exclude(state=State.RELEASED).update(state=State.RELEASED, **verdict):
         return None
     try:
-        booking = grant(
-            held.wallet_id,
-            held.connects,
-            source=Source(held.source),
-            expires_at=clock.now() + _life(held),
-            reference=held.reference,
-            cause=held.cause,
-        )
+        booking = _grant(held, clock.now())
     except ReferenceReused:
         mine.update(state=State.REFUSED, judged_why=_TAKEN)
         return None
-    _tell_released(held)
+    if not _is_over(held, clock.now()):
+        _tell_released(held)
     return booking
 
 
-def _life(held: HeldGrant) -> timedelta:
-    """A perk never lives beyond the wallet's next one, whenever it comes."""
-    ends = Wallet.objects.values_list("next_period_at", flat=True).get(pk=held.wallet_id)
-    if held.source == Source.PERK and ends and ends > clock.now():
-        return ends - clock.now()
-    return timedelta(days=held.lives_days)
+def _grant(held: HeldGrant, now: datetime) -> Booking:
+    """A perk ends with its own month, however long it waited; everything else lives from its release on."""
+    if _is_over(held, now):
+        return missed_month(
+            held.wallet_id, held.connects, reference=held.reference, begins=held.held_at, ends=_end(held, now)
+        )
+    return grant(
+        held.wallet_id,
+        held.connects,
+        source=Source(held.source),
+        expires_at=_end(held, now),
+        reference=held.reference,
+        cause=held.cause,
+    )
+
+
+def _is_over(held: HeldGrant, now: datetime) -> bool:
+    return _end(held, now) <= now
+
+
+def _end(held: HeldGrant, now: datetime) -> datetime:
+    since = held.held_at if held.source == Source.PERK else now
+    return since + timedelta(days=held.lives_days)
 
 
 def _tell_released(held: HeldGrant) -> None:
