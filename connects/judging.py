@@ -6,19 +6,22 @@ Everything twice is done once. Lock order: the suspicion, the referral by which 
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F
 from django.urls import reverse
 
 from accounts.models import User
 from common import clock
 from common.telling import News, tell
+from connects import turned_times
 from connects.booking import Booking, hold
 from connects.errors import ReferenceReused
 from connects.granting import grant
 from connects.missed_months import missed_month
-from connects.models import HeldGrant, Source, Suspicion, Wallet
+from connects.models import HeldGrant, Lot, Source, Suspicion, Wallet
 from connects.referrals import count_again, count_no_more
 
 State, Verdict = HeldGrant.State, Suspicion.Verdict
+_MOMENT = timedelta(seconds=1)
 _TAKEN = "Another account of this mailbox has had it."
 
 
@@ -95,9 +98,18 @@ def _book(held: HeldGrant, by: User, why: str) -> Booking | None:
     except ReferenceReused:
         mine.update(state=State.REFUSED, judged_why=_TAKEN)
         return None
-    if not _is_over(held, clock.now()):
+    if held.source == Source.WELCOME:
+        # Its payment may have turned while it waited.
+        turned_times.tell([(held.wallet_id, held.reference)])
+    if _came(booking):
         _tell_released(held)
     return booking
+
+
+def _came(booking: Booking) -> bool:
+    """It has neither lapsed with its month nor gone the way of its payment."""
+    stays = Lot.objects.filter(opened_by_id=booking.id, lapses=0, disputed=False, claimed__lt=F("granted"))
+    return stays.exists()
 
 
 def _grant(held: HeldGrant, now: datetime) -> Booking:
@@ -117,7 +129,8 @@ def _grant(held: HeldGrant, now: datetime) -> Booking:
 
 
 def _is_over(held: HeldGrant, now: datetime) -> bool:
-    return _end(held, now) <= now
+    # A moment before counts as over: by the time it is booked it is.
+    return _end(held, now) <= now + _MOMENT
 
 
 def _end(held: HeldGrant, now: datetime) -> datetime:
