@@ -5,7 +5,7 @@ kept. Operators, and doors that everybody may use in a demo, leave no sign.
 """
 
 import secrets
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -26,8 +26,8 @@ COOKIE = "guildhall_device"
 LOCKED = True
 # Nobody judges by more of them, and a school's computer has many.
 _MOST, _MOST_ROWS = 20, 200
-# Told a kind of sign and who else has it, each with whether theirs was seen first: who of them counts.
-Count = Callable[[str, dict[int, bool]], Collection[int]]
+# Told a kind of sign and who has it, first seen first: whom to look at, each with those who count against it.
+Count = Callable[[str, list[int]], Mapping[int, Collection[int]]]
 _NEW, _NONE = "_new_device", "_leaves_no_sign"
 Kind = IdentitySign.Kind
 
@@ -80,27 +80,24 @@ def remember_device(request: HttpRequest, response: HttpResponse) -> None:
         )
 
 
-def shared(person: User, *, counts: Count) -> list[Shared]:
-    """The accounts that look like this person's, oldest sign first; locks what they share until the transaction ends.
+def shared(person: User, *, counts: Count) -> dict[int, list[Shared]]:
+    """What speaks against this account, and against those that share a sign with it: by person, oldest sign first.
 
-    `counts` is told a kind and the others' ids, each with whether it was seen first; it names those that count at all.
-    Operators are nobody's second account.
+    Locks what they share until the transaction ends. `counts` is told a kind and who has the sign; it names whom to
+    look at, and who counts against each. Operators are nobody's second account.
     """
     mine = {(sign.kind, sign.mark): sign for sign in IdentitySign.objects.filter(person=person)}
-    found: list[Shared] = []
+    found: dict[int, list[Shared]] = {}
     limits = _limits()
     at_provider = _listed_as(person) == MailDomain.Kind.SHARED
     for (kind, mark), rows in groupby(_rows(mine, limits), key=lambda row: (row.kind, row.mark)):
-        own = mine[kind, mark]
-        others = [row for row in rows if row.person_id != person.pk and not row.person.is_staff]
-        if not others:
-            continue
-        counted = counts(kind, {row.person_id: row.pk < own.pk for row in others})
-        others = [row for row in others if row.person_id in counted]
-        seen = [row.seen_at for row in others]
-        telling = rules.telling(kind, own.seen_at, seen, at_provider=at_provider, limits=limits)
-        found += [Shared(kind, others[n].person, others[n].seen_at) for n in telling[:_MOST]]
-    return sorted(found, key=lambda each: (each.seen_at, each.other.pk))
+        having = {row.person_id: row for row in rows if not row.person.is_staff}
+        having.setdefault(person.pk, mine[kind, mark])
+        for who, counted in counts(kind, list(having)).items() if len(having) > 1 else ():
+            others = [row for row in having.values() if row.person_id in counted]
+            against = _against(having[who], others, at_provider=at_provider, limits=limits)
+            found.setdefault(who, []).extend(against)
+    return {who: sorted(each, key=lambda one: (one.seen_at, one.other.pk)) for who, each in found.items() if each}
 
 
 def kinds_shared(one: User, other: User) -> set[str]:
@@ -110,6 +107,14 @@ def kinds_shared(one: User, other: User) -> set[str]:
     asked = IdentitySign.objects.filter(kind__in=[kind for kind, on in switched_on.items() if on])
     mine, theirs = (set(asked.filter(person=who).values_list("kind", "mark")) for who in (one, other))
     return {kind for kind, _ in mine & theirs}
+
+
+def _against(
+    own: IdentitySign, others: list[IdentitySign], *, at_provider: bool, limits: rules.Limits
+) -> list[Shared]:
+    seen = [row.seen_at for row in others]
+    telling = rules.telling(own.kind, own.seen_at, seen, at_provider=at_provider, limits=limits)
+    return [Shared(own.kind, others[n].person, others[n].seen_at) for n in telling[:_MOST]]
 
 
 def _rows(mine: dict[tuple[str, str], IdentitySign], limits: rules.Limits) -> Iterator[IdentitySign]:

@@ -3,21 +3,25 @@
 Everything twice is done once. Lock order: the suspicion, the referral by which the person came, the wallet.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F
 from django.urls import reverse
 
 from accounts.models import User
 from common import clock
 from common.telling import News, tell
+from connects import turned_times
 from connects.booking import Booking, hold
 from connects.errors import ReferenceReused
 from connects.granting import grant
-from connects.models import HeldGrant, Source, Suspicion, Wallet
+from connects.missed_months import missed_month
+from connects.models import HeldGrant, Lot, Source, Suspicion, Wallet
 from connects.referrals import count_again, count_no_more
 
 State, Verdict = HeldGrant.State, Suspicion.Verdict
+_MOMENT = timedelta(seconds=1)
 _TAKEN = "Another account of this mailbox has had it."
 
 
@@ -90,27 +94,48 @@ def _book(held: HeldGrant, by: User, why: str) -> Booking | None:
     if not mine.exclude(state=State.RELEASED).update(state=State.RELEASED, **verdict):
         return None
     try:
-        booking = grant(
-            held.wallet_id,
-            held.connects,
-            source=Source(held.source),
-            expires_at=clock.now() + _life(held),
-            reference=held.reference,
-            cause=held.cause,
-        )
+        booking = _grant(held, clock.now())
     except ReferenceReused:
         mine.update(state=State.REFUSED, judged_why=_TAKEN)
         return None
-    _tell_released(held)
+    if held.source == Source.WELCOME:
+        # Its payment may have turned while it waited.
+        turned_times.tell([(held.wallet_id, held.reference)])
+    if _came(booking):
+        _tell_released(held)
     return booking
 
 
-def _life(held: HeldGrant) -> timedelta:
-    """A perk never lives beyond the wallet's next one, whenever it comes."""
-    ends = Wallet.objects.values_list("next_period_at", flat=True).get(pk=held.wallet_id)
-    if held.source == Source.PERK and ends and ends > clock.now():
-        return ends - clock.now()
-    return timedelta(days=held.lives_days)
+def _came(booking: Booking) -> bool:
+    """It has neither lapsed with its month nor gone the way of its payment."""
+    stays = Lot.objects.filter(opened_by_id=booking.id, lapses=0, disputed=False, claimed__lt=F("granted"))
+    return stays.exists()
+
+
+def _grant(held: HeldGrant, now: datetime) -> Booking:
+    """A perk ends with its own month, however long it waited; everything else lives from its release on."""
+    if _is_over(held, now):
+        return missed_month(
+            held.wallet_id, held.connects, reference=held.reference, begins=held.held_at, ends=_end(held, now)
+        )
+    return grant(
+        held.wallet_id,
+        held.connects,
+        source=Source(held.source),
+        expires_at=_end(held, now),
+        reference=held.reference,
+        cause=held.cause,
+    )
+
+
+def _is_over(held: HeldGrant, now: datetime) -> bool:
+    # A moment before counts as over: by the time it is booked it is.
+    return _end(held, now) <= now + _MOMENT
+
+
+def _end(held: HeldGrant, now: datetime) -> datetime:
+    since = held.held_at if held.source == Source.PERK else now
+    return since + timedelta(days=held.lives_days)
 
 
 def _tell_released(held: HeldGrant) -> None:

@@ -1,14 +1,13 @@
-"""Looking at an account before it is given anything for nothing: does it share a sign with one that was given before?
+"""Looking at an account that shows a sign: of those that share it, the free grants of whoever came later wait.
 
-Then its free grants wait, with the reasons, until an operator has judged (connects.judging). What a judge has called
-another person is not asked again for the same reason.
+That need not be the one who shows it. They wait, with the reasons, until an operator has judged (connects.judging).
+What a judge has called another person is not asked again for the same reason.
 """
 
-from collections.abc import Collection
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Min, Q
 from django.urls import reverse
 
 from accounts import signs
@@ -27,15 +26,19 @@ _CLEARED_AS_A_WHOLE = (IdentitySign.Kind.DOMAIN, IdentitySign.Kind.DISPOSABLE)
 
 @transaction.atomic
 def look_at(person: User) -> Suspicion | None:
-    """Suspect the account if it shares a sign with another that has had free Connects. The suspicion, if there is one.
+    """Suspect whoever shares a sign with another that had free Connects before. The person's suspicion, if any.
 
-    Without a wallet there is nothing to hold; taking on the freelancer role looks again.
+    Of two accounts the later one waits, whichever of them this is. Without a wallet there is nothing to hold; taking
+    on the freelancer role looks again.
     """
-    wallet = Wallet.objects.filter(person=person).first()
-    if wallet is None or person.is_staff:
+    if person.is_staff or not Wallet.objects.filter(person=person).exists():
         return None
     found = signs.shared(person, counts=partial(_count, person))
-    return _suspect(wallet, person, found) if found else None
+    # Of the others those that wait already have their reasons, and will be looked at when they come by themselves.
+    new = Q(person=person) | Q(held_since=None)
+    later = Wallet.objects.filter(new, person__in=found).select_related("person").order_by("pk")
+    raised = {who.pk: _suspect(wallet, who, found[who.pk]) for wallet in later if (who := wallet.person)}
+    return raised.get(person.pk)
 
 
 def to_judge() -> int:
@@ -49,24 +52,36 @@ def cleared_kinds(one: User, other: User) -> set[str]:
     return set(SuspicionReason.objects.filter(pair, suspicion__verdict=Verdict.CLEARED).values_list("kind", flat=True))
 
 
-def _count(person: User, kind: str, others: dict[int, bool]) -> Collection[int]:
-    """Those who had free Connects, and those whose free Connects wait and who were there first; none that is cleared.
+def _count(person: User, kind: str, having: list[int]) -> dict[int, set[int]]:
+    """Against the person, those who came before; against those who came after, the same. None that is cleared."""
+    cleared = _cleared(kind, having)
+    before = {who: earlier - cleared[who] for who, earlier in _earlier(having).items()}
+    return {who: earlier for who, earlier in before.items() if who == person.pk or person.pk in earlier}
 
-    Of two accounts the later one waits. But whoever comes first and joins last must not be given twice either.
+
+def _earlier(having: list[int]) -> dict[int, set[int]]:
+    """For each account those that had free Connects before it, and those that wait for theirs and were there first.
+
+    Whoever comes first and joins last must not be given twice either.
     """
-    given = Lot.objects.filter(wallet__person__in=others).exclude(source__in=NOT_FREE)
-    wait = HeldGrant.objects.filter(wallet__person__in=[who for who, was_first in others.items() if was_first])
-    have = set(given.values_list("wallet__person", flat=True)) | set(wait.values_list("wallet__person", flat=True))
-    return have - _cleared(person, kind, have) if have else have
+    free = Lot.objects.filter(wallet__person__in=having).exclude(source__in=NOT_FREE).values("wallet__person")
+    firsts = free.annotate(first=Min("issued_at"), lot=Min("id")).order_by("first", "lot")
+    given = list(firsts.values_list("wallet__person", flat=True))
+    wait = set(HeldGrant.objects.filter(wallet__person__in=having).values_list("wallet__person", flat=True))
+    earlier = {who: set(given[:place]) for place, who in enumerate(given)}
+    for place, who in enumerate(having):
+        earlier.setdefault(who, set(given) | wait.intersection(having[:place]))
+    return earlier
 
 
-def _cleared(person: User, kind: str, others: set[int]) -> set[int]:
+def _cleared(kind: str, having: list[int]) -> dict[int, set[int]]:
+    """For each account those of whom an operator has told it apart."""
+    apart: dict[int, set[int]] = {who: set() for who in having}
     reasons = SuspicionReason.objects.filter(kind=kind, suspicion__verdict=Verdict.CLEARED)
-    mine = set(reasons.filter(suspicion__person=person).values_list("other", flat=True))
-    if mine and kind in _CLEARED_AS_A_WHOLE:
-        return others
-    theirs = reasons.filter(suspicion__person__in=others, other=person)
-    return mine | set(theirs.values_list("suspicion__person", flat=True))
+    for one, other in reasons.filter(suspicion__person__in=having).values_list("suspicion__person", "other"):
+        apart[one] |= set(having) if kind in _CLEARED_AS_A_WHOLE else {other}
+        apart.setdefault(other, set()).add(one)
+    return apart
 
 
 def _suspect(wallet: Wallet, person: User, found: list[Shared]) -> Suspicion:

@@ -45,7 +45,8 @@ class HeldWallets(OneWallet):
     @rule()
     def clear(self) -> None:
         for n, lives in self.plan.waiting:
-            self.oracle.grant(n, self.oracle.now + timedelta(days=lives) if lives else self.plan.next)
+            # A perk ends with its own month.
+            self.oracle.grant(n, self.oracle.now + timedelta(days=lives) if isinstance(lives, int) else lives)
         self.plan.judged, self.plan.waiting = "", []
         with self.clock():
             for _ in range(2):

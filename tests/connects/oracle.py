@@ -166,13 +166,13 @@ class OraclePlan:
     # What the present period has brought, for upgrades.
     given: int = 0
     enabled: bool = True
-    # Whether an operator has to judge, or has; and what waits: how many, and for how many days (none: a perk's month).
+    # Whether an operator has to judge, or has; and what waits: how many, and for how many days, or until when.
     judged: str = ""
-    waiting: list[tuple[int, int | None]] = field(default_factory=list)
+    waiting: list[tuple[int, int | datetime]] = field(default_factory=list)
 
-    def hold(self, connects: int, days: int | None) -> None:
+    def hold(self, connects: int, lives: int | datetime) -> None:
         if self.judged == "open":
-            self.waiting.append((connects, days))
+            self.waiting.append((connects, lives))
 
     def pass_time(self, oracle: Oracle, to: datetime, *, strictly: bool = False) -> None:
         """Every period that is due and paid for begins, at its own instant."""
@@ -184,6 +184,6 @@ class OraclePlan:
                 oracle.tick(begins)
             self.given = self.monthly if self.enabled else 0
             if self.given and self.judged and not self.paid_until:
-                self.hold(self.given, None)
+                self.hold(self.given, self.next)
             elif self.given:
                 oracle.grant(self.given, begins + timedelta(days=365) if self.rolls else self.next)

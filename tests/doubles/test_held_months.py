@@ -25,6 +25,17 @@ def held(monday, ben, cleo, share):
     return suspicions.look_at(cleo)
 
 
+def owes(person, connects: int) -> None:
+    """Bought, spent, and the money went back."""
+    wallet = person.wallet.pk
+    services.credit_purchase(
+        wallet, connects, reference="purchase:1", cause="", paid_minor=300, paid_currency="USD", actor=person
+    )
+    services.spend(wallet, connects, reference="test:1", cause="", reason="", actor=person)
+    services.claim("purchase:1", connects, reference="refund:1", cause="", reason="A test")
+    assert services.debt_of(wallet) == connects
+
+
 def test_a_perk_waits_under_its_own_reference(held, ben, cleo):
     assert periods.begin(APRIL) == 2
     grant = HeldGrant.objects.get()
@@ -77,6 +88,47 @@ def test_after_a_verdict_for_it_the_next_one_comes(held, cleo, olga):
         f"allowance:{cleo.wallet.pk}:1",
         f"allowance:{cleo.wallet.pk}:2",
     ]
+    assert_books_balance()
+
+
+def test_of_four_months_that_waited_the_present_one_is_there_to_spend(held, cleo, olga):
+    periods.begin(MONDAY.replace(month=7))
+    with clock.at(MONDAY.replace(month=7, day=10)):
+        for _ in range(2):
+            judging.clear(held.pk, by=olga, why="Sisters")
+        assert services.balance_of(cleo) == 10
+    booked = (
+        Transaction.objects.filter(wallet=cleo.wallet).order_by("id").values_list("kind", "amount", "effective_at")
+    )
+    months = [MONDAY.replace(month=month) for month in (4, 5, 6)]
+    lapsed = [line for at in months for line in (("grant", 10, at), ("expire", -10, at.replace(month=at.month + 1)))]
+    assert list(booked) == [*lapsed, ("grant", 10, MONDAY.replace(month=7, day=10))]
+    assert set(HeldGrant.objects.values_list("state", flat=True)) == {"released"}
+    assert Notice.objects.filter(person=cleo, kind="granted").count() == 1
+    with clock.at(MONDAY.replace(month=8)):
+        periods.begin(clock.now())
+        # The next one is there, and what was released has lapsed with its month.
+        assert services.balance_of(cleo) == 10
+    assert_books_balance()
+
+
+def test_a_month_that_is_over_is_released_by_itself_and_lapses(held, cleo, olga):
+    periods.begin(APRIL)
+    waits = HeldGrant.objects.get()
+    with clock.at(MAY):
+        for _ in range(2):
+            judging.release(waits.pk, by=olga, why="A goodwill")
+        assert services.balance_of(cleo) == 0
+    assert not Notice.objects.filter(person=cleo, kind="granted").exists()
+    assert_books_balance()
+
+
+def test_a_month_that_is_over_pays_what_is_owed(held, cleo, olga):
+    owes(cleo, 4)
+    periods.begin(APRIL)
+    with clock.at(MAY.replace(day=10)):
+        judging.clear(held.pk, by=olga, why="Sisters")
+        assert (services.debt_of(cleo.wallet.pk), services.balance_of(cleo)) == (0, 0)
     assert_books_balance()
 
 

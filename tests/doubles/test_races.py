@@ -47,6 +47,32 @@ def test_control_without_the_lock_both_are_given(share, db, monkeypatch):
         assert any(both_prove_their_mailbox(together, share) == 80 for _ in range(REPEATS))
 
 
+def each_comes_by_the_others_browser(together, share) -> tuple[User, User]:
+    """Two that were given before log in where the other has been, at once, and the later one completes the profile."""
+    marks = [f"browser {next(numbers)}" for _ in range(2)]
+    first, second = (newcomer(share, mark) for mark in marks)
+    for person in (first, second):
+        assert services.grant_once(person, Source.JOINING)
+    outcomes = together.together(
+        lambda: signs.note_device(first, marks[1]),
+        lambda: signs.note_device(second, marks[0]),
+        lambda: services.grant_once(second, Source.PROFILE),
+    )
+    assert not [each for each in outcomes if isinstance(each, Exception)], outcomes
+    return first, second
+
+
+def test_of_two_that_meet_at_once_the_later_waits(share, db):
+    with runners(3) as together:
+        for _ in range(REPEATS):
+            first, second = each_comes_by_the_others_browser(together, share)
+            assert Suspicion.objects.filter(person=second).count() == 1
+            assert not Suspicion.objects.filter(person=first).exists()
+            assert services.grant_once(first, Source.PROFILE)
+            assert services.grant_once(second, Source.CERTIFICATION, of="1") is None
+    assert_books_balance()
+
+
 def judged_and_granted(together, share, olga, original) -> User:
     """A suspected account is cleared at the instant at which its profile is complete."""
     browser = f"browser {next(numbers)}"

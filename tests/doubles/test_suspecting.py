@@ -1,11 +1,15 @@
 """An account that looks like one that was given before gets nothing for nothing until somebody has looked."""
 
+from itertools import count as count_up
+
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from common.models import Mail, Notice
-from connects import services, suspicions
+from connects import judging, services, suspicions
 from connects.models import HeldGrant, Source, Suspicion, Wallet
 from tests.accounts.conftest import last_mail, link_in, sign_up  # noqa: F401
 from tests.books import assert_books_balance
@@ -157,3 +161,99 @@ def test_what_was_bought_is_no_gift(ben, cleo, share):
     )
     share(ben, cleo)
     assert suspicions.look_at(cleo) is None
+
+
+def held(*people: User) -> list[bool]:
+    return [Wallet.objects.get(person=person).held_since is not None for person in people]
+
+
+@pytest.mark.parametrize("shows_it", ["ben", "cleo"])
+def test_of_two_that_were_given_the_later_waits_whoever_shows_the_sign_last(ben, cleo, share, shows_it):
+    for person in (ben, cleo):
+        services.grant_once(person, Source.JOINING)
+    share(cleo, ben)
+    suspicions.look_at({"ben": ben, "cleo": cleo}[shows_it])
+    assert held(ben, cleo) == [False, True]
+    [reason] = Suspicion.objects.get(person=cleo).reasons.all()
+    assert (reason.kind, reason.other) == ("device", ben)
+    assert services.grant_once(ben, Source.PROFILE) is not None
+    assert services.grant_once(cleo, Source.PROFILE) is None
+    assert_books_balance()
+
+
+def test_logging_in_to_the_newcomers_fresh_browser_holds_the_newcomer(join, client, ben):
+    services.grant_once(ben, Source.JOINING)
+    emil = join("emil@example.com")
+    assert services.balance_of(emil) == 40
+    client.post("/accounts/login/", {"login": ben.email, "password": "correct horse battery"})
+    assert held(ben, emil) == [False, True]
+    assert Suspicion.objects.get().person == emil
+    assert_books_balance()
+
+
+def test_whoever_was_given_nothing_yet_comes_after_whoever_was(ben, cleo, share):
+    services.grant_once(ben, Source.JOINING)
+    share(cleo, ben)
+    assert suspicions.look_at(ben) is None
+    assert held(ben, cleo) == [False, True]
+    assert services.grant_once(cleo, Source.JOINING) is None
+    assert_books_balance()
+
+
+def test_of_three_the_two_later_ones_wait(ben, cleo, person, share):
+    finn = person("Finn", freelancer=True)
+    for each in (ben, cleo, finn):
+        services.grant_once(each, Source.JOINING)
+    share(finn, cleo, ben)
+    assert suspicions.look_at(ben) is None
+    assert held(ben, cleo, finn) == [False, True, True]
+    suspicions.look_at(finn)
+    named = {row.person: set(row.reasons.values_list("other", flat=True)) for row in Suspicion.objects.all()}
+    assert named == {cleo: {ben.pk}, finn: {ben.pk, cleo.pk}}
+    assert_books_balance()
+
+
+def test_the_one_in_the_middle_holds_the_later_and_is_held_for_the_earlier(ben, cleo, person, share):
+    finn = person("Finn", freelancer=True)
+    for each in (ben, cleo, finn):
+        services.grant_once(each, Source.JOINING)
+    share(ben, finn, cleo)
+    suspicions.look_at(cleo)
+    assert held(ben, cleo, finn) == [False, True, True]
+    assert_books_balance()
+
+
+def test_a_cleared_pair_stays_cleared_whoever_comes_by(ben, cleo, olga, share):
+    for person in (ben, cleo):
+        services.grant_once(person, Source.JOINING)
+    share(cleo, ben)
+    suspicions.look_at(ben)
+    judging.clear(Suspicion.objects.get().pk, by=olga, why="Sisters")
+    for person in (ben, cleo, ben):
+        assert suspicions.look_at(person) is None
+    assert held(ben, cleo) == [False, False]
+    assert Suspicion.objects.count() == 1
+    assert_books_balance()
+
+
+def test_looking_by_the_earlier_one_again_raises_it_once(ben, cleo, olga, share):
+    for person in (ben, cleo):
+        services.grant_once(person, Source.JOINING)
+    share(cleo, ben)
+    for _ in range(3):
+        suspicions.look_at(ben)
+    assert Suspicion.objects.get().reasons.count() == 1
+    assert Notice.objects.filter(person=olga, kind="suspected").count() == 1
+
+
+def test_a_look_costs_the_same_with_many(ben, person, share):
+    services.grant_once(ben, Source.JOINING)
+
+    def look(count: int) -> int:
+        share(ben, *(person(f"Pupil{next(numbers)}") for _ in range(count)))
+        with CaptureQueriesContext(connection) as seen:
+            suspicions.look_at(ben)
+        return len(seen)
+
+    numbers = count_up()
+    assert look(5) == look(45)
