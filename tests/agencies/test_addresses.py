@@ -1,12 +1,21 @@
 """Every address of an agency, for every kind of reader and every method: what is not yours is not there."""
 
+from datetime import timedelta
+
 import pytest
+from django.urls import resolve
 
 from accounts.agencies import founding, inviting
-from billing.models import Package, Purchase
+from accounts.agencies import urls as accounts_urls
+from accounts.agencies.models import AgencyInvitation, hashed
+from billing import urls as billing_urls
+from billing.models import Invoice, Membership, Package, Purchase
 from common import clock
 from connects import services as connects
+from connects import urls as connects_urls
+from connects.models import Plan
 from proposals import services
+from tests.books import assert_books_balance
 from tests.proposals.conftest import LETTER
 
 # Who gets in: everybody else who is logged in finds 404, whoever is not is asked to log in.
@@ -18,6 +27,7 @@ MEMBERS, RUNNING, OWNER, NOBODY = (
 )
 READERS = ["outsider", "ex-member", "member", "manager", "owner", "client", "operator", "other owner"]
 GET, POST = "get", "post"
+BUY = "/settings/connects/buy/"
 
 # Address, the methods it answers to, who gets in by each of them.
 TABLE = [
@@ -49,6 +59,16 @@ TABLE = [
     ("proposals/", {GET: RUNNING}),
     ("purchases/", {GET: RUNNING}),
     ("/settings/membership/agency/fieldstone/", {GET: RUNNING}),
+    ("/settings/membership/agency/fieldstone/choose/?plan=agency&interval=month", {GET: RUNNING, POST: RUNNING}),
+    ("/settings/membership/agency/fieldstone/cancel/", {POST: RUNNING}),
+    ("/settings/membership/agency/fieldstone/resume/", {POST: RUNNING}),
+    ("/settings/membership/agency/fieldstone/keep/", {POST: RUNNING}),
+    ("/settings/membership/agency/fieldstone/abandon/", {POST: RUNNING}),
+    ("/settings/membership/agency/fieldstone/portal/", {POST: RUNNING}),
+    # Whoever paid may not be who looks after it now.
+    ("/settings/membership/invoices/{invoice}/", {GET: RUNNING}),
+    ("/settings/membership/invoices/{other_invoice}/", {GET: {"other owner"}}),
+    ("/settings/connects/buy/?agency=fieldstone", {GET: RUNNING, POST: RUNNING}),
     ("/settings/connects/purchases/{purchase}/", {GET: RUNNING}),
     ("/settings/connects/purchases/{purchase}/state/", {GET: RUNNING}),
     ("/settings/connects/purchases/{purchase}/cancel/", {POST: {"manager"}}),
@@ -78,6 +98,7 @@ def numbers(guild, pool, fund, readers, maya, xenia, noor, join, job, dora, plac
     join(guild, dora)
     sent = services.submit(job, author=dora, letter=LETTER, bid_minor=9_000, answers={}, agency=guild)
     people.leave(guild, person=dora)
+    numbers = {"invoice": billed(pool, maya).pk, "other_invoice": billed(elsewhere, xenia).pk}
     purchase = Purchase.objects.create(
         wallet_id=pool.pk,
         buyer=noor,
@@ -89,7 +110,7 @@ def numbers(guild, pool, fund, readers, maya, xenia, noor, join, job, dora, plac
         status=Purchase.Status.EXPIRED,
         created_at=clock.now(),
     )
-    return {
+    return numbers | {
         "member": place(guild, readers["member"]).pk,
         "manager": place(guild, noor).pk,
         "owner": place(guild, maya).pk,
@@ -104,6 +125,17 @@ def numbers(guild, pool, fund, readers, maya, xenia, noor, join, job, dora, plac
         "purchase": purchase.pk,
         "proposal": sent.pk,
     }
+
+
+def billed(wallet, payer) -> Invoice:
+    """What a membership that has ended since was paid with."""
+    plan, now = Plan.objects.get(code="agency"), clock.now()
+    ended = Membership.objects.create(
+        wallet_id=wallet.pk, payer=payer, plan=plan, status="ended", started_at=now, ended_at=now, paid_until=now
+    )
+    span = {"starts_at": now, "ends_at": now + timedelta(days=31), "paid_at": now}
+    words = {"invoice_id": f"in_{wallet.pk}", "amount_minor": 4_900, "currency": "USD"}
+    return Invoice.objects.create(membership=ended, plan=plan, **words, **span)
 
 
 def full(address: str, numbers: dict[str, int]) -> str:
@@ -126,11 +158,54 @@ def test_what_is_not_yours_is_not_there(client, readers, numbers, reader):
     assert wrong == []
 
 
-@pytest.mark.parametrize(("address", "methods"), [row for row in TABLE if POST in row[1]])
-def test_whoever_may_act_gets_through(client, readers, numbers, address, methods):
-    for reader in sorted(methods[POST])[:1]:
+@pytest.mark.parametrize(
+    ("address", "reader"), [(address, reader) for address, who in TABLE for reader in sorted(who.get(POST, NOBODY))]
+)
+def test_whoever_may_act_gets_through(client, readers, numbers, address, reader):
+    client.force_login(readers[reader])
+    assert client.post(full(address, numbers), said(address)).status_code in (200, 302, 400)
+
+
+def said(address: str) -> dict[str, str]:
+    """What the form of the address says when it is filled in."""
+    return {"package": str(Package.objects.first().pk)} if "/buy/" in address else {}
+
+
+@pytest.mark.parametrize("reader", [reader for reader in READERS if reader not in RUNNING])
+def test_nobody_else_buys_for_the_pool(client, readers, numbers, reader):
+    client.force_login(readers[reader])
+    bought = Purchase.objects.count()
+    for address in (f"{BUY}?agency=fieldstone", f"{BUY}?agency=fieldstone&left={numbers['purchase']}"):
+        assert client.get(address).status_code == 404
+        assert client.post(address, said(BUY)).status_code == 404
+    choice = {"plan": "agency", "interval": "month"}
+    assert client.post("/settings/membership/agency/fieldstone/choose/", choice).status_code == 404
+    assert (Purchase.objects.count(), Membership.objects.exclude(status="ended").count()) == (bought, 0)
+    assert_books_balance()
+
+
+# The link proves nothing, so whoever has it is told whose mailbox is asked; only the invited is led on.
+@pytest.mark.parametrize("reader", [*READERS, None])
+def test_the_link_of_an_invitation_leads_only_the_invited_on(client, guild, maya, readers, reader):
+    invitation = inviting.invite(guild, by=maya, email=readers["outsider"].email)
+    AgencyInvitation.objects.filter(pk=invitation.pk).update(token_hash=hashed("token"))
+    link = "/agencies/invitations/token/"
+    if reader:
         client.force_login(readers[reader])
-        assert client.post(full(address, numbers)).status_code in (200, 302, 400)
+    answer = client.get(link)
+    assert answer.status_code == (302 if reader == "outsider" else 200)
+    assert readers["outsider"].email not in answer.content.decode()
+    assert client.post(link).status_code == 405
+    assert client.get("/agencies/invitations/nobodys-token/").status_code == 404
+    assert not guild.memberships.present().filter(person=readers["outsider"]).exists()
+
+
+def test_no_address_is_left_out(numbers):
+    tried = {resolve(full(address, numbers).partition("?")[0]).url_name for address, _ in TABLE}
+    rooms = [*accounts_urls.urlpatterns, *connects_urls.urlpatterns, *billing_urls.urlpatterns]
+    patterns = {str(each.name) for each in rooms if "handle" in str(each.pattern) or "agenc" in str(each.pattern)}
+    # One's own list, and the link in a mail, of which there is more to say above.
+    assert patterns - tried == {"agencies", "invitation_link"}
 
 
 def test_strangers_are_asked_to_log_in(client, numbers):

@@ -8,9 +8,13 @@ import pytest
 from django.core import mail as outbox
 from django.urls import reverse
 
+from accounts.agencies import founding
 from common import clock, delivery, preferences
 from common.models import Mail
+from proposals import services as proposals
+from proposals.models import Proposal
 from tests.books import assert_books_balance
+from tests.proposals.conftest import LETTER, endow
 
 pytestmark = pytest.mark.django_db
 
@@ -38,15 +42,53 @@ def heals(settings) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 
-def test_a_page_that_causes_mail_does_not_call_it(client, hanging, django_capture_on_commit_callbacks):
-    began = time.monotonic()
-    with django_capture_on_commit_callbacks(execute=True):
-        assert client.post("/newsletter/", {"email": "reader@example.com"}).status_code == 302
-    took = time.monotonic() - began
-    assert not was_called(hanging)
-    assert Mail.objects.going().count() == 1
-    # Ten times what the call alone would cost the page at the site's own patience.
-    assert took < 10, took
+@pytest.fixture
+def calls_nobody(client, hanging, django_capture_on_commit_callbacks):
+    """Post to a page, and see that it queued mail without a call: `calls_nobody(ben, "/newsletter/", email="...")`."""
+
+    def post(who, address: str, **said: str) -> None:
+        if who is not None:
+            client.force_login(who)
+        before, began = Mail.objects.going().count(), time.monotonic()
+        with django_capture_on_commit_callbacks(execute=True):
+            assert client.post(address, said).status_code == 302
+        took = time.monotonic() - began
+        assert not was_called(hanging)
+        assert Mail.objects.going().count() == before + 1
+        # Ten times what the call alone would cost the page at the site's own patience.
+        assert took < 10, took
+
+    return post
+
+
+def test_a_page_that_causes_mail_does_not_call_it(calls_nobody):
+    calls_nobody(None, "/newsletter/", email="reader@example.com")
+
+
+def test_sending_a_proposal_does_not_call_it(calls_nobody, ben, job):
+    # A price of 4 takes the balance below the 10 of which its owner is told.
+    endow(ben, 12)
+    calls_nobody(ben, f"/jobs/{job.pk}/apply/", letter=LETTER, bid="450")
+    assert Proposal.objects.get().author == ben
+    assert Mail.objects.get().kind == "low_balance"
+    assert_books_balance()
+
+
+@pytest.mark.parametrize("act", ["decline", "hire"])
+def test_the_clients_answer_to_a_proposal_does_not_call_it(calls_nobody, ada, ben, job, act):
+    endow(ben, 40)
+    sent = proposals.submit(job, author=ben, letter=LETTER, bid_minor=45_000, answers={})
+    calls_nobody(ada, f"/proposals/{sent.pk}/{act}/", reason="The timing does not fit")
+    assert Mail.objects.get().to == ben.email
+    assert_books_balance()
+
+
+@pytest.mark.parametrize("mailbox", ["eva@example.com", "cleo@example.com"])
+def test_inviting_to_an_agency_does_not_call_it(calls_nobody, ben, cleo, mailbox):
+    guild = founding.found(ben, name="Fieldstone")
+    calls_nobody(ben, f"/agencies/{guild.handle}/invite/", email=mailbox, role="member")
+    assert guild.invitations.get().email == mailbox
+    assert Mail.objects.get().to == mailbox
 
 
 def test_nothing_is_lost_and_all_of_it_comes_once_when_it_is_back(news, hanging, settings):
