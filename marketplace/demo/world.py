@@ -46,11 +46,13 @@ class World:
         self._plan_jobs()
         self._plan_offers(operator)
         certified.plan(self.agenda, self.freelancers, seed=7)
-        self._plan_purses()
+        self._plan_plenty()
         self.agenda.plan(self.end - timedelta(days=30), lambda: told.want_digests(self.freelancers.people[1].person))
         with clock.at(self.begin):
             Invitations(self.agenda, self.arrivals, lambda: self.freelancers.people[0].person).plan(operator)
         self.agenda.run()
+        # After the last refund: whoever tries the demo finds Cleo short of a proposal.
+        self.freelancers.spend_out(self.freelancers.people[1])
         told.leave_unread(self.freelancers.people[0].person)
         told.write_a_newsletter([freelancer.person for freelancer in self.freelancers.people[:5]], operator)
         payers = [freelancer.person for freelancer in self.freelancers.people[7:11]]
@@ -101,13 +103,12 @@ class World:
         plan(self.begin + timedelta(days=150, hours=18), partial(self._hand_out_code, operator))
         plan(self.end - timedelta(days=2), partial(offers.leave_draft, operator))
 
-    def _plan_purses(self) -> None:
-        """Whoever tries the demo finds Ben with enough for several proposals, and Cleo short of one."""
+    def _plan_plenty(self) -> None:
+        """Whoever tries the demo finds Ben with Connects for several proposals."""
         people, chance = self.freelancers.people, Random(11)
         self.agenda.plan(
             self.end - timedelta(hours=20), lambda: shopping.buy(people[0].person, at_least=_PLENTY, chance=chance)
         )
-        self.agenda.plan(self.end - timedelta(hours=2), lambda: self.freelancers.spend_out(people[1]))
 
     def _hand_out_code(self, operator: User) -> None:
         offers.hand_out_code(operator, [each.person for each in self.freelancers.people[2:14:3]])
