@@ -129,6 +129,11 @@ def refusal(code: Code, who: Situation) -> str:
     return ""
 
 
+def makes_free(code: Code, list_minor: int) -> bool:
+    """Whether with the code there would be nothing to pay."""
+    return bool(code.percent) and price_after(list_minor, code.percent) == 0
+
+
 def too_little(code: Code, list_minor: int, currency: str, country: str) -> str:
     """Why a good code cannot be used on this price; empty when it can."""
     if not code.percent or chargeable(price_after(list_minor, code.percent), currency):

@@ -117,19 +117,28 @@ def _credit(purchase: Purchase, session: Session) -> None:
     if purchase.wallet.person_id == purchase.buyer_id:
         # A pool's card says nothing of the one who held it.
         signs.note_card(purchase.buyer, session.means)
-    connects.credit_purchase(
-        purchase.wallet_id,
-        purchase.total_connects,
-        reference=purchase.reference,
-        cause=purchase.reference,
-        paid_minor=purchase.amount_minor,
-        paid_currency=purchase.currency,
-        actor=purchase.buyer,
-    )
+    _give(purchase)
     purchase.paid_with, purchase.tax_minor = session.paid_with, session.tax_minor
     _note_buyer(purchase)
     _close(purchase, Status.PAID)
     receipts.send(purchase)
+
+
+def _give(purchase: Purchase) -> None:
+    """Its Connects. Where nothing was paid they are free: they pay debts, and may have to wait (PRODUCT 3, 4)."""
+    wallet_id, total, reference = purchase.wallet_id, purchase.total_connects, purchase.reference
+    if not purchase.amount_minor:
+        connects.credit_free_purchase(wallet_id, total, reference=reference, cause=reference, actor=purchase.buyer)
+        return
+    connects.credit_purchase(
+        wallet_id,
+        total,
+        reference=reference,
+        cause=reference,
+        paid_minor=purchase.amount_minor,
+        paid_currency=purchase.currency,
+        actor=purchase.buyer,
+    )
 
 
 def _close(purchase: Purchase, status: Status, failure: str = "") -> None:

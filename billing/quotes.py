@@ -23,6 +23,7 @@ from billing.models import (
 )
 from billing.regions import region_of
 from common import clock
+from connects import services as connects
 
 Kind = Purchase.Discount
 # With these a purchase is, or may still become, a purchase that was made.
@@ -40,6 +41,8 @@ class Standing:
     first: bool
     discounts: tuple[Discount, ...]
     code: PromoCode | None = None
+    # Whether what is free has to wait for an operator; read when there is a code.
+    held: bool = False
     # Why the code is refused, and whether it is one that is redeemed without buying.
     refusal: str = ""
     to_redeem: bool = False
@@ -88,7 +91,7 @@ def quote(who: Standing, package: Package) -> Quote:
     """The package's price for them. Asks the database nothing."""
     price, currency = package.price_minor, package.currency
     code, refused = who.code, who.refusal
-    if code and (refused := discounts.too_little(facts(code), price, currency, who.buyer.country)):
+    if code and (refused := _unfit(code, who, price, currency)):
         code = None
     offered = list(who.discounts)
     if code and code.percent:
@@ -160,7 +163,14 @@ def _with_code(who: Standing, written: str, now: datetime) -> Standing:
     refused = refusal(code, who, now, used=used, used_by_person=mine)
     if refused:
         return replace(who, refusal=refused, to_redeem=code.without_purchase)
-    return replace(who, code=code)
+    return replace(who, code=code, held=connects.free_grants_wait(who.purse.wallet_id, buyer=who.buyer))
+
+
+def _unfit(code: PromoCode, who: Standing, price: int, currency: str) -> str:
+    """Why a good code cannot be used on this price; empty when it can."""
+    if who.held and discounts.makes_free(facts(code), price):
+        return f"{code.code} leaves nothing to pay, and this account gets no free Connects at the moment."
+    return discounts.too_little(facts(code), price, currency, who.buyer.country)
 
 
 def _discounts(region: Region, terms: PlanTerms | None, first: bool, now: datetime) -> Iterable[Discount]:

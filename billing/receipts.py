@@ -5,12 +5,29 @@ from functools import partial
 from billing.models import Purchase
 from common.prices import format_price
 from common.telling import News, tell
+from connects import services as connects
+
+_NOT_THERE = {
+    "held": "They wait for a look at your account.",
+    "refused": "They were not added: free Connects are given once per person.",
+}
 
 
 def send(purchase: Purchase) -> None:
     """Raises nothing that could undo the booking: both are rows of the same transaction."""
-    text = f"{purchase.total_connects} Connects bought for {_amount(purchase)}. Thank you."
+    why = waits(purchase)
+    bought = f"{purchase.total_connects} Connects bought for {_amount(purchase)}."
+    text = not_there(purchase, why) if why else f"{bought} Thank you."
     _tell(purchase, "purchase", f"receipt:{purchase.reference}", text, template="receipt")
+
+
+def waits(purchase: Purchase) -> str:
+    """Why the Connects of a purchase are not there: "held" for an operator, "refused" by one; empty when they are."""
+    return connects.held_purchase(purchase.reference) if purchase.is_paid and not purchase.amount_minor else ""
+
+
+def not_there(purchase: Purchase, why: str) -> str:
+    return f"{purchase.total_connects} Connects for nothing. {_NOT_THERE[why]}"
 
 
 def tell_of_failure(purchase: Purchase) -> None:
@@ -25,6 +42,7 @@ def _tell(purchase: Purchase, kind: str, reference: str, text: str, *, template:
         "lines": lines(purchase),
         "tax": format_price(purchase.tax_minor, purchase.currency, purchase.country) if purchase.tax_minor else "",
         "agency": purchase.wallet.agency,
+        "waits": waits(purchase),
     }
     link = purchase.get_absolute_url()
     tell(News(purchase.buyer, kind, reference, text, link, template=template, context=context))

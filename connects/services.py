@@ -9,6 +9,7 @@ from connects.booking import Booking
 from connects.claims import claim, freeze, frozen_by, unfreeze
 from connects.debts import debt_of
 from connects.fates import Fate, fate_of
+from connects.free_purchases import credit_free_purchase, free_grants_wait, held_purchase
 from connects.granting import credit_purchase, earned_at, give, grant, grant_once
 from connects.limits import Allowance, allowance, spend_within_limit
 from connects.lot_states import Claim, LotState, foresee_claim, lot_state
@@ -51,6 +52,7 @@ __all__ = [
     "bought",
     "change_plan",
     "claim",
+    "credit_free_purchase",
     "credit_purchase",
     "debt_of",
     "earned_at",
@@ -58,12 +60,14 @@ __all__ = [
     "extend_plan",
     "fate_of",
     "foresee_claim",
+    "free_grants_wait",
     "freeze",
     "frozen_by",
     "give",
     "grant",
     "grant_in_sets",
     "grant_once",
+    "held_purchase",
     "lot_state",
     "note_turned_time",
     "open_wallet",

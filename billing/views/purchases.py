@@ -10,7 +10,7 @@ from accounts.agencies.doors import seat_in
 from accounts.agencies.standing import runs
 from accounts.models import User
 from accounts.requests import PersonRequest
-from billing import buyers, errands, services
+from billing import buyers, errands, receipts, services
 from billing.errors import PaymentsError
 from billing.forms import BillingDetailsForm, ShopQuery, WordsQuery
 from billing.models import BillingDetails, Purchase
@@ -49,7 +49,8 @@ def purchase(request: PersonRequest, pk: int) -> HttpResponse:
     errand = errands.find(request.user, row.for_job) if own else None
     purse = buyers.purse_with(request.user, row.wallet_id)
     balance = connects.spendable(row.wallet_id) if purse else None
-    context = {"purchase": row, "errand": errand, "purse": purse, "balance": balance, "own": own}
+    waits = receipts.waits(row)
+    context = {"purchase": row, "errand": errand, "purse": purse, "balance": balance, "own": own, "waits": waits}
     return render(request, "billing/purchase.html", context)
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import PersonRequest
-from billing import buyers, code_tries, errands, quotes, services, shop
+from billing import buyers, code_tries, errands, quotes, receipts, services, shop
 from billing.errands import Errand
 from billing.errors import CodeRefused, NoSuchSession, PackageGone, PaymentsError, PaymentsUnavailable, PriceChanged
 from billing.forms import BuyForm, ShopQuery, WordsQuery
@@ -82,7 +82,10 @@ def after_payment(request: PersonRequest, row: Purchase) -> HttpResponse:
     """Where somebody goes who comes from Stripe: on with the errand once paid, else to what is going on."""
     if not row.is_paid:
         return redirect(row)
-    messages.success(request, _now_there(request, row))
+    if waits := receipts.waits(row):
+        messages.info(request, receipts.not_there(row, waits))
+    else:
+        messages.success(request, _now_there(request, row))
     errand = errands.find(request.user, row.for_job)
     return redirect(errand.url if errand else row)
 

@@ -175,7 +175,9 @@ def test_a_free_package_needs_no_payment(till, ben, code):
     assert purchase.amount_minor == 0
     finish(till, ben, purchase)
     assert purchase.payment_intent == ""
-    assert (balance(ben), ben.wallet.lots.get().paid_minor) == (20, 0)
+    lot = ben.wallet.lots.get()
+    assert (balance(ben), lot.paid_minor, lot.source) == (20, None, "promo")
+    assert (lot.opened_by.kind, lot.opened_by.reference, lot.opened_by.actor) == ("grant", purchase.reference, ben)
     assert "Nothing to pay" in till.browser(ben).get(purchase.get_absolute_url()).content.decode()
     assert_books_balance()
 

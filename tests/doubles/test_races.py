@@ -1,5 +1,6 @@
 """Two accounts of one browser at once, and a verdict at the instant of a grant: on PostgreSQL, with controls."""
 
+from functools import partial
 from itertools import count
 
 import pytest
@@ -121,3 +122,42 @@ def _went_wrong(together, share, olga, original) -> bool:
     except AssertionError:
         return True
     return left_behind(person) or services.balance_of(person) != 90
+
+
+def judged_and_bought_for_nothing(together, share, olga, original) -> User:
+    """A suspected account is cleared at the instant at which its purchase for nothing is credited, by two at once."""
+    browser = f"browser {next(numbers)}"
+    share(original, what=browser)
+    person = newcomer(share, browser)
+    found, reference = suspicions.look_at(person), f"purchase:{next(numbers)}"
+
+    def credit() -> None:
+        services.credit_free_purchase(person.wallet.pk, 20, reference=reference, cause=reference, actor=person)
+
+    clear = partial(judging.clear, found.pk, by=olga, why="Sisters")
+    outcomes = together.together(clear, credit, credit)
+    assert not [each for each in outcomes if isinstance(each, Exception)], outcomes
+    return person
+
+
+def test_a_purchase_for_nothing_at_the_instant_of_the_verdict_is_given_once(share, olga, original):
+    with runners(3) as together:
+        for _ in range(REPEATS):
+            person = judged_and_bought_for_nothing(together, share, olga, original)
+            assert not left_behind(person)
+            assert services.balance_of(person) == 20
+    assert_books_balance()
+
+
+def test_control_without_the_lock_a_purchase_for_nothing_is_left_behind(share, olga, original, monkeypatch):
+    monkeypatch.setattr(booking, "LOCK", "")
+
+    def goes_wrong() -> bool:
+        try:
+            person = judged_and_bought_for_nothing(together, share, olga, original)
+        except AssertionError:
+            return True
+        return left_behind(person) or services.balance_of(person) != 20
+
+    with runners(3) as together:
+        assert any(goes_wrong() for _ in range(REPEATS))
