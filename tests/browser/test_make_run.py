@@ -3,6 +3,7 @@
 import re
 import sqlite3
 import time
+from collections.abc import Callable
 
 import pytest
 import requests
@@ -33,9 +34,25 @@ def test_the_demo_world_is_a_world_and_its_books_balance(running_site):
     assert count("jobs_job") >= 300
     assert count("proposals_proposal") >= 1_500
     assert count("accounts_category") + count("accounts_skill") >= 40
+    assert_ways_to_earn_can_be_seen(count)
     first, last = database.execute("SELECT MIN(effective_at), MAX(effective_at) FROM connects_transaction").fetchone()
     assert _months(first, last) >= 5
     running_site.manage("check_ledger")
+
+
+def assert_ways_to_earn_can_be_seen(count: Callable[[str], int]) -> None:
+    """Nothing has to be staged: tests to take, a campaign with results, accounts to judge, invitations, limits."""
+    questions = "(SELECT COUNT(*) FROM talent_question WHERE in_use AND certification_id = c.id)"
+    assert count(f"talent_certification c WHERE c.enabled AND c.draws <= {questions}") >= 3
+    assert count("talent_attempt WHERE passed") >= 3
+    assert count("billing_campaign WHERE state = 'sent' AND reached > 0") >= 1
+    assert count("connects_lot WHERE source = 'campaign' AND remaining < granted") >= 1
+    assert count("connects_suspicion WHERE verdict = 'open'") >= 1
+    assert count("connects_heldgrant WHERE state = 'held'") >= 1
+    assert count("connects_referral WHERE state = 'rewarded'") >= 1
+    assert count("connects_referral") >= 3
+    assert count("(SELECT 1 FROM accounts_agencymember WHERE monthly_limit > 0 GROUP BY agency_id)") >= 2
+    assert count("accounts_agencyinvitation WHERE accepted_at IS NULL AND cancelled_at IS NULL") >= 1
 
 
 def test_the_log_in_page_offers_each_demo_person_with_one_click(running_site):
