@@ -78,7 +78,8 @@ def _sent(request: HttpRequest, model_admin: ModelAdmin, campaign: Campaign, for
         form.add_error(None, refused)
         return False
     model_admin.log_change(request, campaign, f"Sent: {reason}")
-    messages.success(request, f"It is on its way to {row.expected:,} people.")
+    people = "1 person" if row.expected == 1 else f"{row.expected:,} people"
+    messages.success(request, f"It is on its way to {people}.")
     return True
 
 

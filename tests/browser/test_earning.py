@@ -148,7 +148,7 @@ def write_and_send(page) -> None:
     assert "20 Connects are in your wallet, for 90 days." in page.locator("#content").inner_text()
     page.get_by_label("Reason").fill("The first of spring")
     page.get_by_role("button", name="Send to 1 person").click()
-    page.get_by_text("It is on its way to 1 people.").wait_for()
+    page.get_by_text("It is on its way to 1 person.").wait_for()
 
 
 def test_the_perk_of_a_month(look, purse, ben):

@@ -1,4 +1,4 @@
-"""Settings > Invitations: one's link, and what came of it. Nobody reads of others' invitations."""
+"""Settings > Referrals: one's link, and what came of it. Nobody reads of others' invitations."""
 
 from datetime import timedelta
 
