@@ -19,7 +19,7 @@ from connects.dialect import among, anchor_after, days_after, days_between, id_l
 from connects.expiry import lapse
 from connects.held_back import REFUSED_AT_ONCE, tell
 from connects.models import Wallet
-from connects.sweeping import sweep
+from connects.sweeping import ENTERED, sweep
 
 # As `paid()`, for the sweep's own statement.
 PAID = "(paid_until IS NULL OR next_period_at < paid_until)"
@@ -169,16 +169,7 @@ def _steps() -> tuple[Step, ...]:
             """,
             again="SELECT id, opened_by_id FROM connects_lot WHERE opened_by_id > %(mark)s",
         ),
-        Step(
-            "entered",
-            """
-            INSERT INTO connects_entry (transaction_id, lot_id, amount, balance_after)
-            SELECT booked.id, opened.id, booked.amount, booked.balance_after
-            FROM booked JOIN opened ON opened.opened_by_id = booked.id
-            RETURNING id
-            """,
-            again="SELECT 1",
-        ),
+        ENTERED,
         Step(
             "wallets",
             """

@@ -16,7 +16,7 @@ from connects.dialect import among, id_list, pair_params, pairs, waiting
 from connects.expiry import lapse
 from connects.held_back import REFUSED_AT_ONCE
 from connects.models import Source
-from connects.sweeping import LOCK, few
+from connects.sweeping import ENTERED, LOCK, few
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,16 +137,7 @@ def _steps() -> tuple[Step, ...]:
             """,
             again="SELECT id, opened_by_id FROM connects_lot WHERE opened_by_id > %(mark)s",
         ),
-        Step(
-            "entered",
-            """
-            INSERT INTO connects_entry (transaction_id, lot_id, amount, balance_after)
-            SELECT booked.id, opened.id, booked.amount, booked.balance_after
-            FROM booked JOIN opened ON opened.opened_by_id = booked.id
-            RETURNING id
-            """,
-            again="SELECT 1",
-        ),
+        ENTERED,
         Step(
             "wallets",
             """

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from connects.chain import ask
+from connects.chain import Step, ask
 from connects.dialect import waiting
 
 # Spends wait for the wallets of a transaction, so it takes as many as this machine does in so many seconds.
@@ -17,6 +17,17 @@ HELD_FOR = 0.15
 FEWEST, FIRST, MOST = 100, 500, 5000
 LOCK = "FOR NO KEY UPDATE"
 LOCK_FREE = "FOR NO KEY UPDATE SKIP LOCKED"
+# Of bookings that opened a lot each: all of what was granted goes into it.
+ENTERED = Step(
+    "entered",
+    """
+    INSERT INTO connects_entry (transaction_id, lot_id, amount, balance_after)
+    SELECT booked.id, opened.id, booked.amount, booked.balance_after
+    FROM booked JOIN opened ON opened.opened_by_id = booked.id
+    RETURNING id
+    """,
+    again="SELECT 1",
+)
 
 
 def sweep(due: str, at: datetime, work: Callable[[list[int]], int], *, only: str = "TRUE") -> int:
