@@ -1,7 +1,5 @@
 """Very many people are told the same by one statement, and as each of them wants."""
 
-import time
-
 import pytest
 
 from accounts.models import User
@@ -95,11 +93,9 @@ def test_what_makes_no_sense_is_an_error(ben):
 
 
 @pytest.mark.slow
-def test_twenty_thousand_take_seconds(django_assert_max_num_queries):
+def test_twenty_thousand_take_as_many_statements_as_one(django_assert_max_num_queries):
     User.objects.bulk_create(
         User(email=f"p{n}@example.com", name=f"P{n}", email_key=f"p{n}", joined_at=MONDAY) for n in range(20_000)
     )
-    began = time.monotonic()
     with django_assert_max_num_queries(5):
         assert tell(subject="A sale", lines=("Now.",)) == 20_000
-    assert time.monotonic() - began < 20
