@@ -27,7 +27,7 @@ def test_the_payer_gets_a_receipt_and_a_notice(desk, ben):
     row = desk.join(ben)
     mail = Mail.objects.get(to=ben.email)
     assert mail.subject == "Freelancer Plus has begun"
-    assert "S-0000" in mail.text
+    assert row.invoices.get().number in mail.text
     assert "$19.99" in mail.text
     assert Notice.objects.get(person=ben).link == row.invoices.get().get_absolute_url()
     assert "$19.99" in desk.till.browser(ben).get(row.invoices.get().get_absolute_url()).content.decode()

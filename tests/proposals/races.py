@@ -25,10 +25,16 @@ class Crew:
             thread.start()
 
     def at_once(self, calls: Sequence[Call]) -> list[Any]:
-        """Call all of them at one instant. What each returned, or the exception it raised, in their order."""
+        """Call all of them at one instant. What each returned, or the exception it raised, in their order.
+
+        A test that calls wrongly fails here: it must not pass for a refusal, or for a control that works.
+        """
         self._calls[:] = calls
         self._start.wait(60)
         self._end.wait(60)
+        for result in self._results:
+            if isinstance(result, (TypeError, NameError, AttributeError)):
+                raise result
         return list(self._results)
 
     def dismiss(self) -> None:

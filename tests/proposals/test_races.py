@@ -102,7 +102,7 @@ def test_control_without_the_lock_somebody_is_hired_on_a_job_cancelled_before_an
 def cancel_and_withdraw_agree(threads, proposal, ada, ben):
     """Withdrawn means withdrawn before: afterwards the refund is promised and there is nothing left to withdraw."""
     job = proposal.job
-    _, taken = threads.at_once([partial(jobs.cancel, job, by=ada), partial(services.withdraw, proposal, author=ben)])
+    _, taken = threads.at_once([partial(jobs.cancel, job, by=ada), partial(services.withdraw, proposal, by=ben)])
     proposal.refresh_from_db()
     promised = bool(pending.of_proposals([proposal.pk]))
     if proposal.state == State.WITHDRAWN:
