@@ -95,7 +95,7 @@ LOTS = Step(
     FROM moved WHERE connects_lot.id = moved.lot_id
     RETURNING id, owed, disputed
     """,
-    again="SELECT lot.id, lot.owed, lot.disputed FROM connects_lot lot JOIN moved ON moved.lot_id = lot.id",
+    again="SELECT id, owed, disputed FROM connects_lot WHERE id IN (SELECT lot_id FROM moved)",
 )
 
 
