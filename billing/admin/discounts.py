@@ -1,14 +1,17 @@
 """What lowers prices: the first purchase, sales, promo codes and their uses."""
 
+import re
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 
 from billing.models import DiscountPolicy, PromoCode, Redemption, Sale
 from common.admin import GrowingPolicyAdmin, PolicyAdmin, PolicyForm, ReadOnlyAdmin, link
 
+_CODE = re.compile(r"[A-Z0-9-]{3,30}")
 _COUNTS = ~Q(redemptions__state=Redemption.State.RELEASED)
 
 
@@ -52,7 +55,10 @@ class PromoCodeForm(PolicyForm):
             self.fields["lives_days"].required = False
 
     def clean_code(self) -> str:
-        return str(self.cleaned_data["code"]).strip().upper()
+        code = str(self.cleaned_data["code"]).strip().upper()
+        if not _CODE.fullmatch(code):
+            raise ValidationError("Letters A to Z, digits and hyphens; at least 3 of them.")
+        return code
 
     def clean_lives_days(self) -> int:
         found: int = self.instance.lives_days if (days := self.cleaned_data["lives_days"]) is None else days

@@ -185,6 +185,15 @@ def test_a_code_that_gives_nothing_or_both_is_refused(operator, percent, connect
     assert not PromoCode.objects.exists()
 
 
+@pytest.mark.parametrize("code", ["ALL OFF!", "AB", "ÄPFEL", "a\x00bc"])
+def test_a_code_that_nobody_could_type_is_refused_beside_its_field(operator, code):
+    sent = {"code": code, "percent": "20", "connects": "0", "limit_per_person": "1", "reason": "A slip"}
+    sent |= {"starts_at_0": "2026-03-01", "starts_at_1": "09:00:00", "active": "on"}
+    answer = operator.post(reverse("admin:billing_promocode_add"), sent)
+    assert set(answer.context["adminform"].form.errors) == {"code"}
+    assert not PromoCode.objects.exists()
+
+
 def test_a_sale_is_added_and_ended_with_a_reason(operator):
     sent = {
         "name": "Spring sale",
