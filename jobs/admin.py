@@ -89,4 +89,4 @@ class CostPolicyAdmin(PolicyAdmin):
 
 @admin.register(JobPolicy)
 class JobPolicyAdmin(PolicyAdmin):
-    list_display = ("__str__", "open_days", "remind_days_before")
+    list_display = ("__str__", "open_days", "remind_days_before", "first_job_minor", "saved_searches", "alert_minutes")

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import QuerySet
 
+from jobs.choices import BudgetType, Level
 from jobs.matching import Answers, Asked, Marks
 from jobs.models import Listing
 from jobs.querying import SearchText
@@ -18,6 +19,7 @@ class Sort(models.TextChoices):
     BUDGET = "budget", "Highest budget"
     FEWEST = "fewest", "Fewest proposals"
     COST = "cost", "Fewest Connects"
+    FITS = "fits", "Fits you"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +29,8 @@ class Criteria:
     text: SearchText | None = None
     category: int | None = None
     skills: tuple[int, ...] = ()
+    # At least one of these.
+    any_skill: tuple[int, ...] = ()
     budget_type: str = ""
     budget_from: int | None = None
     budget_to: int | None = None
@@ -34,6 +38,8 @@ class Criteria:
     country: str = ""
     cost: int | None = None
     since: datetime | None = None
+    # A good first job: entry level, at a fixed price up to so much.
+    first_job_up_to: int | None = None
 
     def __bool__(self) -> bool:
         return any(getattr(self, field.name) for field in fields(self))
@@ -49,8 +55,13 @@ class Criteria:
         if self.country:
             # A job without a country is open to people anywhere.
             yield (f"country{self.country}", "country")
+        if self.first_job_up_to:
+            yield (Level.ENTRY,)
+            yield (BudgetType.FIXED,)
         for skill in self.skills:
             yield (f"skill{skill}",)
+        if self.any_skill:
+            yield tuple(f"skill{skill}" for skill in self.any_skill)
 
 
 def matching(jobs: QuerySet[Listing], wanted: Criteria) -> QuerySet[Listing]:
@@ -67,4 +78,6 @@ def matching(jobs: QuerySet[Listing], wanted: Criteria) -> QuerySet[Listing]:
         jobs = jobs.filter(highest__gte=wanted.budget_from)
     if wanted.budget_to:
         jobs = jobs.filter(lowest__lte=wanted.budget_to)
+    if wanted.first_job_up_to:
+        jobs = jobs.filter(highest__lte=wanted.first_job_up_to)
     return jobs

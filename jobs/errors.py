@@ -35,6 +35,14 @@ class MayNotFeature(JobError):
     """Featuring needs a client with a trust label."""
 
 
+class NothingToSearch(JobError):
+    """A search that asks for nothing finds every job: there is nothing to keep."""
+
+
+class TooManySearches(JobError):
+    """Nobody keeps more searches than the policy says."""
+
+
 class RemovalNeedsReason(JobError):
     """An operator removes a job for a named violation and says why."""
 

@@ -32,16 +32,22 @@ class CostPolicy(Policy):
 
 
 class JobPolicy(Policy):
-    """How long a job stays open without a decision; one row (PRODUCT 7)."""
+    """How long jobs stay open, which are good first ones, and how searches are kept; one row (PRODUCT 6, 7)."""
 
     open_days = models.PositiveSmallIntegerField(default=30)
     remind_days_before = models.PositiveSmallIntegerField(default=3)
+    # Up to which fixed price an entry-level job is a good first one, in minor units of USD.
+    first_job_minor = models.PositiveIntegerField(default=20_000)
+    # How many searches one person may keep, and how often those are looked through for new jobs.
+    saved_searches = models.PositiveSmallIntegerField(default=20)
+    alert_minutes = models.PositiveSmallIntegerField(default=60)
 
     class Meta:
         verbose_name_plural = "job policy"
         constraints = [
             models.CheckConstraint(condition=Q(id=1), name="job_policy_has_one_row"),
             models.CheckConstraint(condition=Q(open_days__gte=1), name="job_stays_open_a_day_or_more"),
+            models.CheckConstraint(condition=Q(alert_minutes__gte=1), name="searches_are_a_minute_apart"),
         ]
 
     def __str__(self) -> str:

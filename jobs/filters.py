@@ -16,7 +16,8 @@ from jobs import querying
 from jobs.choices import BudgetType, Level
 from jobs.criteria import Criteria, Sort
 from jobs.fields import AmountField
-from jobs.figures import CostPolicy
+from jobs.figures import CostPolicy, JobPolicy
+from jobs.wording import dollars
 
 MOST_SKILLS = 5
 _WITHIN = (("1", "The last 24 hours"), ("3", "The last 3 days"), ("7", "The last 7 days"), ("14", "The last 14 days"))
@@ -36,6 +37,7 @@ class FilterForm(forms.Form):
         label="Open to people in", choices=[("", "Anywhere"), *COUNTRY_CHOICES], required=False
     )
     within = forms.ChoiceField(label="Posted within", choices=[("", "Any time"), *_WITHIN], required=False)
+    first = forms.BooleanField(label="Good first job", required=False)
     skill = forms.MultipleChoiceField(label="Skills", widget=forms.CheckboxSelectMultiple, required=False)
     sort = forms.ChoiceField(choices=Sort.choices, required=False, widget=forms.HiddenInput)
 
@@ -48,6 +50,8 @@ class FilterForm(forms.Form):
         prices = CostPolicy.objects.get(pk=1)
         costs = range(prices.lowest, prices.highest)
         _choose(self.fields["cost"], [("", "Anything"), *((str(n), f"{n} Connects at most") for n in costs)])
+        self.first_job_minor = JobPolicy.objects.values_list("first_job_minor", flat=True).get(pk=1)
+        self.fields["first"].help_text = f"Entry level, a fixed price up to {dollars(self.first_job_minor)}."
         self.full_clean()
 
     def clean_skill(self) -> list[str]:
@@ -80,15 +84,16 @@ class FilterForm(forms.Form):
             level=asked.get("level", ""),
             country=asked.get("country", ""),
             cost=int(asked["cost"]) if "cost" in asked else None,
+            first_job_up_to=self.first_job_minor if "first" in asked else None,
             since=clock.now() - timedelta(days=days) if days else None,
         )
 
-    def order(self) -> Sort:
-        """As asked; without asking, the best match of a search and otherwise the newest."""
+    def order(self, *, fits: bool = False) -> Sort:
+        """As asked; without asking, the best match of a search and otherwise the newest. `fits` needs skills."""
         searching = bool(self.criteria().text)
         asked = self.cleaned_data.get("sort")
-        if asked == Sort.RELEVANCE and not searching:
-            return Sort.NEWEST
+        if (asked == Sort.RELEVANCE and not searching) or (asked == Sort.FITS and not fits):
+            return Sort.RELEVANCE if searching else Sort.NEWEST
         return Sort(asked) if asked else Sort.RELEVANCE if searching else Sort.NEWEST
 
     def skills_offered(self) -> list[tuple[Skill, bool]]:
@@ -123,6 +128,7 @@ class FilterForm(forms.Form):
             "max": lambda _: f"Up to ${self.data['max'].lstrip('$')}",
             "cost": lambda n: f"{n} Connects at most",
             "country": lambda code: f"Open to {dict(COUNTRY_CHOICES)[code]}",
+            "first": lambda _: "Good first job",
             "within": lambda days: dict(_WITHIN)[days],
         }
         chips = [(words[name](asked[name]), self.query(**{name: None})) for name in words if name in asked]

@@ -140,3 +140,9 @@ def _initial(job: Job) -> dict[str, Any]:
         "featured": job.featured,
         **dict(zip(_QUESTIONS, texts, strict=False)),
     }
+
+
+class SearchNameForm(forms.Form):
+    """What somebody calls a search that they keep."""
+
+    name = forms.CharField(label="Name", max_length=80)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from common import clock
 from jobs.choices import BudgetType, JobEnd, Length, Level, Status, Violation
 from jobs.figures import CategoryDemand, CostPolicy, JobPolicy
+from jobs.saved_search import SavedSearch
 
 __all__ = [
     "BudgetType",
@@ -22,6 +23,7 @@ __all__ = [
     "Level",
     "Listing",
     "SavedJob",
+    "SavedSearch",
     "ScreeningQuestion",
     "Status",
     "Violation",

@@ -5,8 +5,9 @@ rarer is gathered through the indexes and sorted after. Neither trusts the plann
 together. Where sorting all matches would be slow, the newest of them are sorted, and the page says so.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from django.db.models import Model
 from django.db.models.functions import Left
@@ -14,8 +15,10 @@ from django.db.models.functions import Left
 from jobs import paging
 from jobs.criteria import Criteria, Sort, matching
 from jobs.finding import gather, walk
+from jobs.fitting import Freelancer
+from jobs.fitting import ranks as fits
 from jobs.matching import ranks
-from jobs.models import Job, Listing
+from jobs.models import Job, JobPolicy, Listing
 from jobs.paging import Place
 
 SIZE = 20
@@ -50,10 +53,17 @@ class Found:
     newest_only: bool = False
 
 
-def find(wanted: Criteria, sort: Sort, *, after: str = "") -> Found:
-    """A page of open jobs. `after` is where the last page ended; anything else in it begins anew."""
+def find(wanted: Criteria, sort: Sort, *, after: str = "", who: Freelancer | None = None) -> Found:
+    """A page of open jobs. `after` is where the last page ended; anything else in it begins anew.
+
+    `who` is needed for the order "Fits you", which leaves out what shares no skill with them.
+    """
     if sort == Sort.RELEVANCE and wanted.text:
-        return _best(wanted, after)
+        return _best(wanted, after, partial(ranks, wanted.text))
+    if sort == Sort.FITS and who:
+        first_job_minor = JobPolicy.objects.values_list("first_job_minor", flat=True).get(pk=1)
+        mine = replace(wanted, any_skill=tuple(sorted(who.skills)))
+        return _best(mine, after, partial(fits, who, first_job_minor=first_job_minor))
     if sort == Sort.FEWEST:
         return _fewest(wanted, after)
     return _in_order(wanted, _KEYS.get(sort, _KEYS[Sort.NEWEST]), after)
@@ -88,14 +98,13 @@ def _fewest(wanted: Criteria, after: str) -> Found:
     return _page(ids, _FEWEST, place, count, True, newest_only=count > AMONG)
 
 
-def _best(wanted: Criteria, after: str) -> Found:
+def _best(wanted: Criteria, after: str, ranked: Callable[[list[int]], list[tuple[int, int]]]) -> Found:
     """By how well they answer. Later pages rank what the first one did: where it began goes along in the address."""
-    assert wanted.text is not None
     begun, _, rest = after.partition("~")
     top = paging.read(begun, _AGE)
     place = paging.read(rest, _RANK) if top else None
     ids, count, exact = _newest_matches(wanted, top if place else None)
-    places = sorted(ranks(wanted.text, ids), reverse=True)
+    places = sorted(ranked(ids), reverse=True)
     places = [each for each in places if place is None or each < place]
     jobs = _rows([pk for _, pk in places[:SIZE]])
     if place is None and ids:

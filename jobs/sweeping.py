@@ -2,7 +2,7 @@
 
 from common import sweeps
 from common.sweeps import Sweep
-from jobs import closing, demand, reminding
+from jobs import alerts, closing, demand, reminding
 
 
 def register() -> None:
@@ -24,5 +24,14 @@ def register() -> None:
             demand.next_measure,
             every=3600,
             title="Measure which categories are in demand",
+        )
+    )
+    sweeps.register(
+        Sweep(
+            "jobs.alerts",
+            alerts.alert_due,
+            alerts.next_alert,
+            every=60,
+            title="Tell people of new jobs for their saved searches",
         )
     )

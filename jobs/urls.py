@@ -1,10 +1,15 @@
 from django.urls import URLPattern, path
 
-from jobs.views import closing, finding, own, posting
+from jobs.views import closing, finding, own, posting, searches
 
 urlpatterns: list[URLPattern] = [
     path("jobs/", finding.job_list, name="job_list"),
     path("jobs/saved/", finding.saved_jobs, name="saved_jobs"),
+    path("jobs/searches/", searches.saved_searches, name="saved_searches"),
+    path("jobs/searches/keep/", searches.search_keep, name="search_keep"),
+    path("jobs/searches/<int:pk>/name/", searches.search_rename, name="search_rename"),
+    path("jobs/searches/<int:pk>/alerts/", searches.search_alerts, name="search_alerts"),
+    path("jobs/searches/<int:pk>/remove/", searches.search_remove, name="search_remove"),
     path("jobs/mine/", own.my_jobs, name="my_jobs"),
     path("jobs/new/", posting.job_new, name="job_new"),
     path("jobs/price/", posting.job_price, name="job_price"),

@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.requests import PersonRequest
 from common import paging
 from common.returning import way_back
-from jobs import services
+from jobs import fitting, services
 from jobs.criteria import Sort
 from jobs.filters import FilterForm
 from jobs.matching import is_only_common
@@ -18,6 +18,7 @@ from jobs.models import Job, SavedJob, Status
 from jobs.page import JobPage
 from jobs.saving import saved_among
 from jobs.search import find
+from jobs.searches import as_kept, kept_as
 
 _LONGEST_PLACE = 120
 
@@ -25,15 +26,18 @@ _LONGEST_PLACE = 120
 @require_safe
 def job_list(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET)
-    wanted, sort = form.criteria(), form.order()
-    found = find(wanted, sort, after=request.GET.get("after", "")[:_LONGEST_PLACE])
+    who = fitting.freelancer(request.user)
+    wanted, sort = form.criteria(), form.order(fits=who is not None)
+    found = find(wanted, sort, after=request.GET.get("after", "")[:_LONGEST_PLACE], who=who)
+    offered = {Sort.RELEVANCE: bool(wanted.text), Sort.FITS: who is not None}
     context = {
         "form": form,
         "found": found,
         "sort": sort,
-        "sorts": [
-            (each, each == sort, form.query(sort=each.value)) for each in Sort if each != Sort.RELEVANCE or wanted.text
-        ],
+        "sorts": [(each, each == sort, form.query(sort=each.value)) for each in Sort if offered.get(each, True)],
+        "explained": fitting.explained(who) if who and sort == Sort.FITS else "",
+        "kept_as": kept_as(request.user, form),
+        "can_keep": bool(as_kept(form)),
         "saved": saved_among(request.user, found.jobs),
         "only_common": not found.jobs and wanted.text and is_only_common(wanted.text),
         "first": form.query(),

@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import make_password
 from accounts.models import AgencyMember, Category, DemoPerson, User
 from common import clock
 from connects import services as connects
-from marketplace.demo import agencies, certified, members, offers, shopping, told, turned
+from marketplace.demo import agencies, certified, members, offers, searching, shopping, told, turned
 from marketplace.demo.agenda import Agenda
 from marketplace.demo.arrivals import PASSWORD, Arrivals
 from marketplace.demo.cast import AGENCIES, CLIENTS, FREELANCERS, ClientSketch
@@ -48,6 +48,10 @@ class World:
         certified.plan(self.agenda, self.freelancers, seed=7)
         self._plan_plenty()
         self.agenda.plan(self.end - timedelta(days=30), lambda: told.want_digests(self.freelancers.people[1].person))
+        self.agenda.plan(
+            self.end - timedelta(days=12),
+            lambda: searching.keep_searches([f.person for f in self.freelancers.people[:6]]),
+        )
         with clock.at(self.begin):
             Invitations(self.agenda, self.arrivals, lambda: self.freelancers.people[0].person).plan(operator)
         self.agenda.run()
