@@ -1,12 +1,14 @@
 from django.urls import URLPattern, path
 
-from proposals.views import applying, deciding, market_rules, mine, received
+from proposals.views import applying, deciding, insights, market_rules, mine, received
 
 urlpatterns: list[URLPattern] = [
     path("jobs/<int:job_id>/apply/", applying.apply, name="proposal_apply"),
     path("jobs/<int:job_id>/apply/discard/", applying.discard, name="proposal_draft_discard"),
     path("jobs/<int:job_id>/proposals/", received.job_proposals, name="job_proposals"),
     path("agencies/<slug:handle>/proposals/", mine.agency_proposals, name="agency_proposals"),
+    path("agencies/<slug:handle>/insights/", insights.agency_insights, name="agency_insights"),
+    path("insights/", insights.my_insights, name="insights"),
     path("proposals/", mine.my_proposals, name="my_proposals"),
     path("proposals/<int:pk>/", mine.proposal_detail, name="proposal_detail"),
     path("proposals/<int:pk>/edit/", applying.edit, name="proposal_edit"),
