@@ -7,16 +7,19 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
 from unfold.admin import TabularInline
 from unfold.decorators import action
 from unfold.enums import ActionVariant
-from unfold.widgets import UnfoldAdminSelectWidget
+from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget
 
 from accounts.requests import operator
-from common.admin import PolicyAdmin, ReadOnlyAdmin, ReasonForm, ask, may
+from common import clock
+from common.admin import PolicyAdmin, ReadOnlyAdmin, ReasonForm, ask, change_url, may
 from jobs import services
 from jobs.errors import JobError
 from jobs.models import CostPolicy, Job, JobClosure, JobPolicy, ScreeningQuestion, Violation
+from jobs.simulation import DAYS, simulate
 
 
 class RemovalForm(ReasonForm):
@@ -82,9 +85,38 @@ class JobAdmin(ReadOnlyAdmin):
         )
 
 
+class FiguresForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Other figures for the price of a proposal, to be tried and not kept."""
+
+    class Meta:
+        model = CostPolicy
+        fields = tuple(CostPolicy().figures())
+        widgets = dict.fromkeys(fields, UnfoldAdminIntegerFieldWidget())
+
+
 @admin.register(CostPolicy)
 class CostPolicyAdmin(PolicyAdmin):
     list_display = ("__str__", "basic", "high_paying", "premium", "in_demand", "lowest", "highest")
+    actions_detail = ("try_figures",)
+
+    @action(description="Try other figures", url_path="try")
+    def try_figures(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """What these or other figures would have charged in the last days. Changes nothing."""
+        may(request, "jobs.view_costpolicy")
+        policy = get_object_or_404(CostPolicy, pk=object_id)
+        form = FiguresForm(request.GET or None, instance=policy)
+        figures = form.instance if form.is_bound and form.is_valid() else CostPolicy.objects.get(pk=policy.pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": "Try other figures",
+            "form": form,
+            "found": simulate(figures, at=clock.now()),
+            "days": DAYS,
+            "tried": form.is_bound and form.is_valid(),
+            "back": change_url(policy),
+        }
+        return TemplateResponse(request, "admin/guildhall/try_figures.html", context)
 
 
 @admin.register(JobPolicy)
