@@ -7,9 +7,10 @@ from datetime import datetime
 from django.db import models
 from django.db.models import QuerySet
 
-from jobs.matching import Answers, Asked, Marks
+from common.lists.matching import Answers, Asked, Marks
+from common.lists.querying import SearchText
+from jobs.listing import WORDS
 from jobs.models import Listing
-from jobs.querying import SearchText
 
 
 class Sort(models.TextChoices):
@@ -55,7 +56,7 @@ class Criteria:
 
 def matching(jobs: QuerySet[Listing], wanted: Criteria) -> QuerySet[Listing]:
     """Those of these jobs that answer all of it."""
-    asked = Asked(wanted.text, tuple(wanted.marks()))
+    asked = Asked(WORDS, wanted.text, tuple(wanted.marks()))
     if asked.text or asked.marks:
         jobs = jobs.filter(Answers(asked))
     if wanted.cost:

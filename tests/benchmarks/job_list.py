@@ -12,8 +12,8 @@ from django.test import Client
 from django.test.utils import override_settings
 
 from accounts.models import Category, Skill
+from common.lists.querying import parse
 from jobs.criteria import Criteria, Sort
-from jobs.querying import parse
 from jobs.search import find
 from tests.benchmarks import job_market
 from tests.benchmarks.job_market import COMMON, NOTHING, RARE
