@@ -6,7 +6,6 @@ from django.db.models.functions import Left
 
 from common.lists import places, search
 from common.lists.finding import gather
-from common.lists.search import SIZE as SIZE
 from common.lists.search import Hits
 from jobs.criteria import Criteria, Sort, matching
 from jobs.listing import WORDS

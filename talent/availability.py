@@ -38,7 +38,7 @@ def switch_on(person: User, *, maximum: int) -> Availability:
     Raises NotShown, AboveMaximum, NotEnoughConnects, NoWallet; then nothing has happened.
     """
     profile = _held(FreelancerProfile.objects.get(person=person).pk)
-    if not (person.is_freelancer and profile.is_public):
+    if not (profile.person.is_freelancer and profile.is_public):
         raise NotShown
     now, row = clock.now(), Availability.objects.filter(profile=profile).first()
     coming = ahead(row, now)
