@@ -125,6 +125,7 @@ _ALL = (
     Kind("certification", "certifications", Group.PROFILE),
     Kind("rising_talent", "the badge Rising Talent", Group.PROFILE),
     Kind("badge_off", "an availability badge that went off", Group.PROFILE),
+    Kind("badge_price", "a new price of your availability badge", Group.PROFILE),
     # By mail only to those who asked for it.
     Kind("special_offer", "sales, campaigns and codes", Group.OFFERS, mail=False),
     Kind("dispute", "disputes to answer", Group.OPERATORS, urgent=True),

@@ -58,6 +58,7 @@ LOOKS: dict[str, Look] = {
     "verified": Look("accent", "badge-check"),
     # Badges.
     "rising_talent": Look("accent", "trending-up"),
+    "available": Look("good", "circle-dot"),
     # Referrals.
     "joined": Look("accent", "user-round-check"),
     "waiting": Look("wait", "hourglass"),

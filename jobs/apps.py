@@ -1,6 +1,4 @@
 from django.apps import AppConfig
-from django.core import checks
-from django.db.models.signals import post_migrate, pre_migrate
 
 
 class JobsConfig(AppConfig):
@@ -11,7 +9,4 @@ class JobsConfig(AppConfig):
         from jobs import listing, sweeping  # noqa: PLC0415
 
         sweeping.register()
-
-        pre_migrate.connect(listing.lift_before_migrate, sender=self)
-        post_migrate.connect(listing.install_after_migrate, sender=self)
-        checks.register(listing.check, checks.Tags.database)
+        listing.KEPT.keep(self)

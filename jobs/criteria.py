@@ -7,10 +7,11 @@ from datetime import datetime
 from django.db import models
 from django.db.models import QuerySet
 
+from common.lists.matching import Answers, Asked, Marks
+from common.lists.querying import SearchText
 from jobs.choices import BudgetType, Level
-from jobs.matching import Answers, Asked, Marks
+from jobs.listing import WORDS
 from jobs.models import Listing
-from jobs.querying import SearchText
 
 
 class Sort(models.TextChoices):
@@ -66,7 +67,7 @@ class Criteria:
 
 def matching(jobs: QuerySet[Listing], wanted: Criteria) -> QuerySet[Listing]:
     """Those of these jobs that answer all of it."""
-    asked = Asked(wanted.text, tuple(wanted.marks()))
+    asked = Asked(WORDS, wanted.text, tuple(wanted.marks()))
     if asked.text or asked.marks:
         jobs = jobs.filter(Answers(asked))
     if wanted.cost:

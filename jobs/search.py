@@ -1,35 +1,20 @@
-"""Finding open jobs quickly whatever is asked for.
+"""Finding open jobs: a page of them with what a list shows, in any order, whatever is asked for."""
 
-First the jobs next in order are looked through, so many and no more: what is common is found there at once. What is
-rarer is gathered through the indexes and sorted after. Neither trusts the planner to guess how words and filters go
-together. Where sorting all matches would be slow, the newest of them are sorted, and the page says so.
-"""
-
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from django.db.models import Model
 from django.db.models.functions import Left
 
-from jobs import paging
+from common.lists import places, search
+from common.lists.finding import gather
+from common.lists.matching import ranks
+from common.lists.search import Hits
 from jobs.criteria import Criteria, Sort, matching
-from jobs.finding import gather, walk
 from jobs.fitting import Freelancer
 from jobs.fitting import ranks as fits
-from jobs.matching import ranks
+from jobs.listing import WORDS
 from jobs.models import Job, JobPolicy, Listing
-from jobs.paging import Place
 
-SIZE = 20
-# How many jobs are looked through in order before going by the indexes. What one job in twenty answers is found by the
-# short walk, what one in 150 answers by the long one.
-WALKS = (400, 3_000)
-# Best matches are looked for among the newest so many, when at least this many of them match; otherwise among all.
-RANKED, ENOUGH = 1_500, 40
-# Of more matches than that, the newest are ranked, or sorted by their proposals.
-AMONG = 300
-_COUNTED = 1_000
 # What each order compares, the larger first; the number of the job decides between equals.
 _KEYS: dict[Sort, tuple[str, ...]] = {
     Sort.NEWEST: ("featured", "published_at", "pk"),
@@ -38,7 +23,6 @@ _KEYS: dict[Sort, tuple[str, ...]] = {
 }
 _AGE = ("published_at", "pk")
 _FEWEST = ("by_fewest", "pk")
-_RANK = ("rank", "pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,84 +42,41 @@ def find(wanted: Criteria, sort: Sort, *, after: str = "", who: Freelancer | Non
 
     `who` is needed for the order "Fits you", which leaves out what shares no skill with them.
     """
+    hits = _fitting(wanted, who, after) if sort == Sort.FITS and who else _hits(wanted, sort, after)
+    return Found(_rows(hits.ids), hits.after, hits.count, hits.exact, hits.newest_only)
+
+
+def _fitting(wanted: Criteria, who: Freelancer, after: str) -> Hits:
+    first_job_minor = JobPolicy.objects.values_list("first_job_minor", flat=True).get(pk=1)
+    matches = matching(Listing.objects.all(), replace(wanted, any_skill=tuple(sorted(who.skills))))
+    return search.best(partial(fits, who, first_job_minor=first_job_minor), matches, _AGE, after)
+
+
+def _hits(wanted: Criteria, sort: Sort, after: str) -> Hits:
+    rows = Listing.objects.all()
+    matches = matching(rows, wanted)
     if sort == Sort.RELEVANCE and wanted.text:
-        return _best(wanted, after, partial(ranks, wanted.text))
-    if sort == Sort.FITS and who:
-        first_job_minor = JobPolicy.objects.values_list("first_job_minor", flat=True).get(pk=1)
-        mine = replace(wanted, any_skill=tuple(sorted(who.skills)))
-        return _best(mine, after, partial(fits, who, first_job_minor=first_job_minor))
+        return search.best(partial(ranks, WORDS, wanted.text), matches, _AGE, after)
     if sort == Sort.FEWEST:
         return _fewest(wanted, after)
-    return _in_order(wanted, _KEYS.get(sort, _KEYS[Sort.NEWEST]), after)
+    return search.in_order(rows, matches if wanted else None, _KEYS.get(sort, _KEYS[Sort.NEWEST]), after)
 
 
-def _in_order(wanted: Criteria, keys: Sequence[str], after: str) -> Found:
-    """In an order that the list itself has."""
-    place = paging.read(after, keys)
-    if not wanted:
-        next_ones = paging.ordered(paging.beyond(Listing.objects.all(), keys, place), keys)
-        return _page(list(next_ones.values_list("pk", flat=True)[: SIZE + 1]), keys, place, *_count_all(place))
-    for steps in WALKS:
-        ids, count = walk(wanted, keys, place, steps=steps, limit=SIZE + 1)
-        if len(ids) > SIZE:
-            return _page(ids, keys, place, count, False)
-    ids, count = gather(wanted, keys, place, limit=SIZE + 1)
-    return _page(ids, keys, place, count, True)
-
-
-def _fewest(wanted: Criteria, after: str) -> Found:
+def _fewest(wanted: Criteria, after: str) -> Hits:
     """By proposals, which only the job itself counts."""
-    place = paging.read(after, _FEWEST)
-    next_ones = paging.ordered(paging.beyond(Job.objects.open(), _FEWEST, place), _FEWEST)
+    jobs = Job.objects.open()
+    place = places.read(after, _FEWEST, Job)
     if not wanted:
-        return _page(list(next_ones.values_list("pk", flat=True)[: SIZE + 1]), _FEWEST, place, *_count_all(place))
-    walked = matching(Listing.objects.filter(pk__in=next_ones.values("pk")[:RANKED]), wanted)
-    ids = list(next_ones.filter(pk__in=walked.values("pk")).values_list("pk", flat=True)[: SIZE + 1])
-    if len(ids) > SIZE:
-        return _page(ids, _FEWEST, place, SIZE, False)
-    matches, count = gather(wanted, _AGE, None, limit=AMONG)
-    ids = list(next_ones.filter(pk__in=matches).values_list("pk", flat=True)[: SIZE + 1])
-    return _page(ids, _FEWEST, place, count, True, newest_only=count > AMONG)
-
-
-def _best(wanted: Criteria, after: str, ranked: Callable[[list[int]], list[tuple[int, int]]]) -> Found:
-    """By how well they answer. Later pages rank what the first one did: where it began goes along in the address."""
-    begun, _, rest = after.partition("~")
-    top = paging.read(begun, _AGE)
-    place = paging.read(rest, _RANK) if top else None
-    ids, count, exact = _newest_matches(wanted, top if place else None)
-    places = sorted(ranked(ids), reverse=True)
-    places = [each for each in places if place is None or each < place]
-    jobs = _rows([pk for _, pk in places[:SIZE]])
-    if place is None and ids:
-        published_at, pk = Listing.objects.values_list(*_AGE).get(pk=ids[0])
-        begun = paging.write((published_at, pk + 1))
-    more = f"{begun}~{paging.write(places[SIZE - 1])}" if len(places) > SIZE else ""
-    return Found(jobs, more, None if place else count, exact, newest_only=not exact or count > AMONG)
-
-
-def _newest_matches(wanted: Criteria, top: Place | None) -> tuple[list[int], int, bool]:
-    ids, count = walk(wanted, _AGE, top, steps=RANKED, limit=AMONG)
-    if len(ids) >= ENOUGH:
-        return ids, count, False
-    ids, count = gather(wanted, _AGE, top, limit=AMONG)
-    return ids, count, True
-
-
-def _count_all(place: Place | None) -> tuple[int, bool]:
-    if place:
-        return 0, True
-    count = Listing.objects.all()[: _COUNTED + 1].count()
-    return min(count, _COUNTED), count <= _COUNTED
-
-
-def _page(
-    ids: list[int], keys: Sequence[str], place: Place | None, count: int, exact: bool, *, newest_only: bool = False
-) -> Found:
-    jobs = _rows(ids[:SIZE])
-    last: Model | None = (jobs[-1] if keys == _FEWEST else jobs[-1].listing) if jobs else None
-    after = paging.write(paging.place_of(last, keys)) if last and len(ids) > SIZE else ""
-    return Found(jobs, after, None if place else count, exact, newest_only)
+        following = search.following(jobs, _FEWEST, place)
+        return search.page(following, place, *search.count_all(Listing.objects.all(), place))
+    next_ones = places.ordered(places.beyond(jobs, _FEWEST, place), _FEWEST)
+    walked = matching(Listing.objects.filter(pk__in=next_ones.values("pk")[: search.RANKED]), wanted)
+    found = search.following(jobs.filter(pk__in=walked.values("pk")), _FEWEST, place)
+    if len(found) > search.SIZE:
+        return search.page(found, place, search.SIZE, False)
+    newest, count = gather(matching(Listing.objects.all(), wanted), _AGE, None, limit=search.AMONG)
+    found = search.following(jobs.filter(pk__in=[pk for _, pk in newest]), _FEWEST, place)
+    return search.page(found, place, count, True, newest_only=count > search.AMONG)
 
 
 def _rows(ids: list[int]) -> list[Job]:

@@ -48,3 +48,23 @@ class BadgeNotWorn(TalentError):
 
 class QuestionsRefused(TalentError):
     """The file has problems, so none of it was taken."""
+
+
+class NotShown(TalentError):
+    """The badge is for people who find work here and whose profile can be seen: verify your e-mail address first."""
+
+
+class AboveMaximum(TalentError):
+    """A week costs more than the person's own maximum. `price` is what it costs."""
+
+    def __init__(self, price: int) -> None:
+        self.price = price
+        super().__init__(f"a week costs {price} Connects")
+
+
+class ProfileGone(TalentError):
+    """This profile cannot be seen, so it cannot be kept either."""
+
+
+class OwnProfile(TalentError):
+    """Nobody needs to keep themselves."""

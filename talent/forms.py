@@ -11,9 +11,11 @@ from django.core.files.uploadedfile import UploadedFile
 from accounts.fields import SkillsField, WebAddressField
 from accounts.models import Category, Skill
 from common.countries import COUNTRY_CHOICES
-from talent.models import FreelancerProfile
+from talent.availability import LONGEST_MAXIMUM
+from talent.models import Availability, FreelancerProfile, SavedFreelancer
 from talent.photos import MEGABYTES, NotAPhoto, clean_photo
 from talent.rules import LINKS_AT_MOST, OVERVIEW_AT_LEAST, SKILLS_AT_LEAST, SKILLS_AT_MOST
+from talent.saving import LONGEST_NOTE
 from talent.services import Link
 
 # Dollars an hour: above this it is a typing error.
@@ -139,3 +141,33 @@ class PhotoForm(forms.Form):
             return clean_photo(upload, size=upload.size or 0) if upload else None
         except NotAPhoto as refused:
             raise ValidationError(str(refused)) from refused
+
+
+class NoteForm(forms.Form):
+    note = forms.CharField(
+        max_length=LONGEST_NOTE,
+        required=False,
+        label="Your note",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    @classmethod
+    def of(cls, kept: SavedFreelancer) -> "NoteForm":
+        """Of one row among many: its field has an id of its own."""
+        return cls(initial={"note": kept.note}, auto_id=f"note-{kept.pk}-%s")
+
+
+class AvailabilityForm(forms.Form):
+    """`row` is the person's badge, if they ever wore it; `price` what a week costs them next."""
+
+    maximum = forms.IntegerField(
+        min_value=1,
+        max_value=LONGEST_MAXIMUM,
+        label="Your maximum",
+        help_text="Should a week ever cost more than this, the badge switches itself off and nothing is charged.",
+        widget=forms.NumberInput(attrs={"data-suffix": "Connects a week"}),
+    )
+
+    def __init__(self, data: Any = None, *, row: Availability | None, price: int) -> None:
+        super().__init__(data, initial={"maximum": max(row.maximum, price) if row else price})
+        self.row = row

@@ -5,6 +5,7 @@ And what makes a Rising Talent of somebody: conditions over facts and figures.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -76,6 +77,27 @@ def checklist(facts: ProfileFacts) -> list[Step]:
 def percent_of(steps: Sequence[Step]) -> int:
     """How far the profile is: 100 only when nothing is missing."""
     return sum(step.percent for step in steps if step.done)
+
+
+# Whom a client can find must have said what they do: these parts are there before somebody is listed.
+LISTED_BY = (Part.TITLE, Part.OVERVIEW, Part.SKILLS)
+
+
+def unlisted_for(steps: Sequence[Step]) -> list[Step]:
+    """What is missing before somebody appears in talent search; nothing when they can. `talent.listing_sql` says the
+    same in SQL."""
+    return [step for step in steps if step.part in LISTED_BY and not step.done]
+
+
+# --- The availability badge ---
+
+WEEK = timedelta(days=7)
+
+
+def week_beginning(paid_until: datetime, at: datetime) -> datetime:
+    """When the week began that is under way at an instant after the paid ones. Weeks that passed meanwhile, while
+    nobody looked, are nobody's debt; the badge keeps its day and hour."""
+    return paid_until + (at - paid_until) // WEEK * WEEK
 
 
 # --- Rising Talent ---

@@ -16,6 +16,9 @@ from connects.services import Source
 from talent.models import FreelancerProfile, PortfolioLink
 from talent.rules import ProfileFacts, Step, checklist, percent_of
 
+# Pages under /talent/ that are nobody's profile.
+_OUR_ADDRESSES = {"saved"}
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -130,6 +133,8 @@ def _forget_photo(profile: FreelancerProfile) -> None:
 
 def _open(person: User) -> FreelancerProfile:
     base = slugify(person.name)[:50].strip("-") or "freelancer"
+    if base in _OUR_ADDRESSES:
+        base = f"{base}-{_tail()}"
     taken = FreelancerProfile.objects.filter(handle=base).exists()
     for handle in (base if not taken else f"{base}-{_tail()}", f"{base}-{_tail()}", f"{base}-{_tail()}"):
         try:

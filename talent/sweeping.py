@@ -1,8 +1,8 @@
-"""This room's work by the clock: tests that ran out, then the badge that they may bring."""
+"""This room's work by the clock: tests that ran out, then the badge they may bring; and the badge that is paid."""
 
 from common import sweeps
 from common.sweeps import Sweep
-from talent import closing, rising
+from talent import availability_sweep, closing, rising
 
 
 def register() -> None:
@@ -16,5 +16,13 @@ def register() -> None:
             rising.next_check,
             every=600,
             title="Check the badge Rising Talent",
+        )
+    )
+    sweeps.register(
+        Sweep(
+            "talent.availability",
+            availability_sweep.sweep_due,
+            availability_sweep.next_due,
+            title="Charge the week of each availability badge",
         )
     )

@@ -6,13 +6,15 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
+from accounts.models import User
 from accounts.requests import PersonRequest
+from common import clock
 from connects.rewards import rewards
-from talent import services
+from talent import panels, saving, services
 from talent.badges import with_badges
 from talent.forms import PhotoForm, ProfileForm, link_forms
 from talent.models import FreelancerProfile
-from talent.rules import percent_of
+from talent.rules import percent_of, unlisted_for
 from talent.standing import passed_by
 
 
@@ -42,6 +44,7 @@ def profile_edit(request: PersonRequest) -> HttpResponse:
         "photo_form": photo,
         "steps": steps,
         "percent": percent_of(steps),
+        "unlisted": unlisted_for(steps),
         "reward": rewards().get("profile", 0),
     }
     return render(request, "talent/profile_form.html", context)
@@ -50,15 +53,21 @@ def profile_edit(request: PersonRequest) -> HttpResponse:
 @require_GET
 def talent_profile(request: HttpRequest, handle: str) -> HttpResponse:
     """What clients see. People whose mailbox is not proven yet see it alone."""
-    shown = FreelancerProfile.objects.select_related("person").prefetch_related(with_badges())
+    shown = FreelancerProfile.objects.select_related("person", "availability").prefetch_related(with_badges())
     profile = get_object_or_404(shown, handle=handle)
     own = profile.person_id == request.user.pk
     if not (own or profile.is_public):
         raise Http404
+    viewer = request.user if isinstance(request.user, User) else None
     context = {
         "profile": profile,
         "own": own,
+        "unlisted": unlisted_for(services.steps_of(profile)) if own else [],
         "skills": profile.skills.all(),
+        "is_saved": bool(saving.saved_among(viewer, [profile])),
+        "local_time": _local_time(profile.person),
+        "actions": panels.shown("actions", profile, viewer),
+        "panels": panels.shown("after", profile, viewer),
         "links": profile.links.all(),
         "certificates": passed_by(profile.person),
     }
@@ -77,6 +86,11 @@ def photo(request: HttpRequest, name: str) -> FileResponse:  # noqa: ARG001
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _local_time(person: User) -> str:
+    """ "14:05" where the person lives; empty when they have not said where that is."""
+    return "" if person.time_zone == "UTC" else f"{clock.now().astimezone(person.zone):%H:%M}"
 
 
 def _save_photo(profile: FreelancerProfile, form: PhotoForm) -> int | None:

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from accounts.requests import PersonRequest
 from common import paging
+from common.lists.matching import is_only_common
 from common.returning import way_back
 from jobs import fitting, services
 from jobs.criteria import Sort
 from jobs.filters import FilterForm
-from jobs.matching import is_only_common
 from jobs.models import Job, SavedJob, Status
 from jobs.page import JobPage
 from jobs.saving import saved_among

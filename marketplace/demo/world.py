@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import make_password
 from accounts.models import AgencyMember, Category, DemoPerson, User
 from common import clock
 from connects import services as connects
-from marketplace.demo import agencies, certified, members, offers, searching, shopping, told, turned
+from marketplace.demo import agencies, available, certified, members, offers, searching, shopping, told, turned
 from marketplace.demo.agenda import Agenda
 from marketplace.demo.arrivals import PASSWORD, Arrivals
 from marketplace.demo.cast import AGENCIES, CLIENTS, FREELANCERS, ClientSketch
@@ -46,6 +46,7 @@ class World:
         self._plan_jobs()
         self._plan_offers(operator)
         certified.plan(self.agenda, self.freelancers, seed=7)
+        available.plan(self.agenda, self.freelancers, seed=13)
         self._plan_plenty()
         self.agenda.plan(self.end - timedelta(days=30), lambda: told.want_digests(self.freelancers.people[1].person))
         self.agenda.plan(
@@ -57,6 +58,7 @@ class World:
         self.agenda.run()
         # After the last refund: whoever tries the demo finds Cleo short of a proposal.
         self.freelancers.spend_out(self.freelancers.people[1])
+        available.keep(self.clients.people[0][0])
         told.leave_unread(self.freelancers.people[0].person)
         told.write_a_newsletter([freelancer.person for freelancer in self.freelancers.people[:5]], operator)
         payers = [freelancer.person for freelancer in self.freelancers.people[7:11]]

@@ -1,13 +1,18 @@
 """The tables of this room, by subject."""
 
+from talent.models.availability import Availability, AvailabilityPolicy, AvailabilityWeek, WhyOff
 from talent.models.badges import Badge, BadgeKind, BadgeRound
 from talent.models.certifications import Answer, Attempt, Certification, Question
+from talent.models.listing import SavedFreelancer, TalentListing
 from talent.models.policies import TalentPolicy
 from talent.models.profile import FreelancerProfile, PortfolioLink
 
 __all__ = [
     "Answer",
     "Attempt",
+    "Availability",
+    "AvailabilityPolicy",
+    "AvailabilityWeek",
     "Badge",
     "BadgeKind",
     "BadgeRound",
@@ -15,5 +20,8 @@ __all__ = [
     "FreelancerProfile",
     "PortfolioLink",
     "Question",
+    "SavedFreelancer",
+    "TalentListing",
     "TalentPolicy",
+    "WhyOff",
 ]

@@ -28,6 +28,13 @@ def clock_left(seconds: int) -> str:
     return f"{seconds // 60}:{seconds % 60:02}"
 
 
+@register.filter
+def stars(profile: FreelancerProfile) -> str:
+    """The average of somebody's ratings, as "4.8"; never rounded up."""
+    tenths = profile.rating_sum * 10 // profile.rating_count if profile.rating_count else 0
+    return f"{tenths // 10}.{tenths % 10}"
+
+
 @register.inclusion_tag("talent/_progress.html")
 def profile_progress(person: User) -> dict[str, Any]:
     """`{% load talent %}{% profile_progress user %}`: how far the profile is, and what is missing."""

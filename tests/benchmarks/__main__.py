@@ -1,6 +1,6 @@
-"""`make bench`: what the wallet and the job list do, beside what the database could do at most on the same machine.
+"""`make bench`: what the wallet and the lists do, beside what the database could do at most on the same machine.
 
-    python -m tests.benchmarks [--wallets 200000] [--seconds 5] [--only spends,campaigns,sweeps,proof,jobs,sqlite]
+    python -m tests.benchmarks [--wallets 200000] [--seconds 5] [--only spends,sweeps,proof,jobs,talent,sqlite]
 Needs DATABASE_URL to be PostgreSQL's. Writes var/bench.json; docs/performance.md says what the figures mean.
 """
 
@@ -18,7 +18,7 @@ from typing import Any
 from tests.benchmarks import campaigns, site, spends, sweeping
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PARTS = ("spends", "submits", "campaigns", "sweeps", "proof", "jobs", "sqlite")
+PARTS = ("spends", "submits", "campaigns", "sweeps", "proof", "jobs", "talent", "sqlite")
 
 
 def main() -> None:
@@ -75,6 +75,8 @@ def _on_postgres(url: str, arguments: argparse.Namespace) -> Iterator[dict[str, 
         from django.db import connection
 
         yield importlib.import_module("tests.benchmarks.job_list").run(connection)
+    if "talent" in arguments.only and find_spec("tests.benchmarks.talent_search"):
+        yield importlib.import_module("tests.benchmarks.talent_search").run()
 
 
 def _on_sqlite(arguments: argparse.Namespace) -> dict[str, Any]:

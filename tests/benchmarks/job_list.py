@@ -12,8 +12,8 @@ from django.test import Client
 from django.test.utils import override_settings
 
 from accounts.models import Category, Skill
+from common.lists.querying import parse
 from jobs.criteria import Criteria, Sort
-from jobs.querying import parse
 from jobs.search import find
 from tests.benchmarks import job_market
 from tests.benchmarks.job_market import COMMON, NOTHING, RARE
@@ -28,7 +28,7 @@ def run(connection: BaseDatabaseWrapper, *, jobs: int = 200_000) -> dict[str, An
     figures: dict[str, Any] = {"jobs": jobs}
     worst = 0.0
     for name, (wanted, sort) in cases().items():
-        p50, p95 = _percentiles(lambda wanted=wanted, sort=sort: _pages(wanted, sort))
+        p50, p95 = _percentiles(lambda wanted=wanted, sort=sort: pages(lambda after: find(wanted, sort, after=after)))
         figures |= {f"job_{name}_p50_ms": p50, f"job_{name}_p95_ms": p95}
         if wanted.text:
             worst = max(worst, p95)
@@ -65,12 +65,12 @@ def cases() -> dict[str, tuple[Criteria, Sort]]:
     }
 
 
-def _pages(wanted: Criteria, sort: Sort) -> list[float]:
-    """The milliseconds of each of the first pages."""
+def pages(find_from: Callable[[str], Any]) -> list[float]:
+    """The milliseconds of each of the first pages; `find_from` finds the page that begins at a place."""
     took, after = [], ""
     for _ in range(_PAGES):
         begun = time.perf_counter()
-        found = find(wanted, sort, after=after)
+        found = find_from(after)
         took.append((time.perf_counter() - begun) * 1000)
         after = found.after
         if not after:

@@ -7,11 +7,11 @@ from django.urls import reverse
 
 from accounts.models import Category, Skill
 from common import clock
-from jobs import search
+from common.lists import search
+from common.lists.querying import parse
 from jobs import services as jobs
 from jobs.criteria import Criteria, Sort
 from jobs.models import Job
-from jobs.querying import parse
 from jobs.search import find
 from tests.conftest import MONDAY
 from tests.queries import cost

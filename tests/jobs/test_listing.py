@@ -6,11 +6,11 @@ from django.core.management import call_command
 from django.db import connection
 
 from accounts.models import Skill
+from common.lists.querying import parse
 from jobs import listing
 from jobs import services as jobs
 from jobs.criteria import Criteria, matching
 from jobs.models import Job, Listing
-from jobs.querying import parse
 
 
 def found(text: str) -> list[int]:

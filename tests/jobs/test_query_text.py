@@ -2,7 +2,7 @@
 
 import pytest
 
-from jobs.querying import LONGEST, parse
+from common.lists.querying import LONGEST, parse
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from talent import certifications, services, urls
+from talent import certifications, saving, services, urls
 from talent.models import Attempt
 from tests.addresses import BEN, GET, POST, READERS, STRANGER, Row, answer, cast, missing, tried
 from tests.books import assert_books_balance
@@ -62,6 +62,24 @@ TABLE = [
     Row("/certifications/more-sums/{made_up}/", GET, 404).open_to_all(),
     Row("/settings/profile/", GET, 200, {"client": 302, "nobody": 302, "operator": 302}),
     Row("/settings/profile/", POST, 200, {"client": 302, "nobody": 302, "operator": 302}),
+    # Ben has no Connects: the form says so, and stays.
+    Row("/settings/availability/", GET, 200, {"client": 302, "nobody": 302, "operator": 302}),
+    Row("/settings/availability/", POST, 200, {"client": 302, "nobody": 302, "operator": 302}),
+    Row("/settings/availability/off/", GET, 405),
+    Row("/settings/availability/off/", POST, 302),
+    Row("/talent/", GET, 200).open_to_all(),
+    Row("/talent/", POST, 405).open_to_all(),
+    Row("/talent/saved/", GET, 200),
+    Row("/talent/saved/", POST, 405),
+    Row("/talent/{handle}/save/", GET, 405),
+    # Nobody keeps themselves, and nobody whom they cannot see.
+    Row("/talent/{handle}/save/", POST, 302, {BEN: 404}),
+    Row("/talent/{hidden}/save/", POST, 404),
+    Row("/talent/nobody-at-all/save/", POST, 404),
+    # Kept by Ada alone.
+    Row("/talent/{kept}/note/", GET, 405),
+    Row("/talent/{kept}/note/", POST, 404, {"client": 302}),
+    Row("/talent/{hidden}/note/", POST, 404),
     Row("/talent/{handle}/", GET, 200).open_to_all(),
     Row("/talent/{handle}/", POST, 405).open_to_all(),
     # Of somebody whose mailbox is not proven yet.
@@ -92,6 +110,8 @@ def names(readers, certify, profile, running, ben, person, photos):
     type(failed.certification).objects.filter(pk=failed.certification_id).update(enabled=False)
     photos.mkdir()
     (photos / f"{'a' * 32}.webp").write_bytes(b"a picture")
+    kept = services.open_profile(person("Kay", freelancer=True))
+    saving.save(kept, by=readers["client"])
     hidden = services.open_profile(person("Ines", freelancer=True, email_verified_at=None))
     return {
         "running": running.pk,
@@ -101,6 +121,7 @@ def names(readers, certify, profile, running, ben, person, photos):
         "made_up": uuid4(),
         "handle": profile.handle,
         "hidden": hidden.handle,
+        "kept": kept.handle,
         "photo": f"{'a' * 32}.webp",
         "no_photo": f"{'0' * 32}.webp",
     }

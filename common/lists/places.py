@@ -1,4 +1,4 @@
-"""Going on where a page ended: by the last job's place in the order, not by counting, so nothing repeats."""
+"""Going on where a page ended: by the last row's place in the order, not by counting, so nothing repeats."""
 
 import re
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from django.db.models import Expression, F, Q, QuerySet, Value
 from django.db.models.sql.compiler import SQLCompiler
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-# Larger than any place a job can have, smaller than what either engine can compare.
+# Larger than any place a row can have, smaller than what either engine can compare.
 _LIMIT = 2**62
 Place = tuple[Any, ...]
 T = TypeVar("T", bound=models.Model)
@@ -61,15 +61,15 @@ def write(place: Place) -> str:
     return ".".join(str(_number(part)) for part in place)
 
 
-def read(text: str, keys: Sequence[str]) -> Place | None:
-    """The place written in an address; None when it was not written by us."""
+def read(text: str, keys: Sequence[str], of: type[models.Model]) -> Place | None:
+    """The place of a row of that model, as written in an address; None when it was not written by us."""
     if not re.fullmatch(r"-?\d{1,19}(\.-?\d{1,19})*", text, re.ASCII):
         return None
     numbers = [int(part) for part in text.split(".")]
     if len(numbers) != len(keys) or any(abs(number) > _LIMIT for number in numbers):
         return None
     try:
-        return tuple(_part(key, number) for key, number in zip(keys, numbers, strict=True))
+        return tuple(_part(of, key, number) for key, number in zip(keys, numbers, strict=True))
     except OverflowError:
         return None
 
@@ -80,7 +80,9 @@ def _number(part: Any) -> int:
     return int(part)
 
 
-def _part(key: str, number: int) -> Any:
-    if key == "published_at":
+def _part(of: type[models.Model], key: str, number: int) -> Any:
+    """As the field holds it; a key that is no field, as a rank, is a number."""
+    kind = next((type(field) for field in of._meta.concrete_fields if field.name == key), None)
+    if kind is models.DateTimeField:
         return _EPOCH + timedelta(microseconds=number)
-    return bool(number) if key == "featured" else number
+    return bool(number) if kind is models.BooleanField else number

@@ -1,4 +1,4 @@
-"""The words of listed jobs in queries: does a job answer a search and bear these marks, and how well."""
+"""The words of a list in queries: does a row answer a search and bear these marks, and how well."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,19 +9,30 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Func
 from django.db.models.sql.compiler import SQLCompiler
 
-from jobs.querying import SearchText
+from common.lists.querying import SearchText
 
 Sql = tuple[str, list[Any]]
-# A mark is one exact fact of a job, as "level expert" or "skill 17"; of several in a group one is enough.
+# A mark is one exact fact of a row, as "level expert" or "skill 17"; of several in a group one is enough.
 Marks = tuple[str, ...]
-_WEIGHTS = (("title", 10), ("skills", 4), ("description", 1))
 _RANKED_TERMS = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """Words and groups of marks, all to be met."""
+class Words:
+    """Where a list keeps its words: on PostgreSQL the column `words` of its table, on SQLite an FTS5 table with these
+    columns, a word in each of which counts so much, and `marks`."""
 
+    table: str
+    key: str
+    fts5: str
+    weights: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Words and groups of marks of a list, all to be met."""
+
+    of: Words
     text: SearchText | None
     marks: tuple[Marks, ...] = ()
 
@@ -40,14 +51,15 @@ class Asked:
 
     def for_fts5(self) -> str:
         """In FTS5's own language, every word quoted so that none of it is an operator."""
-        sides = [f"{{title skills description}} : ({self.text.for_fts5()})"] if self.text else []
+        columns = " ".join(column for column, _ in self.of.weights)
+        sides = [f"{{{columns}}} : ({self.text.for_fts5()})"] if self.text else []
         for group in self.marks:
             sides.append("marks : (" + " OR ".join(f'"{mark.lower()}"' for mark in group) + ")")
         return " AND ".join(sides)
 
 
 class Answers(Func):
-    """Whether a listed job meets what is asked."""
+    """Whether a listed row meets what is asked."""
 
     output_field = models.BooleanField()
     conditional = True
@@ -62,39 +74,40 @@ class Answers(Func):
         return f"{table}.words @@ {query}", params
 
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any) -> Sql:
-        found = "SELECT rowid FROM jobs_words WHERE jobs_words MATCH %s"
+        fts5 = self.asked.of.fts5
+        found = f"SELECT rowid FROM {fts5} WHERE {fts5} MATCH %s"
         return f"{_key(self, compiler)} IN ({found})", [self.asked.for_fts5()]
 
 
-def ranks(text: SearchText, jobs: Sequence[int]) -> list[tuple[int, int]]:
-    """(rank, job) for those of these jobs that answer, the better the larger. A rank depends on that job alone and is
-    a whole number, so that pages join exactly whatever is posted between them."""
+def ranks(of: Words, text: SearchText, rows: Sequence[int]) -> list[tuple[int, int]]:
+    """(rank, row) for those of these rows that answer, the better the larger. A rank depends on that row alone and is
+    a whole number, so that pages join exactly whatever is added between them."""
+    asked = Asked(of, text)
     if connection.vendor == "postgresql":
-        query, params = Asked(text).for_postgresql()
-        sql = f"SELECT (1000000 * ts_rank(words, {query}))::int, job_id FROM jobs_listing WHERE job_id = ANY(%s)"
-        params = [*params, list(jobs)]
+        query, params = asked.for_postgresql()
+        sql = f"SELECT (1000000 * ts_rank(words, {query}))::int, {of.key} FROM {of.table} WHERE {of.key} = ANY(%s)"
+        params = [*params, list(rows)]
     else:
-        # FTS5's own rank changes with every job that is posted. Here a word counts more in the title than as a skill.
-        found = "(rowid IN (SELECT rowid FROM jobs_words WHERE jobs_words MATCH %s))"
+        # FTS5's own rank changes with every row that is added. Here a word counts more in the title than as a skill.
+        found = f"(rowid IN (SELECT rowid FROM {of.fts5} WHERE {of.fts5} MATCH %s))"
         words = [term.quoted() for term in text.terms if not term.not_][:_RANKED_TERMS]
-        places = [(f"{weight} * {found}", f"{column} : {word}") for word in words for column, weight in _WEIGHTS]
+        places = [(f"{weight} * {found}", f"{column} : {word}") for word in words for column, weight in of.weights]
         sql = (
-            f"SELECT {' + '.join(place for place, _ in places)}, rowid FROM jobs_words"
-            " WHERE jobs_words MATCH %s AND +rowid IN (SELECT value FROM json_each(%s))"
+            f"SELECT {' + '.join(place for place, _ in places)}, rowid FROM {of.fts5}"
+            f" WHERE {of.fts5} MATCH %s AND +rowid IN (SELECT value FROM json_each(%s))"
         )
-        params = [*(match for _, match in places), Asked(text).for_fts5(), str(list(jobs))]
+        params = [*(match for _, match in places), asked.for_fts5(), str(list(rows))]
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return [(rank, job) for rank, job in cursor.fetchall()]
+        return [(rank, row) for rank, row in cursor.fetchall()]
 
 
 def is_only_common(text: SearchText) -> bool:
     """Whether all these words are such that PostgreSQL leaves them out: "the", "and"."""
     if connection.vendor != "postgresql":
         return False
-    query, params = Asked(text).for_postgresql()
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT numnode({query}) = 0", params)
+        cursor.execute("SELECT numnode(websearch_to_tsquery('english', %s)) = 0", [text.for_postgresql()])
         return bool(cursor.fetchone()[0])
 
 

@@ -1,0 +1,35 @@
+"""An amount of money as a form asks for it."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from common.money import format_money, parse_money
+
+
+class AmountField(forms.CharField):
+    """Dollars as people write them; cleaned to minor units of USD, or None."""
+
+    largest_minor: ClassVar[int] = 100_000_000
+
+    def __init__(self, *, suffix: str = "", **options: Any) -> None:
+        attrs = {"inputmode": "decimal", "autocomplete": "off", "data-prefix": "$"}
+        if suffix:
+            attrs["data-suffix"] = suffix
+        super().__init__(max_length=20, required=False, widget=forms.TextInput(attrs=attrs), **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{format_money(value).removeprefix('$').removesuffix('.00')}" if isinstance(value, int) else value
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            minor = parse_money(text)
+        except ValueError as wrong:
+            raise ValidationError(str(wrong)) from wrong
+        if minor > self.largest_minor:
+            raise ValidationError(f"At most {format_money(self.largest_minor).removesuffix('.00')}.")
+        return minor
