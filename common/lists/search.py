@@ -56,8 +56,10 @@ def in_order(rows: Rows, matches: Rows | None, keys: Sequence[str], after: str) 
 
 
 def best(ranks: Ranks, matches: Rows, age: Sequence[str], after: str) -> Hits:
-    """By how well they answer, which `ranks` tells of some ids; `age` is the order of the newest. Later pages rank what the first one did: where it
-    began goes along in the address."""
+    """By how well they answer, which `ranks` tells of some ids; `age` is the order of the newest.
+
+    Later pages rank what the first one did: where it began goes along in the address.
+    """
     begun, _, rest = after.partition("~")
     top = places.read(begun, age, matches.model)
     place = places.read(rest, _RANK, matches.model) if top else None
