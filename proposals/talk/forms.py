@@ -11,6 +11,8 @@ from proposals.models import TalkPolicy
 from proposals.talk import files, words
 from proposals.talk.files import Checked, NotAccepted
 
+_TOKEN_AT_MOST = 32
+
 
 class WordsField(forms.CharField):
     """Long text as it is kept; a line break counts once, as the counter beside the field counts it."""
@@ -48,11 +50,21 @@ class FilesField(forms.FileField):
         return checked
 
 
+class TokenField(forms.CharField):
+    """What tells one form from another. Nobody types it: a strange one is none, and nothing is said about it."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> str:
+        token = str(value or "")
+        return token if token.isascii() and token.isalnum() and len(token) <= _TOKEN_AT_MOST else ""
+
+
 class MessageForm(forms.Form):
     """Words, files, or both."""
 
     # Said once, however often the form arrives.
-    token = forms.CharField(max_length=32, required=False, widget=forms.HiddenInput)
+    token = TokenField(required=False)
 
     def __init__(self, policy: TalkPolicy, data: Any = None, uploads: Any = None) -> None:
         super().__init__(data, uploads, auto_id="talk_%s", initial={"token": new_token()})
@@ -71,10 +83,6 @@ class MessageForm(forms.Form):
             help_text=f"Up to {policy.files_a_message}, each up to {policy.file_megabytes} MB.",
             widget=FilesInput(attrs={"accept": ends}),
         )
-
-    def clean_token(self) -> str:
-        token: str = self.cleaned_data["token"]
-        return token if token.isalnum() else ""
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

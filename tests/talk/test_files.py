@@ -84,7 +84,7 @@ def test_what_is_accepted_is_served_as_what_it_is(name, content, content_type):
 
 @pytest.mark.parametrize("kind", REFUSED)
 def test_what_is_not_accepted_is_named_and_refused(kind):
-    with pytest.raises(files.NotAccepted, match="“.+”"):
+    with pytest.raises(files.NotAccepted, match=r"“.+”"):
         files.check(upload(*REFUSED[kind]), megabytes=5)
 
 

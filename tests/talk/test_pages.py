@@ -414,3 +414,6 @@ def test_operators_change_the_figures_with_a_reason_and_read_no_words(client, ol
     assert "file is between 1 and 7 megabytes" in refused.content.decode()
     assert client.post(figures, form | {"file_megabytes": 7, "reason": "Larger drawings"}).status_code == 302
     assert client.get("/admin/proposals/interview/").status_code == 200
+    # What was written and sent has no page there at all.
+    for model in ("message", "attachment", "readmark"):
+        assert client.get(f"/admin/proposals/{model}/").status_code == 404
