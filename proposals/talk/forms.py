@@ -74,7 +74,7 @@ class MessageForm(forms.Form):
             required=False,
             max_length=most,
             error_messages={"max_length": f"A message takes {most:,} characters. Shorten it, or attach it as a file."},
-            widget=forms.Textarea(attrs={"rows": 3, "maxlength": None, "autocomplete": "off"}),
+            widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off", "placeholder": "Write a message"}),
         )
         ends = ",".join(f".{ending}" for ending in files.ENDINGS)
         self.fields["files"] = FilesField(
