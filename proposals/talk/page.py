@@ -7,9 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts.models import User
 from proposals.models import Message, Proposal, Side, Thread
-from proposals.talk import parties, reading
+from proposals.talk import reading
 from proposals.talk.interviews import INVITABLE, open_one
 from proposals.talk.standing import why_closed
 
@@ -55,7 +54,7 @@ def since(thread: Thread, after: int) -> list[Message]:
     return list(_read_with(thread).filter(pk__gt=after).order_by("pk")[:NEWS_AT_ONCE])
 
 
-def standing(proposal: Proposal, thread: Thread | None, person: User, side: Side) -> dict[str, Any]:
+def standing(proposal: Proposal, thread: Thread | None, side: Side) -> dict[str, Any]:
     """What is said above the words: an invitation that waits, why nothing is written any more, who has seen what."""
     closed = why_closed(proposal)
     waiting = open_one(proposal) if thread else None
@@ -70,7 +69,6 @@ def standing(proposal: Proposal, thread: Thread | None, person: User, side: Side
         "may_invite": may_invite(proposal, side) and not waiting,
         "may_write": not closed and (thread is not None or side == Side.CLIENT),
         "with_whom": proposal.author if side == Side.CLIENT else proposal.job.client,
-        "reader": person,
     }
 
 
@@ -83,10 +81,6 @@ def seen(thread: Thread, side: Side, last: Message | None) -> datetime | None:
 
 def may_invite(proposal: Proposal, side: Side | None) -> bool:
     return side == Side.CLIENT and proposal.job.is_live and proposal.state in INVITABLE
-
-
-def of_others(side: Side) -> Side:
-    return parties.others(side)
 
 
 def _read_with(thread: Thread) -> Any:

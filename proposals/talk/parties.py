@@ -28,10 +28,6 @@ def threads_of(person: User) -> QuerySet[Thread]:
     return Thread.objects.filter(Q(client=person) | own | Q(agency__in=running))
 
 
-def others(side: Side) -> Side:
-    return Side.FREELANCER if side == Side.CLIENT else Side.CLIENT
-
-
 def may_read(thread: Thread, person: User) -> bool:
     if thread.client_id == person.pk:
         return True

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.requests import PersonRequest
+from jobs import services as jobs
 from jobs.errors import JobError
 from proposals import paging
 from proposals.errors import ProposalError
@@ -39,6 +40,7 @@ def conversations(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def talk(request: PersonRequest, pk: int) -> HttpResponse:
     proposal, side = found_for(request, pk)
+    jobs.client_seen(proposal.job, request.user)
     if request.method == "POST":
         return _written(request, proposal, side)
     return _page(request, proposal, side, MessageForm(policy.figures()))
@@ -108,7 +110,7 @@ def _sent(request: PersonRequest, proposal: Proposal, side: Side) -> HttpRespons
 
 def _page(request: PersonRequest, proposal: Proposal, side: Side, form: MessageForm) -> HttpResponse:
     thread = _thread_of(proposal)
-    context = page.standing(proposal, thread, request.user, side) | {"form": form}
+    context = page.standing(proposal, thread, side) | {"form": form}
     if thread is not None:
         before = _number(request.GET.get("before"))
         messages, earlier = page.latest(thread, before=before)
@@ -126,7 +128,7 @@ def _news(request: PersonRequest, proposal: Proposal, side: Side, *, after: int,
     messages = page.since(thread, after)
     shown = thread.messages.filter(pk__lte=after).order_by("-pk").first()
     last = messages[-1] if messages else shown
-    context = page.standing(proposal, thread, request.user, side)
+    context = page.standing(proposal, thread, side)
     context |= {"lines": page.lines(messages, side=side, after=shown)}
     context |= _state(thread, side, last, request, looking=looking)
     return render(request, "proposals/talk/news.html", context)

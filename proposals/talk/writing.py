@@ -105,11 +105,12 @@ def _locked(proposal: Proposal) -> Thread | None:
 def _begin(proposal: Proposal) -> Thread:
     """A proposal that was not opened yet counts as viewed by being written to; one put away comes back."""
     job = jobs.lock_published(proposal.job_id)
-    if thread := _locked(proposal):
-        return thread
     proposal.refresh_from_db(fields=["state", "stage", "viewed_at", "archived_at"])
     proposal.job = job
     check_open(proposal)
+    # Somebody may have begun it while this waited.
+    if thread := _locked(proposal):
+        return thread
     now = clock.now()
     if may_become(State(proposal.state), State.IN_DISCUSSION):
         seen = Coalesce("viewed_at", now)
