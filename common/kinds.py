@@ -108,7 +108,7 @@ _ALL = (
     Kind("membership_ended", "a membership's end", Group.MONEY, urgent=True),
     Kind("proposal_viewed", "a proposal that was opened", Group.PROPOSALS, mail=False),
     Kind("message", "messages", Group.PROPOSALS, to=(FREELANCER, CLIENT)),
-    Kind("interview", "invitations to an interview", Group.PROPOSALS, urgent=True),
+    Kind("interview", "invitations to an interview", Group.PROPOSALS, urgent=True, to=(FREELANCER, CLIENT)),
     Kind("offer", "offers", Group.PROPOSALS, urgent=True),
     Kind("declined", "a proposal that was declined", Group.PROPOSALS),
     Kind("hired", "being hired", Group.PROPOSALS, urgent=True),

@@ -44,12 +44,18 @@ def mark_read(
     one: int | None = None,
     up_to: int | None = None,
     kinds: Collection[str] | None = None,
+    reference: str | None = None,
     at: datetime | None = None,
 ) -> int:
-    """Mark one notice of the person as read, or all that are not newer than `up_to`. Returns how many were unread."""
+    """Mark one notice of the person as read, or that of one cause, or all that are not newer than `up_to`.
+
+    Returns how many were unread.
+    """
     unread = of(person, kinds=kinds, unread=True)
     if one is not None:
         unread = unread.filter(pk=one)
+    if reference is not None:
+        unread = unread.filter(reference=reference)
     if up_to is not None:
         unread = unread.filter(pk__lte=up_to)
     return unread.update(read_at=at or clock.now())

@@ -10,10 +10,11 @@ from django.http import HttpRequest
 from accounts.models import User
 from common import notices
 from connects import services as connects
+from proposals.talk import reading
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The site's name, whether this is a demo, the header's balance (None without a wallet) and unread notices."""
+    """The site's name, whether this is a demo, the header's balance (None without a wallet), what is unread."""
     person = getattr(request, "user", AnonymousUser())
     return {
         "site_name": settings.SITE_NAME,
@@ -21,6 +22,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         # Templates call these each time they name them; one query is enough for a page.
         "wallet_balance": cache(partial(_balance, person)),
         "unread_notices": cache(partial(_unread, person)),
+        "unread_talk": cache(partial(_unread_talk, person)),
     }
 
 
@@ -32,3 +34,9 @@ def _unread(person: User | AnonymousUser) -> str:
     """ "3", "99+", or nothing."""
     count = notices.unread_count(person) if isinstance(person, User) else 0
     return "99+" if count >= notices.MOST_COUNTED else str(count or "")
+
+
+def _unread_talk(person: User | AnonymousUser) -> str:
+    """In how many conversations something is new."""
+    count = reading.unread_threads(person) if isinstance(person, User) else 0
+    return "99+" if count >= reading.MOST_COUNTED else str(count or "")

@@ -29,6 +29,8 @@ OPERATOR_PAGES: list[dict[str, Any]] = [
         "items": [
             _page("Jobs", "work", "jobs_job_changelist"),
             _page("Proposals", "description", "proposals_proposal_changelist"),
+            _page("Conversations", "forum", "proposals_thread_changelist"),
+            _page("Interviews", "event", "proposals_interview_changelist"),
             _page("Refunds", "undo", "proposals_settlement_changelist"),
             _page("Certifications", "school", "talent_certification_changelist"),
             _page("Tests taken", "quiz", "talent_attempt_changelist"),
@@ -69,6 +71,7 @@ OPERATOR_PAGES: list[dict[str, Any]] = [
             _page("Life of a job", "hourglass", "jobs_jobpolicy_changelist"),
             _page("Refund matrix", "grid_on", "proposals_refundrule_changelist"),
             _page("Refund timing", "schedule", "proposals_refundtiming_changelist"),
+            _page("Conversations", "forum", "proposals_talkpolicy_changelist"),
             _page("Rising Talent, tests", "military_tech", "talent_talentpolicy_changelist"),
             _page("Grants", "redeem", "connects_grantpolicy_changelist"),
             _page("Plans", "workspace_premium", "connects_plan_changelist"),

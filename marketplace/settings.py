@@ -238,6 +238,8 @@ ACCOUNT_RATE_LIMITS = {
     # Asking for the newsletter: by one visitor, and into one mailbox.
     "newsletter": "10/10m/ip",
     "newsletter_to": "3/d/key",
+    # Messages and invitations to interviews.
+    "talk": "20/m/user,300/h/user",
 }
 MFA_ADAPTER = "accounts.second_factor.SecondFactorAdapter"
 MFA_FORMS = {

@@ -10,6 +10,7 @@ from accounts.requests import operator
 from common.admin import PolicyAdmin, ReadOnlyAdmin
 from proposals import policy
 from proposals.models import Contract, Proposal, RefundPolicy, RefundRule, RefundTiming, Settlement
+from proposals.talk import admin as talk_admin  # noqa: F401 - registers conversations
 
 
 @admin.register(Proposal)

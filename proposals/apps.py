@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from common import guards
+
 
 class ProposalsConfig(AppConfig):
     name = "proposals"
@@ -10,6 +12,8 @@ class ProposalsConfig(AppConfig):
         from jobs import fitting as fits  # noqa: PLC0415
         from proposals import fitting, pending, receivers, sweeping  # noqa: F401, PLC0415 - receivers connect on import
         from proposals.errand import usual_cost, waiting_proposal  # noqa: PLC0415
+        from proposals.models import Message  # noqa: PLC0415
+        from proposals.talk import sweeping as talk_sweeping  # noqa: PLC0415
 
         errands.register(waiting_proposal)
         errands.register_usual(usual_cost)
@@ -17,3 +21,5 @@ class ProposalsConfig(AppConfig):
         causes.register("proposal", pending.causes)
         causes.register_pending(pending.of_wallet)
         sweeping.register()
+        talk_sweeping.register()
+        guards.register(*guards.append_only(Message))

@@ -18,10 +18,12 @@ class Tab:
 
 
 _UNDECIDED = Q(state__in=rules.UNDECIDED, archived_at=None)
+_TALKING = (State.IN_DISCUSSION, State.INTERVIEWING, State.OFFERED)
 TABS = (
     Tab("all", "To decide", _UNDECIDED),
     Tab("unopened", "Unopened", _UNDECIDED & Q(state=State.SUBMITTED)),
     Tab("shortlisted", "Shortlisted", _UNDECIDED & Q(state=State.SHORTLISTED)),
+    Tab("talking", "In discussion", _UNDECIDED & Q(state__in=_TALKING)),
     Tab("hired", "Hired", Q(state=State.HIRED)),
     Tab("archived", "Archived", Q(archived_at__isnull=False) & ~Q(state=State.WITHDRAWN)),
     Tab("declined", "Declined", Q(state__in=(State.DECLINED, State.NOT_SELECTED), archived_at=None)),

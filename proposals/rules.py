@@ -12,7 +12,7 @@ Cells = Mapping[str, bool]
 # What may follow each state. Declined, withdrawn and not selected are ends; a hire ends only with its contract.
 _OPEN = {State.DECLINED, State.WITHDRAWN, State.HIRED, State.NOT_SELECTED}
 TRANSITIONS: Mapping[State, frozenset[State]] = {
-    State.SUBMITTED: frozenset({State.VIEWED, State.SHORTLISTED, *_OPEN}),
+    State.SUBMITTED: frozenset({State.VIEWED, State.SHORTLISTED, State.IN_DISCUSSION, *_OPEN}),
     State.VIEWED: frozenset({State.SHORTLISTED, State.IN_DISCUSSION, State.INTERVIEWING, State.OFFERED, *_OPEN}),
     State.SHORTLISTED: frozenset({State.VIEWED, State.IN_DISCUSSION, State.INTERVIEWING, State.OFFERED, *_OPEN}),
     State.IN_DISCUSSION: frozenset({State.INTERVIEWING, State.OFFERED, *_OPEN}),

@@ -8,6 +8,7 @@ from jobs.models import JobClosure, JobEnd
 from proposals import wording
 from proposals.models import Proposal
 from proposals.pending import Pending
+from proposals.talk import events as talk
 
 _ENDED = {
     JobEnd.FILLED: "The client closed the job as filled",
@@ -27,7 +28,8 @@ class Event:
 
 def events(proposal: Proposal, pending: Pending | None) -> list[Event]:
     """Oldest first; what is still to come is last and `ahead`."""
-    past = sorted((*_own(proposal), *_endings(proposal)), key=lambda event: event.at)
+    talked = (Event(*each) for each in talk.of(proposal))
+    past = sorted((*_own(proposal), *talked, *_endings(proposal)), key=lambda event: event.at)
     if pending is None:
         return past
     number = wording.connects(pending.connects)

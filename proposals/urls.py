@@ -1,5 +1,6 @@
 from django.urls import URLPattern, path
 
+from proposals.talk import urls as talk
 from proposals.views import applying, deciding, insights, market_rules, mine, received
 
 urlpatterns: list[URLPattern] = [
@@ -19,5 +20,6 @@ urlpatterns: list[URLPattern] = [
     path("proposals/<int:pk>/unarchive/", deciding.unarchive, name="proposal_unarchive"),
     path("proposals/<int:pk>/decline/", deciding.decline, name="proposal_decline"),
     path("proposals/<int:pk>/hire/", deciding.hire, name="proposal_hire"),
+    *talk.urlpatterns,
     path("market-rules/", market_rules.market_rules, name="market_rules"),
 ]

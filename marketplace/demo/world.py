@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import make_password
 from accounts.models import AgencyMember, Category, DemoPerson, User
 from common import clock
 from connects import services as connects
-from marketplace.demo import agencies, available, certified, members, offers, searching, shopping, told, turned
+from marketplace.demo import agencies, available, certified, members, offers, searching, shopping, talks, told, turned
 from marketplace.demo.agenda import Agenda
 from marketplace.demo.arrivals import PASSWORD, Arrivals
 from marketplace.demo.cast import AGENCIES, CLIENTS, FREELANCERS, ClientSketch
@@ -59,6 +59,7 @@ class World:
         # After the last refund: whoever tries the demo finds Cleo short of a proposal.
         self.freelancers.spend_out(self.freelancers.people[1])
         available.keep(self.clients.people[0][0])
+        talks.talk(self.freelancers.people[0].person, self.clients.people[0][0], self.end)
         told.leave_unread(self.freelancers.people[0].person)
         told.write_a_newsletter([freelancer.person for freelancer in self.freelancers.people[:5]], operator)
         payers = [freelancer.person for freelancer in self.freelancers.people[7:11]]

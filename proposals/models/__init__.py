@@ -2,19 +2,27 @@
 
 from proposals.models.proposal import Answer, Contract, Proposal, ProposalDraft
 from proposals.models.refunds import RefundPolicy, RefundRule, RefundTiming, Settlement
+from proposals.models.talk import Attachment, Interview, Message, ReadMark, Side, TalkPolicy, Thread
 from proposals.vocabulary import Column, Outcome, Stage, State
 
 __all__ = [
     "Answer",
+    "Attachment",
     "Column",
     "Contract",
+    "Interview",
+    "Message",
     "Outcome",
     "Proposal",
     "ProposalDraft",
+    "ReadMark",
     "RefundPolicy",
     "RefundRule",
     "RefundTiming",
     "Settlement",
+    "Side",
     "Stage",
     "State",
+    "TalkPolicy",
+    "Thread",
 ]

@@ -23,6 +23,7 @@ from connects.models import (
     TurnedTime,
     Wallet,
 )
+from proposals.models import Message, Proposal, RefundPolicy, Thread
 from tests.books import assert_books_balance
 from tests.database import guards_lifted
 
@@ -38,7 +39,7 @@ ATTACKS = {
 
 
 @pytest.fixture
-def books(ben, cleo, olga):
+def books(ben, cleo, olga, job):
     """A row in every guarded table. What the transaction still had to check is checked, so that DDL may follow."""
     services.grant_once(ben, Source.JOINING)
     services.spend(ben.wallet.pk, 6, reference="proposal:1")
@@ -67,9 +68,17 @@ def books(ben, cleo, olga):
         effective_at=clock.now(),
     )
     policies.change(GrantPolicy.objects.get(source="joining"), actor=olga, reason="Spring", connects=41)
+    _conversation(job, cleo)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def _conversation(job, cleo) -> None:
+    sent = {"letter": "Dear Ada", "bid_minor": 9_000, "paid": 4, "refund_policy": RefundPolicy.objects.get()}
+    proposal = Proposal.objects.create(job=job, author=cleo, wallet=cleo.wallet, **sent)
+    thread = Thread.objects.create(proposal=proposal, client=job.client, author=cleo, began_at=clock.now())
+    Message.objects.create(thread=thread, side="client", author=job.client, text="Hello Cleo")
 
 
 def _payments(ben, olga) -> None:

@@ -7,6 +7,7 @@ from jobs import services as jobs
 from proposals import services
 from proposals.forms import DeclineForm
 from proposals.models import Contract, Proposal, State
+from proposals.talk import writing
 from tests.books import assert_books_balance
 from tests.proposals.conftest import LETTER
 from tests.queries import cost
@@ -41,7 +42,7 @@ def post_to(client, proposal, name, **typed):
 
 
 def test_each_stands_in_its_tab(as_ada, page, ada, person, fund, send):
-    names = ("fresh", "opened", "listed", "hired", "archived", "declined", "withdrawn")
+    names = ("fresh", "opened", "listed", "talking", "hired", "archived", "declined", "withdrawn")
     sent = {}
     for name in names:
         somebody = person(name.title(), freelancer=True)
@@ -49,22 +50,24 @@ def test_each_stands_in_its_tab(as_ada, page, ada, person, fund, send):
         sent[name] = send(somebody)
     services.view(sent["opened"], by=ada)
     services.shortlist(sent["listed"], by=ada)
+    writing.write(sent["talking"], by=ada, text="Hello")
     services.hire(sent["hired"], by=ada)
     services.archive(sent["archived"], by=ada)
     services.decline(sent["declined"], by=ada, reason="Budget")
     services.withdraw(sent["withdrawn"], by=sent["withdrawn"].author)
     answer = as_ada.get(page)
     assert counts(answer) == {
-        "all": 3,
+        "all": 4,
         "unopened": 1,
         "shortlisted": 1,
+        "talking": 1,
         "hired": 1,
         "archived": 1,
         "declined": 1,
         "withdrawn": 1,
     }
-    assert [p.author.name for p in shown(answer)] == ["Listed", "Opened", "Fresh"]
-    for tab in ("hired", "archived", "declined", "withdrawn"):
+    assert [p.author.name for p in shown(answer)] == ["Talking", "Listed", "Opened", "Fresh"]
+    for tab in ("talking", "hired", "archived", "declined", "withdrawn"):
         assert [p.author.name for p in shown(as_ada.get(f"{page}?tab={tab}"))] == [tab.title()]
 
 

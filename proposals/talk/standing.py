@@ -1,0 +1,39 @@
+"""Until when something can be written: as long as the two sides may still come together, or have."""
+
+from jobs.models import JobEnd
+from proposals.models import Proposal, State
+from proposals.talk.errors import TalkClosed
+
+_ENDED = {
+    State.WITHDRAWN: "The proposal was withdrawn, so nothing more is written here.",
+    State.DECLINED: "The proposal was declined, so nothing more is written here.",
+    State.NOT_SELECTED: "The client chose somebody else, so nothing more is written here.",
+}
+_JOB_ENDED = {
+    JobEnd.CANCELLED: "The client cancelled the job, so nothing more is written here.",
+    JobEnd.FILLED: "The job is filled, so nothing more is written here.",
+    JobEnd.EXPIRED: "The job expired without a decision, so nothing more is written here.",
+}
+_REMOVED = "The job was removed for a violation, so nothing more is written here."
+
+
+def why_closed(proposal: Proposal) -> str:
+    """Why nothing can be written any more, in a sentence; empty while something can. Reading is never closed.
+
+    Whoever was hired goes on talking after the job is filled; after a removal nobody does.
+    """
+    ends = set() if proposal.job.is_live else {closure.end for closure in proposal.job.closures.all()}
+    if JobEnd.REMOVED in ends:
+        return _REMOVED
+    state = State(proposal.state)
+    if state in _ENDED:
+        return _ENDED[state]
+    if proposal.job.is_live or state == State.HIRED:
+        return ""
+    return _JOB_ENDED[JobEnd(next(iter(ends), JobEnd.EXPIRED))]
+
+
+def check_open(proposal: Proposal) -> None:
+    """Raises TalkClosed."""
+    if why := why_closed(proposal):
+        raise TalkClosed(why)
