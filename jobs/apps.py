@@ -8,9 +8,11 @@ class JobsConfig(AppConfig):
 
     def ready(self) -> None:
         # The tables come after the apps.
-        from jobs import listing, sweeping  # noqa: PLC0415
+        from jobs import listing, moderation, standing, sweeping  # noqa: PLC0415
 
         sweeping.register()
+        moderation.register()
+        standing.register()
 
         pre_migrate.connect(listing.lift_before_migrate, sender=self)
         post_migrate.connect(listing.install_after_migrate, sender=self)

@@ -36,6 +36,7 @@ class FilterForm(forms.Form):
         label="Open to people in", choices=[("", "Anywhere"), *COUNTRY_CHOICES], required=False
     )
     within = forms.ChoiceField(label="Posted within", choices=[("", "Any time"), *_WITHIN], required=False)
+    verified = forms.BooleanField(label="Verified client", required=False)
     skill = forms.MultipleChoiceField(label="Skills", widget=forms.CheckboxSelectMultiple, required=False)
     sort = forms.ChoiceField(choices=Sort.choices, required=False, widget=forms.HiddenInput)
 
@@ -80,6 +81,7 @@ class FilterForm(forms.Form):
             level=asked.get("level", ""),
             country=asked.get("country", ""),
             cost=int(asked["cost"]) if "cost" in asked else None,
+            verified=asked.get("verified", False),
             since=clock.now() - timedelta(days=days) if days else None,
         )
 
@@ -104,7 +106,7 @@ class FilterForm(forms.Form):
 
     def more_open(self) -> bool:
         """Whether something is asked for among the filters that are folded away."""
-        return any(self.data.get(name) for name in ("min", "max", "country", "within", "skill"))
+        return any(self.data.get(name) for name in ("min", "max", "country", "within", "verified", "skill"))
 
     def query(self, **changes: Any) -> str:
         """This list's address with something changed; None takes it away. Begins at the first page."""
@@ -123,6 +125,7 @@ class FilterForm(forms.Form):
             "max": lambda _: f"Up to ${self.data['max'].lstrip('$')}",
             "cost": lambda n: f"{n} Connects at most",
             "country": lambda code: f"Open to {dict(COUNTRY_CHOICES)[code]}",
+            "verified": lambda _: "Verified client",
             "within": lambda days: dict(_WITHIN)[days],
         }
         chips = [(words[name](asked[name]), self.query(**{name: None})) for name in words if name in asked]

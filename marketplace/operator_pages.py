@@ -29,6 +29,8 @@ OPERATOR_PAGES: list[dict[str, Any]] = [
         "items": [
             _page("Jobs", "work", "jobs_job_changelist"),
             _page("Proposals", "description", "proposals_proposal_changelist"),
+            _page("Reports and flags", "flag", "accounts_case_changelist"),
+            _page("Suspensions and bans", "block", "accounts_standingevent_changelist"),
             _page("Refunds", "undo", "proposals_settlement_changelist"),
             _page("Certifications", "school", "talent_certification_changelist"),
             _page("Tests taken", "quiz", "talent_attempt_changelist"),

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.trust.middleware.StandingMiddleware",
     "accounts.middleware.VisitMiddleware",
     "accounts.middleware.DeviceMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -238,6 +239,8 @@ ACCOUNT_RATE_LIMITS = {
     # Asking for the newsletter: by one visitor, and into one mailbox.
     "newsletter": "10/10m/ip",
     "newsletter_to": "3/d/key",
+    # Reporting jobs, people and what they write.
+    "report": "10/h/user,30/d/user",
 }
 MFA_ADAPTER = "accounts.second_factor.SecondFactorAdapter"
 MFA_FORMS = {

@@ -7,7 +7,7 @@ class ProposalsConfig(AppConfig):
     def ready(self) -> None:
         from billing import errands  # noqa: PLC0415 - models are ready only now
         from connects import causes  # noqa: PLC0415
-        from proposals import pending, receivers, sweeping  # noqa: F401, PLC0415 - receivers connect on import
+        from proposals import moderation, pending, receivers, standing, sweeping  # noqa: F401, PLC0415 - receivers connect on import
         from proposals.errand import usual_cost, waiting_proposal  # noqa: PLC0415
 
         errands.register(waiting_proposal)
@@ -15,3 +15,5 @@ class ProposalsConfig(AppConfig):
         causes.register("proposal", pending.causes)
         causes.register_pending(pending.of_wallet)
         sweeping.register()
+        moderation.register()
+        standing.register()

@@ -7,8 +7,9 @@ class TalentConfig(AppConfig):
     def ready(self) -> None:
         # They need the tables, which come after the apps.
         from connects import causes  # noqa: PLC0415
-        from talent import receivers, sweeping, ways  # noqa: F401, PLC0415
+        from talent import moderation, receivers, sweeping, ways  # noqa: F401, PLC0415
         from talent.causes import certifications  # noqa: PLC0415
 
         causes.register("certification", certifications)
         sweeping.register()
+        moderation.register()
