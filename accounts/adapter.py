@@ -4,17 +4,19 @@ import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import EmailAddress
 from django.contrib import messages
 from django.contrib.sites.shortcuts import get_current_site
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied, ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from accounts.agencies.answering import KEPT
 from accounts.models import User
+from accounts.trust.middleware import standing_page
 from common import mail
 
 log = logging.getLogger(__name__)
@@ -30,6 +32,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         letter: EmailMultiAlternatives = self.render_mail(template_prefix, email, details)
         pages = [str(page[0]) for page in letter.alternatives if page[1] == "text/html"]
         mail.queue_written(email, subject=str(letter.subject), text=str(letter.body), html="".join(pages))
+
+    def pre_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse | None:
+        """Whoever is suspended or banned is told why and until when, once they have shown who they are."""
+        if user.is_barred:
+            clear_login(request)
+            return standing_page(request, user)
+        stopped: HttpResponse | None = super().pre_login(request, user, **more)
+        return stopped
 
     def clean_email(self, email: str) -> str:
         if len(email) > _LONGEST_ADDRESS:

@@ -13,9 +13,11 @@ from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
-import accounts.agencies.admin  # noqa: F401 - registers its pages
+import accounts.agencies.admin
+import accounts.trust.admin  # noqa: F401 - registers its pages
 from accounts.identity import MailDomain, SignPolicy
 from accounts.models import AccountPolicy, Category, ClientProfile, Skill, User
+from accounts.trust.person_admin import StandingActions
 from common.admin import GrowingPolicyAdmin, PolicyAdmin, ReadOnlyAdmin
 
 admin.site.unregister(Group)
@@ -37,7 +39,7 @@ class PersonChangeForm(UserChangeForm):
 
 
 @admin.register(User)
-class PersonAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[type-arg]
+class PersonAdmin(StandingActions, DjangoUserAdmin, ModelAdmin):  # type: ignore[type-arg]
     form = PersonChangeForm
     add_form = PersonCreationForm
     change_password_form = AdminPasswordChangeForm
@@ -45,6 +47,8 @@ class PersonAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[type-arg]
     list_filter = (
         "is_active",
         "is_staff",
+        ("suspended_until", admin.EmptyFieldListFilter),
+        ("banned_at", admin.EmptyFieldListFilter),
         ("freelancer_since", admin.EmptyFieldListFilter),
         ("client_since", admin.EmptyFieldListFilter),
     )
@@ -54,6 +58,7 @@ class PersonAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[type-arg]
         (None, {"fields": ("email", "name", "country", "time_zone", "password")}),
         ("Roles", {"fields": ("hat", "freelancer_since", "client_since", "email_verified_at")}),
         ("Access", {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
+        ("Standing", {"fields": ("standing", "suspended_until", "banned_at", "standing_history")}),
         ("Seen", {"fields": ("joined_at", "last_seen_at", "last_login")}),
     )
     add_fieldsets: Any = ((None, {"fields": ("email", "name", "password1", "password2")}),)
@@ -66,7 +71,12 @@ class PersonAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[type-arg]
         "joined_at",
         "last_seen_at",
         "last_login",
+        "suspended_until",
+        "banned_at",
+        "standing",
+        "standing_history",
     )
+    actions_detail = ("suspend", "ban", "lift")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         # A new address is proven by whoever has the mailbox; log-in would not hear of one that is written here.
@@ -105,11 +115,14 @@ class AuthenticatorAdmin(ReadOnlyAdmin):
 
 @admin.register(ClientProfile)
 class ClientProfileAdmin(ModelAdmin):
-    list_display = ("company", "person", "country", "jobs_posted", "hires")
+    list_display = ("company", "person", "country", "jobs_posted", "hires", "domain_verified", "payment_verified")
     list_select_related = ("person",)
     search_fields = ("company", "person__email")
     autocomplete_fields = ("person",)
-    readonly_fields = ("jobs_posted", "jobs_filled", "jobs_cancelled", "jobs_unfilled", "hires")
+    readonly_fields = (
+        *("jobs_posted", "jobs_filled", "jobs_cancelled", "jobs_unfilled", "hires"),
+        *("domain_verified", "payment_verified"),
+    )
 
 
 @admin.register(Category)

@@ -9,7 +9,16 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         # Receivers and sweeps need the tables, which come after the apps.
         from accounts import receivers, sweeping  # noqa: F401, PLC0415
-        from common import sweeps  # noqa: PLC0415
+        from accounts.trust import models as trust  # noqa: PLC0415
+        from accounts.trust import standing  # noqa: PLC0415
+        from common import guards, sweeps  # noqa: PLC0415
+
+        guards.register(*guards.append_only(trust.CaseEvent), *guards.append_only(trust.StandingEvent))
+        sweeps.register(
+            sweeps.Sweep(
+                "accounts.standing", standing.end_due, standing.next_end, title="End suspensions that are over"
+            )
+        )
 
         sweeps.register(
             sweeps.Sweep(

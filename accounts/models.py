@@ -20,6 +20,12 @@ from accounts.agencies.models import AgencyInvitation as AgencyInvitation
 from accounts.agencies.models import AgencyMember as AgencyMember
 from accounts.agencies.models import AgencyPolicy as AgencyPolicy
 from accounts.normalise import email_key
+from accounts.trust.models import Block as Block
+from accounts.trust.models import Case as Case
+from accounts.trust.models import CaseEvent as CaseEvent
+from accounts.trust.models import Flag as Flag
+from accounts.trust.models import Report as Report
+from accounts.trust.models import StandingEvent as StandingEvent
 from common import clock
 from common.models import Policy
 
@@ -62,6 +68,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)
     joined_at = models.DateTimeField(editable=False)
     last_seen_at = models.DateTimeField(null=True, blank=True)
+    # How the person stands now; who decided it, when and why is in accounts.trust.
+    suspended_until = models.DateTimeField(null=True, blank=True, editable=False)
+    banned_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
@@ -72,6 +81,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = "people"
         constraints = [
             models.UniqueConstraint(Lower("email"), name="email_belongs_to_one_person"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["suspended_until"], condition=Q(suspended_until__isnull=False), name="suspension_ends"
+            ),
+            models.Index(fields=["banned_at"], condition=Q(banned_at__isnull=False), name="person_banned"),
         ]
 
     def __str__(self) -> str:
@@ -104,6 +119,11 @@ class User(AbstractBaseUser, PermissionsMixin):
             return ZoneInfo("UTC")
 
     @property
+    def is_barred(self) -> bool:
+        """Banned, or suspended at this instant: may not log in or act."""
+        return self.banned_at is not None or (self.suspended_until is not None and self.suspended_until > clock.now())
+
+    @property
     def is_freelancer(self) -> bool:
         return self.freelancer_since is not None
 
@@ -125,9 +145,17 @@ class ClientProfile(models.Model):
     jobs_cancelled = models.PositiveIntegerField(default=0)
     jobs_unfilled = models.PositiveIntegerField(default=0)
     hires = models.PositiveIntegerField(default=0)
+    # What has been verified of this client (accounts.trust.label); pushed down or noted as it happens.
+    domain_verified = models.BooleanField(default=False)
+    payment_verified = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return self.company or str(self.person)
+
+    @property
+    def is_trusted(self) -> bool:
+        """Whether it wears the trust label (PRODUCT 7); the person's address is verified when either is."""
+        return self.domain_verified or self.payment_verified
 
 
 class AccountPolicy(Policy):

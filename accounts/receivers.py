@@ -3,13 +3,14 @@
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from allauth.account.signals import email_confirmed, user_logged_in
+from allauth.account.signals import email_changed, email_confirmed, user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest
 
 from accounts import services, signs
 from accounts.agencies import inviting, news
 from accounts.models import User
+from accounts.trust import label
 
 
 @receiver(email_confirmed)
@@ -23,3 +24,9 @@ def note_verified_email(email_address: EmailAddress, **_: Any) -> None:
 @receiver(user_logged_in)
 def note_visit(request: HttpRequest, user: User, **_: Any) -> None:
     signs.note_visit(request, user)
+
+
+@receiver(email_changed)
+def look_at_the_domain_again(user: User, **_: Any) -> None:
+    """What another mailbox proved of a company is proven no more."""
+    label.note_domain(User.objects.get(pk=user.pk))

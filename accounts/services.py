@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from accounts.models import AccountPolicy, ClientProfile, Hat, User
-from accounts.signals import became_freelancer, joined_as_freelancer
+from accounts.signals import became_client, became_freelancer, joined_as_freelancer
+from accounts.trust import label
 from accounts.welcome import welcome_client
 from common import clock
 
@@ -39,6 +40,7 @@ def take_role(person: User, hat: Hat) -> None:
         return
     if hat == Hat.CLIENT:
         ClientProfile.objects.get_or_create(person=person, defaults={"country": person.country})
+        became_client.send(User, person=person)
         if person.email_verified_at:
             welcome_client(person)
         return
@@ -55,6 +57,7 @@ def email_verified(person: User) -> None:
         return
     person.email_verified_at = clock.now()
     person.save(update_fields=["email_verified_at"])
+    label.note_domain(person)
     if person.is_freelancer:
         joined_as_freelancer.send(User, person=person)
     if person.is_client:
@@ -97,6 +100,8 @@ def update_client_profile(person: User, *, company: str, country: str, website: 
     profile, _ = ClientProfile.objects.update_or_create(
         person=person, defaults={"company": company, "country": country, "website": website, "about": about}
     )
+    label.note_domain(person)
+    profile.refresh_from_db()
     return profile
 
 

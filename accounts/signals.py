@@ -12,3 +12,7 @@ agency_founded = Signal()
 signed_up = Signal()
 # Something was noted by which two accounts may turn out to be one person's: `person`.
 sign_noted = Signal()
+# An operator found that a report about a freelancer, or what they wrote, was right: `person`.
+report_upheld = Signal()
+# A person has taken on the client role: `person`.
+became_client = Signal()

@@ -19,6 +19,7 @@ class BillingConfig(AppConfig):
             reconciliation,
             referrals,
             refund_looks,
+            trust,
             ways,  # noqa: F401
         )
         from billing.campaigns import acts, sending  # noqa: PLC0415
@@ -62,6 +63,15 @@ class BillingConfig(AppConfig):
         history.register("membership", causes.memberships)
         history.register("campaign", causes.campaigns)
         history.register("redemption", causes.redemptions)
+        sweeps.register(
+            sweeps.Sweep(
+                "billing.trust",
+                trust.sweep,
+                trust.never_late,
+                every=6 * 60 * 60,
+                title="Note which clients have paid here",
+            )
+        )
         sweeps.register(
             sweeps.Sweep(
                 "billing.checkouts",

@@ -8,7 +8,7 @@ import logging
 from django.db import transaction
 
 from accounts import signs
-from billing import receipts, redemptions, stripe_gateway
+from billing import receipts, redemptions, stripe_gateway, trust
 from billing.models import BillingDetails, Purchase, StripeEvent
 from billing.stripe_gateway import Session
 from common import clock
@@ -121,6 +121,7 @@ def _credit(purchase: Purchase, session: Session) -> None:
     purchase.paid_with, purchase.tax_minor = session.paid_with, session.tax_minor
     _note_buyer(purchase)
     _close(purchase, Status.PAID)
+    trust.note_purchase(purchase)
     receipts.send(purchase)
 
 

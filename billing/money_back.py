@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from django.db.models import Min, Q
 
 from accounts.models import User
-from billing import payments
+from billing import payments, trust
 from billing.models import Dispute, Invoice, Membership, Purchase
 from billing.payments import Payment
 from connects import services as connects
@@ -212,3 +212,5 @@ def _mark(payment: Payment) -> None:
     else:
         payment.status = Status.REFUNDED if payment.refunded_minor else Status.PAID
     payment.save(update_fields=["refunded_minor", "status"])
+    if isinstance(payment, Purchase):
+        trust.note_purchase(payment)

@@ -4,10 +4,18 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from billing import money_back
+from accounts.models import User
+from accounts.signals import became_client
+from billing import money_back, trust
 from connects.signals import turned_month_granted
 
 
 @receiver(turned_month_granted)
 def follow_the_payments(wallet_id: int, opened_by: str, **_: Any) -> None:
     money_back.follow_payments(wallet_id, opened_by)
+
+
+@receiver(became_client)
+def note_earlier_payments(person: User, **_: Any) -> None:
+    """Whoever bought as a freelancer and hires now has paid here too."""
+    trust.note([person.pk])

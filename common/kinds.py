@@ -26,6 +26,7 @@ class Group(StrEnum):
     AGENCIES = "Agencies"
     PROFILE = "Profile and badges"
     OFFERS = "Special offers"
+    TRUST = "Reports and decisions"
     OPERATORS = "For operators"
 
 
@@ -75,6 +76,7 @@ ICONS = {
     Group.AGENCIES: "users",
     Group.PROFILE: "award",
     Group.OFFERS: "tag",
+    Group.TRUST: "shield",
     Group.OPERATORS: "gavel",
 }
 
@@ -128,6 +130,9 @@ _ALL = (
     Kind("badge_price", "a new price of your availability badge", Group.PROFILE),
     # By mail only to those who asked for it.
     Kind("special_offer", "sales, campaigns and codes", Group.OFFERS, mail=False),
+    Kind("report_judged", "what came of your reports", Group.TRUST),
+    Kind("moderation", "what operators decide about what is yours", Group.TRUST, urgent=True),
+    Kind("standing", "limits on your account", Group.TRUST, urgent=True),
     Kind("dispute", "disputes to answer", Group.OPERATORS, urgent=True),
     Kind("payments_wait", "payments that wait too long", Group.OPERATORS, urgent=True),
     Kind("refunds_late", "refunds of Connects that are late", Group.OPERATORS, urgent=True),

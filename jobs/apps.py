@@ -6,7 +6,9 @@ class JobsConfig(AppConfig):
 
     def ready(self) -> None:
         # The tables come after the apps.
-        from jobs import listing, sweeping  # noqa: PLC0415
+        from jobs import listing, moderation, standing, sweeping  # noqa: PLC0415
 
         sweeping.register()
+        moderation.register()
+        standing.register()
         listing.KEPT.keep(self)

@@ -5,8 +5,9 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from accounts.models import ClientProfile
 from common.lists.matching import Answers, Asked, Marks
 from common.lists.querying import SearchText
 from jobs.choices import BudgetType, Level
@@ -41,6 +42,7 @@ class Criteria:
     since: datetime | None = None
     # A good first job: entry level, at a fixed price up to so much.
     first_job_up_to: int | None = None
+    verified: bool = False
 
     def __bool__(self) -> bool:
         return any(getattr(self, field.name) for field in fields(self))
@@ -74,6 +76,10 @@ def matching(jobs: QuerySet[Listing], wanted: Criteria) -> QuerySet[Listing]:
         jobs = jobs.filter(by_cost__gte=-wanted.cost)
     if wanted.since:
         jobs = jobs.filter(published_at__gte=wanted.since)
+    if wanted.verified:
+        domain, payment = Q(domain_verified=True), Q(payment_verified=True)
+        trusted = ClientProfile.objects.filter(domain | payment)
+        jobs = jobs.filter(job__client__in=trusted.values("person"))
     # An hourly range answers when it overlaps with what is asked for.
     if wanted.budget_from:
         jobs = jobs.filter(highest__gte=wanted.budget_from)

@@ -31,8 +31,9 @@ class FilterForm(ListForm):
     )
     within = forms.ChoiceField(label="Posted within", choices=[("", "Any time"), *_WITHIN], required=False)
     first = forms.BooleanField(label="Good first job", required=False)
+    verified = forms.BooleanField(label="Verified client", required=False)
     sort = forms.ChoiceField(choices=Sort.choices, required=False, widget=forms.HiddenInput)
-    folded = ("min", "max", "country", "within", "skill")
+    folded = ("min", "max", "country", "within", "verified", "skill")
 
     def __init__(self, query: QueryDict) -> None:
         super().__init__(query)
@@ -64,6 +65,7 @@ class FilterForm(ListForm):
             country=asked.get("country", ""),
             cost=int(asked["cost"]) if "cost" in asked else None,
             first_job_up_to=self.first_job_minor if "first" in asked else None,
+            verified=asked.get("verified", False),
             since=clock.now() - timedelta(days=days) if days else None,
         )
 
@@ -85,5 +87,6 @@ class FilterForm(ListForm):
             "cost": lambda n: f"{n} Connects at most",
             "country": lambda code: f"Open to {dict(COUNTRY_CHOICES)[code]}",
             "first": lambda _: "Good first job",
+            "verified": lambda _: "Verified client",
             "within": lambda days: dict(_WITHIN)[days],
         }

@@ -12,6 +12,7 @@ from jobs.choices import BudgetType, JobEnd, Length, Level
 from jobs.errors import FieldErrors
 from jobs.fields import AmountField, TextField
 from jobs.models import Job
+from jobs.moderation import contact_hint
 from jobs.posting import MAX_QUESTIONS, Fields
 
 MAX_SKILLS = 10
@@ -62,6 +63,11 @@ class JobForm(forms.Form):
             for name in ("budget_type", "level", "featured"):
                 # What is locked is not asked; posted all the same, it is refused by the service.
                 self.fields[name].disabled = name not in self.data
+
+    def contact_hint(self) -> list[str]:
+        """Ways to contact somebody outside the site, in what is typed or stands in the draft."""
+        names = ("title", "description", *_QUESTIONS)
+        return contact_hint(*(str(self[name].value() or "") for name in names))
 
     def question_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in _QUESTIONS]

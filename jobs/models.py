@@ -14,9 +14,11 @@ __all__ = [
     "BudgetType",
     "CategoryDemand",
     "CostPolicy",
+    "HeldJob",
     "Job",
     "JobClosure",
     "JobEnd",
+    "JobLikeness",
     "JobPolicy",
     "JobRevision",
     "Length",
@@ -221,3 +223,22 @@ class Listing(models.Model):
             models.Index(fields=["highest"], name="listing_highest"),
             models.Index(fields=["lowest"], name="listing_lowest"),
         ]
+
+
+class JobLikeness(models.Model):
+    """What a posting's words come down to, so that nearly the same words are found by an index (jobs.likeness)."""
+
+    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="likeness")
+    band = models.PositiveSmallIntegerField()
+    value = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["job", "band"], name="likeness_has_its_band")]
+        indexes = [models.Index(fields=["value", "band"], name="likeness_shared")]
+
+
+class HeldJob(models.Model):
+    """An open job that its client's suspension paused: it comes back by itself. What the client paused is not here."""
+
+    job = models.OneToOneField(Job, on_delete=models.CASCADE, primary_key=True, related_name="held")
+    at = models.DateTimeField()

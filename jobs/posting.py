@@ -7,8 +7,9 @@ from typing import Any, TypedDict, Unpack
 from django.db import transaction
 
 from accounts.models import Category, Skill, User
+from accounts.trust import standing
 from common import clock
-from jobs import locking, record, wording
+from jobs import locking, moderation, record, wording
 from jobs.errors import AlreadyFeaturing, JobEnded, JobIncomplete, MayNotFeature, NotYourJob
 from jobs.featuring import may_feature
 from jobs.models import CategoryDemand, CostPolicy, Job, JobPolicy, JobRevision, ScreeningQuestion, Status
@@ -48,9 +49,10 @@ def draft(client: User, **fields: Unpack[Fields]) -> Job:
 @transaction.atomic
 def publish(job: Job, *, by: User) -> Job:
     """Open a draft for proposals and fix what one costs. Raises NotYourJob, JobEnded, JobIncomplete, MayNotFeature,
-    AlreadyFeaturing."""
+    AlreadyFeaturing, NotAllowedNow (suspended or banned, perhaps a moment ago)."""
     _own(job, by)
     row = _lock(job)
+    standing.check_may_act(by)
     if row.status != Status.DRAFT:
         raise JobEnded(job.pk)
     if missing := incomplete(row):
@@ -62,6 +64,7 @@ def publish(job: Job, *, by: User) -> Job:
     row.status, row.published_at = Status.OPEN, now
     row.expires_at = now + timedelta(days=JobPolicy.objects.get(pk=1).open_days)
     row.save()
+    moderation.look(row)
     job_published.send(sender=Job, job=row)
     job.refresh_from_db()
     return job
@@ -86,6 +89,8 @@ def edit(job: Job, *, by: User, **fields: Unpack[Fields]) -> JobRevision | None:
         raise JobIncomplete(missing)
     _write(row, dict(fields))
     revision = _record(row, before)
+    if revision is not None:
+        moderation.look(row)
     job.refresh_from_db()
     return revision
 

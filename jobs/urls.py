@@ -1,5 +1,6 @@
 from django.urls import URLPattern, path
 
+from accounts.trust.views import report
 from jobs.views import closing, finding, own, posting, searches
 
 urlpatterns: list[URLPattern] = [
@@ -14,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("jobs/new/", posting.job_new, name="job_new"),
     path("jobs/price/", posting.job_price, name="job_price"),
     path("jobs/<int:pk>/", finding.job_detail, name="job_detail"),
+    path("jobs/<int:pk>/report/", report, {"kind": "job"}, name="job_report"),
     path("jobs/<int:pk>/save/", finding.job_save, name="job_save"),
     path("jobs/<int:pk>/edit/", posting.job_edit, name="job_edit"),
     path("jobs/<int:pk>/discard/", posting.job_discard, name="job_discard"),

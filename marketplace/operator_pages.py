@@ -31,6 +31,8 @@ OPERATOR_PAGES: list[dict[str, Any]] = [
             _page("Proposals", "description", "proposals_proposal_changelist"),
             _page("Conversations", "forum", "proposals_thread_changelist"),
             _page("Interviews", "event", "proposals_interview_changelist"),
+            _page("Reports and flags", "flag", "accounts_case_changelist"),
+            _page("Suspensions and bans", "block", "accounts_standingevent_changelist"),
             _page("Refunds", "undo", "proposals_settlement_changelist"),
             _page("Certifications", "school", "talent_certification_changelist"),
             _page("Tests taken", "quiz", "talent_attempt_changelist"),

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.trust.middleware.StandingMiddleware",
     "accounts.middleware.VisitMiddleware",
     "accounts.middleware.DeviceMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -240,6 +241,8 @@ ACCOUNT_RATE_LIMITS = {
     "newsletter_to": "3/d/key",
     # Messages and invitations to interviews.
     "talk": "20/m/user,300/h/user",
+    # Reporting jobs, people and what they write.
+    "report": "10/h/user,30/d/user",
 }
 MFA_ADAPTER = "accounts.second_factor.SecondFactorAdapter"
 MFA_FORMS = {

@@ -10,7 +10,7 @@ class ProposalsConfig(AppConfig):
         from billing import errands  # noqa: PLC0415 - models are ready only now
         from connects import causes  # noqa: PLC0415
         from jobs import fitting as fits  # noqa: PLC0415
-        from proposals import fitting, pending, receivers, sweeping  # noqa: F401, PLC0415 - receivers connect on import
+        from proposals import fitting, moderation, pending, receivers, standing, sweeping  # noqa: F401, PLC0415
         from proposals.errand import usual_cost, waiting_proposal  # noqa: PLC0415
         from proposals.models import Message  # noqa: PLC0415
         from proposals.talk import sweeping as talk_sweeping  # noqa: PLC0415
@@ -23,3 +23,5 @@ class ProposalsConfig(AppConfig):
         sweeping.register()
         talk_sweeping.register()
         guards.register(*guards.append_only(Message))
+        moderation.register()
+        standing.register()

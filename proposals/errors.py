@@ -18,6 +18,12 @@ class SameAgency(ProposalError):
     sentence = "You and the other side belong to the same agency. Nobody applies or hires across their own agency."
 
 
+class Blocked(ProposalError):
+    """One of the two has blocked the other; nobody is told which."""
+
+    sentence = "This job takes no proposals from you."
+
+
 class NotAFreelancer(ProposalError):
     sentence = "Turn on finding work first: it is free and opens the wallet that pays for proposals."
 

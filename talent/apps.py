@@ -7,10 +7,11 @@ class TalentConfig(AppConfig):
     def ready(self) -> None:
         # They need the tables, which come after the apps.
         from connects import causes  # noqa: PLC0415
-        from talent import listing, receivers, sweeping, ways  # noqa: F401, PLC0415
+        from talent import listing, moderation, receivers, sweeping, ways  # noqa: F401, PLC0415
         from talent.causes import badge_weeks, certifications  # noqa: PLC0415
 
         causes.register("certification", certifications)
         causes.register("badge_week", badge_weeks)
         sweeping.register()
         listing.KEPT.keep(self)
+        moderation.register()

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from accounts.browsers import browser_name
 from accounts.models import ClientProfile, DemoPerson, User
 from accounts.rules import hire_rate
+from accounts.trust import label
 
 register = template.Library()
 
@@ -41,7 +42,7 @@ def client_record(client: User) -> dict[str, Any]:
     """`{% load accounts %}{% client_record job.client %}`; no query when `client__client_profile` came along."""
     profile = getattr(client, "client_profile", None) or ClientProfile(person=client, country=client.country)
     rate = hire_rate(filled=profile.jobs_filled, cancelled=profile.jobs_cancelled, unfilled=profile.jobs_unfilled)
-    return {"client": client, "profile": profile, "hire_rate": rate}
+    return {"client": client, "profile": profile, "hire_rate": rate, "verified": label.words(profile)}
 
 
 @register.inclusion_tag("accounts/_demo_people.html", takes_context=True)

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import PersonRequest
+from accounts.trust.errors import NotAllowedNow
 from jobs import services
 from jobs.errors import AlreadyFeaturing, FieldErrors, JobEnded, JobError, MayNotFeature
 from jobs.featuring import may_feature
@@ -70,20 +71,32 @@ def _saved(request: PersonRequest, job: Job) -> HttpResponse:
 
 
 def _published(request: PersonRequest, job: Job, form: JobForm) -> HttpResponse:
+    if _asks_to_contact(request, form):
+        return _page(request, form, job)
     try:
         services.publish(job, by=request.user)
     except FieldErrors as refused:
         form.add_errors(refused)
     except MayNotFeature:
-        form.add_error("featured", "Featuring needs a trust label: an e-mail address at your company's own domain.")
+        form.add_error(
+            "featured",
+            "Featuring needs a trust label: an e-mail address at your company's own domain, or a payment made here.",
+        )
     except AlreadyFeaturing:
         form.add_error("featured", "You feature another job already: one at a time.")
+    except NotAllowedNow as refused:
+        form.add_error(None, str(refused))
     except JobEnded:
         return redirect(job)
     else:
         messages.success(request, f"Your job is open. A proposal for it costs {job.cost} Connects.")
         return redirect(job)
     return _page(request, form, job)
+
+
+def _asks_to_contact(request: PersonRequest, form: JobForm) -> list[str]:
+    """What the writer is asked, once and gently, to leave out; whoever means it publishes all the same."""
+    return [] if "contact_meant" in request.POST else form.contact_hint()
 
 
 def _edited(request: PersonRequest, job: Job, form: JobForm) -> HttpResponse:

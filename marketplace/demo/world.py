@@ -11,7 +11,19 @@ from django.contrib.auth.hashers import make_password
 from accounts.models import AgencyMember, Category, DemoPerson, User
 from common import clock
 from connects import services as connects
-from marketplace.demo import agencies, available, certified, members, offers, searching, shopping, talks, told, turned
+from marketplace.demo import (
+    agencies,
+    available,
+    certified,
+    members,
+    offers,
+    searching,
+    shopping,
+    talks,
+    told,
+    trust,
+    turned,
+)
 from marketplace.demo.agenda import Agenda
 from marketplace.demo.arrivals import PASSWORD, Arrivals
 from marketplace.demo.cast import AGENCIES, CLIENTS, FREELANCERS, ClientSketch
@@ -66,6 +78,9 @@ class World:
         members.subscribe(payers[:2])
         turned.turn(payers[2], payers[3], operator)
         agencies.invite_more(self.freelancers.people[0].person)
+        trust.fill_desk(
+            [each.person for each in self.freelancers.people], [c for c, _ in self.clients.people], operator
+        )
         self._offer_log_ins(operator)
 
     def _plan_arrivals(self) -> None:

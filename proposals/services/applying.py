@@ -4,17 +4,20 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
+from accounts import blocking
 from accounts.agencies import standing as agencies
 from accounts.models import Agency, AgencyMember, User
+from accounts.trust import standing
 from common import clock
 from connects import services as connects
 from jobs import services as jobs
 from jobs.models import Job
-from proposals import policy
+from proposals import moderation, policy
 from proposals.errors import (
     AgencySent,
     AlreadySent,
     AlreadyViewed,
+    Blocked,
     NotAFreelancer,
     NotAMember,
     NotYours,
@@ -34,9 +37,10 @@ def submit(
     With an agency its pool pays, within the author's monthly limit, and whoever is removed meanwhile is too late.
 
     Raises JobGone, JobNotOpen, OwnJob, SameAgency, NotAFreelancer, NotAMember, AlreadySent, AgencySent, QuestionsOpen,
-    NotEnoughConnects, OverTheLimit; then nothing has happened, and the draft is still there.
+    NotEnoughConnects, OverTheLimit, Blocked, NotAllowedNow; then nothing has happened, and the draft is still there.
     """
     job = jobs.lock(job.pk)
+    standing.check_may_act(author)
     seat = _seat(author, agency)
     check_may_apply(job, author, agency)
     wallet = connects.open_wallet(agency=agency) if agency else connects.wallet_of(author)
@@ -52,6 +56,7 @@ def submit(
         sent_at=clock.now(),
     )
     _write_answers(proposal, answers)
+    moderation.look(proposal)
     _pay(proposal, seat)
     ProposalDraft.objects.filter(job=job, author=author).delete()
     jobs.count_proposal(job, +1)
@@ -75,11 +80,12 @@ def edit(proposal: Proposal, *, author: User, letter: str, bid_minor: int, answe
     proposal.answers.all().delete()
     _write_answers(proposal, answers)
     proposal.refresh_from_db()
+    moderation.look(proposal)
     return proposal
 
 
 def check_may_apply(job: Job, author: User, agency: Agency | None = None) -> None:
-    """Raises OwnJob, SameAgency, NotAFreelancer, NotAMember, AlreadySent or AgencySent.
+    """Raises OwnJob, SameAgency, NotAFreelancer, NotAMember, AlreadySent or AgencySent, Blocked.
 
     Whether the job is open is not asked.
     """
@@ -89,6 +95,8 @@ def check_may_apply(job: Job, author: User, agency: Agency | None = None) -> Non
         raise NotAFreelancer
     if agencies.share_an_agency(author, job.client_id):
         raise SameAgency
+    if blocking.blocks_between(author.pk, job.client_id):
+        raise Blocked
     if agency is not None and not agencies.is_in(author.pk, agency.pk):
         raise NotAMember
     if Proposal.objects.filter(author=author, job=job).exists():

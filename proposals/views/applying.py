@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.agencies import standing as agencies
 from accounts.requests import PersonRequest
+from accounts.trust.errors import NotAllowedNow
 from connects.errors import NotEnoughConnects, NoWallet, OverTheLimit
 from jobs.errors import JobError
 from jobs.models import Job
 from proposals import changes, forms, senders, services, wording
-from proposals.errors import AgencySent, AlreadySent, NotAFreelancer, NotAMember, ProposalError, QuestionsOpen
+from proposals.errors import AgencySent, AlreadySent, Blocked, NotAFreelancer, NotAMember, ProposalError, QuestionsOpen
 from proposals.forms import ProposalForm
 from proposals.models import Proposal, ProposalDraft, State
 from proposals.senders import Sender
@@ -84,7 +85,7 @@ def _sent(request: PersonRequest, job: Job) -> HttpResponse:
             names = senders.of(job, request.user)
             form = ProposalForm(job, request.POST, senders=names)
             _refuse(form, refused)
-        except AlreadySent as refused:
+        except (AlreadySent, Blocked, NotAllowedNow) as refused:
             return _turn_away(request, job, refused)
         except (QuestionsOpen, JobError) as refused:
             form = ProposalForm(job, request.POST, senders=names)
@@ -148,7 +149,7 @@ def _turn_away(request: PersonRequest, job: Job, refused: Exception) -> HttpResp
 
 
 def _sentence(refused: Exception) -> str:
-    if isinstance(refused, ProposalError):
+    if isinstance(refused, (ProposalError, NotAllowedNow)):
         return str(refused)
     if isinstance(refused, NotEnoughConnects):
         return f"{wording.connects(refused.missing)} more needed there. Your words are kept."

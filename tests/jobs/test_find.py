@@ -133,7 +133,7 @@ def test_an_edit_moves_a_job_in_the_list(ada, market):
 
 
 def test_a_featured_job_stands_on_top_of_the_newest(ada, market, post):
-    ada.client_profile.website = "https://example.com"
+    ada.client_profile.domain_verified = True
     ada.client_profile.save()
     with clock.at(MONDAY - HOUR):
         post(title="Featured", featured=True)

@@ -102,7 +102,7 @@ def test_nonsense_is_said_beside_its_field(hiring, ada, changes, said):
 
 
 def test_a_trusted_client_features_one_job_at_a_time(hiring, ada):
-    ada.client_profile.website = "https://example.com"
+    ada.client_profile.domain_verified = True
     ada.client_profile.save()
     post(hiring, featured="on")
     assert ada.jobs.get().featured

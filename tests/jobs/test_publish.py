@@ -93,7 +93,7 @@ def test_a_job_is_published_once(ada, job):
 
 @pytest.fixture
 def trusted(ada):
-    ada.client_profile.website = "https://www.example.com/"
+    ada.client_profile.domain_verified = True
     ada.client_profile.save()
     return ada
 

@@ -95,7 +95,7 @@ def one_featured(threads, ada, design) -> list[type]:
 
 @pytest.fixture
 def trusted(ada):
-    ada.client_profile.website = "https://example.com"
+    ada.client_profile.domain_verified = True
     ada.client_profile.save()
     return ada
 

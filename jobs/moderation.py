@@ -1,0 +1,147 @@
+"""Jobs as operators judge them: how one is reported, what stands beside its case, what the site notices by itself.
+
+A notice by the site is a flag for a person to look at, never a punishment.
+"""
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+
+from accounts.models import ClientProfile, User
+from accounts.rules import hire_rate
+from accounts.trust import contact_rules, registry, reporting
+from accounts.trust.errors import ViolationNeeded
+from accounts.trust.models import Case, Flag
+from accounts.trust.registry import Section, Thing
+from jobs import likeness
+from jobs.closing import remove
+from jobs.errors import JobEnded, JobGone, RemovalNeedsReason
+from jobs.models import Job, JobClosure, JobEnd, JobLikeness, Status
+
+KIND = "job"
+# So many that share a band are compared word by word.
+_COMPARED = 20
+_REMOVED = Exists(JobClosure.objects.filter(job=OuterRef("pk"), end=JobEnd.REMOVED))
+
+
+def register() -> None:
+    registry.register(registry.Reportable(KIND, "job", find, sections=sections, remove=take_down))
+
+
+def find(number: int, reader: User | None) -> Thing | None:
+    jobs = Job.objects.public().select_related("client__client_profile")
+    if reader is not None:
+        jobs = jobs.exclude(_REMOVED)
+    job = jobs.filter(pk=number).first()
+    return _thing(job) if job else None
+
+
+def take_down(number: int, by: User, violation: str, reason: str) -> None:
+    """Remove a job; one that was removed already stays so."""
+    try:
+        remove(Job(pk=number), by=by, violation=violation, reason=reason)
+    except RemovalNeedsReason as refused:
+        raise ViolationNeeded from refused
+    except (JobEnded, JobGone):
+        return
+
+
+def look(job: Job) -> None:
+    """What the site notices when a job is published or edited. The job is locked, or new."""
+    thing = _thing(job)
+    questions = job.questions.values_list("text", flat=True)
+    if found := contact_rules.passages(job.title, job.description, *questions):
+        reporting.flag(KIND, job.pk, thing, sort=Flag.Sort.CONTACT, passages=found)
+    _note_likeness(job)
+    if others := similar(job):
+        passages = [f"Job {other.pk}, {round(100 * much)} %: {other.title}" for other, much in others]
+        reporting.flag(KIND, job.pk, thing, sort=Flag.Sort.DUPLICATE, passages=passages[:1])
+
+
+def similar(job: Job) -> list[tuple[Job, float]]:
+    """Open jobs, and those removed for a violation, that say nearly the same; the most alike first."""
+    text = _text(job)
+    shared = JobLikeness.objects.filter(_same_bands(likeness.bands(text))).values("job")
+    others = Job.objects.filter(pk__in=shared).filter(Q(status__in=(Status.OPEN, Status.PAUSED)) | _REMOVED)
+    compared = [
+        (other, likeness.likeness(text, _text(other)))
+        for other in others.exclude(pk=job.pk).order_by("-id")[:_COMPARED]
+    ]
+    alike = [(other, much) for other, much in compared if much >= likeness.ALIKE]
+    return sorted(alike, key=lambda pair: (-pair[1], pair[0].pk))
+
+
+def contact_hint(*texts: str) -> list[str]:
+    """What the form gently asks its writer to leave out."""
+    return contact_rules.passages(*texts)[:3]
+
+
+def sections(case: Case) -> list[Section]:
+    job = Job.objects.filter(pk=case.object_id).select_related("client").first()
+    if job is None:
+        return []
+    return [
+        Section("What it says", [(f"{job.title}. {job.description}", _admin(job))]),
+        Section("Its history", _history(job)),
+        Section(
+            "Much like it",
+            [
+                (f"{other.title} by {other.client}, {round(100 * much)} %", _admin(other))
+                for other, much in similar(job)
+            ],
+        ),
+        Section("Other jobs of this client", _others(job)),
+        Section("The client's record", _record(job.client)),
+    ]
+
+
+def _history(job: Job) -> list[tuple[str, str]]:
+    lines = [(job.published_at, f"published, {job.get_status_display().lower()} now")]
+    lines += [(each.at, f"edited: {', '.join(each.changes)}") for each in job.revisions.order_by("id")[:20]]
+    lines += [(each.at, f"{each.get_end_display()}. {each.reason}") for each in job.closures.order_by("id")]
+    return [(f"{at:%d %B %Y, %H:%M}: {said}" if at else said, "") for at, said in lines]
+
+
+def _others(job: Job) -> list[tuple[str, str]]:
+    others = Job.objects.public().filter(client=job.client_id).exclude(pk=job.pk).order_by("-id")[:10]
+    return [(f"{other.title}, {other.get_status_display().lower()}", _admin(other)) for other in others]
+
+
+def _record(client: User) -> list[tuple[str, str]]:
+    profile = ClientProfile.objects.filter(person=client).first() or ClientProfile(person=client)
+    rate = hire_rate(filled=profile.jobs_filled, cancelled=profile.jobs_cancelled, unfilled=profile.jobs_unfilled)
+    removed = JobClosure.objects.filter(job__client=client, end=JobEnd.REMOVED).count()
+    said = (
+        f"{profile.jobs_posted} posted, {profile.hires} hired, {profile.jobs_cancelled} cancelled, {removed} removed"
+    )
+    return [(said + (f", {rate} % filled" if rate is not None else ""), "")]
+
+
+def _note_likeness(job: Job) -> None:
+    numbers = likeness.bands(_text(job))
+    if list(job.likeness.order_by("band").values_list("value", flat=True)) == numbers:
+        return
+    job.likeness.all().delete()
+    JobLikeness.objects.bulk_create(
+        [JobLikeness(job=job, band=band, value=value) for band, value in enumerate(numbers)]
+    )
+
+
+def _same_bands(numbers: list[int]) -> Q:
+    same = Q()
+    for band, value in enumerate(numbers):
+        same |= Q(band=band, value=value)
+    return same
+
+
+def _text(job: Job) -> str:
+    return f"{job.title}\n{job.description}"
+
+
+def _thing(job: Job) -> Thing:
+    profile = ClientProfile.objects.filter(person=job.client_id).only("company").first()
+    company = profile.company if profile else ""
+    return Thing(job.title, job.get_absolute_url(), job.client, company or job.client.get_short_name())
+
+
+def _admin(job: Job) -> str:
+    return reverse("admin:jobs_job_change", args=[job.pk])

@@ -1,0 +1,54 @@
+"""What becomes of the proposals of somebody who is banned: those still undecided are withdrawn (PRODUCT 8).
+
+A ban of a freelancer refunds nobody: it is no ending of the job. Contracts stay. A suspension changes nothing here.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from accounts.trust import standing
+from common import clock, sweeps
+from jobs import services as jobs
+from jobs.errors import JobError
+from jobs.models import Status
+from proposals import rules
+from proposals.errors import TooLate
+from proposals.models import Proposal, State
+from proposals.services.moving import move
+
+
+def register() -> None:
+    standing.follow(follow)
+    sweeps.register(
+        sweeps.Sweep("proposals.standing", run, next_due, title="Withdraw the open proposals of the banned")
+    )
+
+
+def follow(person_id: int) -> int:
+    return sum(_withdraw(each) for each in _due(Q(author=person_id)))
+
+
+def run(at: datetime) -> int:  # noqa: ARG001 - a ban has no end, so it is due whenever it is found
+    return sum(_withdraw(each) for each in _due(Q()))
+
+
+def next_due() -> datetime | None:
+    return clock.now() if _due(Q()).exists() else None
+
+
+def _due(whose: Q) -> QuerySet[Proposal]:
+    undecided = Proposal.objects.filter(whose, state__in=rules.UNDECIDED, job__status__in=(Status.OPEN, Status.PAUSED))
+    return undecided.filter(author__banned_at__isnull=False)
+
+
+@transaction.atomic
+def _withdraw(proposal: Proposal) -> int:
+    try:
+        job = jobs.lock_live(proposal.job_id)
+        move(proposal, State.WITHDRAWN, job=job, withdrawn_at=clock.now())
+    except (JobError, TooLate):
+        return 0
+    jobs.count_proposal(job, -1)
+    return 1

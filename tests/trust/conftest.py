@@ -1,0 +1,35 @@
+"""Who reports what: Ben and Cleo have Connects, Ada hires, Olga operates the site."""
+
+import pytest
+
+from accounts.models import Case
+from accounts.trust import registry, reporting
+from talent import services as talent
+from tests.proposals.conftest import LETTER, endow, fund, proposal, send  # noqa: F401
+
+
+@pytest.fixture
+def ben(ben):
+    endow(ben, 40)
+    talent.open_profile(ben)
+    return ben
+
+
+@pytest.fixture
+def cleo(cleo):
+    endow(cleo, 40)
+    talent.open_profile(cleo)
+    return cleo
+
+
+@pytest.fixture
+def report():
+    """Report something as its page would: `report("job", job.pk, by=ben)`. Answers with the case."""
+
+    def make(kind, number, *, by, reason="fraud", text="Asks for a deposit."):
+        thing = registry.find(kind, number, by)
+        assert thing is not None
+        row, _ = reporting.report(kind, number, thing, by=by, reason=reason, text=text)
+        return Case.objects.get(pk=row.case_id)
+
+    return make

@@ -1,0 +1,139 @@
+"""Deciding a case: once, with a reason, everybody told; what counts against a freelancer, and what does not."""
+
+from functools import partial
+
+import pytest
+
+from accounts.models import Case
+from accounts.trust import judging
+from accounts.trust.errors import JudgedAlready, NotRemovable, NotReversible, ViolationNeeded
+from common.models import Notice
+from connects import services as connects
+from proposals import services, settlement
+from proposals.models import Contract, Settlement, State
+from tests.books import assert_books_balance
+from tests.proposals.races import crew
+
+REMOVE = {"why": "Asks for a deposit", "violation": "fraud", "said": "You asked for a deposit."}
+
+
+def remove(case, olga, **changes):
+    return judging.remove(case, by=olga, **(REMOVE | changes))
+
+
+def lines(person):
+    rows = connects.wallet_of(person).transactions.order_by("id").values_list("kind", "amount", "reason")
+    return list(rows)
+
+
+def test_a_fraud_removed_after_a_hire(job, ada, ben, cleo, olga, send, report):
+    """Ben was hired, Cleo was not; both get their Connects back, and everybody is told."""
+    his, _ = send(ben), send(cleo)
+    services.hire(his, by=ada)
+    case = report("job", job.pk, by=cleo)
+    remove(case, olga)
+    settlement.settle_due(Settlement.objects.get().due_at)
+    for person in (ben, cleo):
+        kinds = [(kind, amount) for kind, amount, _ in lines(person)]
+        assert kinds == [("grant", 40), ("spend", -4), ("refund", 4)]
+        assert connects.balance_of(person) == 40
+    his.refresh_from_db()
+    assert (his.state, his.refunded_for, his.contract.status) == (State.HIRED, "removed", Contract.Status.ENDED)
+    assert set(Notice.objects.filter(person=ben).values_list("kind", flat=True)) >= {"refund_pending", "refunded"}
+    assert {"report_judged", "refunded"} <= set(Notice.objects.filter(person=cleo).values_list("kind", flat=True))
+    assert Notice.objects.get(person=ada, kind="moderation").text.startswith("“Draw a logo")
+    assert (case.judged_by, case.why, case.events.get().what) == (olga, "Asks for a deposit", "removed")
+    assert_books_balance()
+
+
+def test_it_is_decided_once(job, ben, olga, report):
+    case = report("job", job.pk, by=ben)
+    judging.keep(case, by=olga, why="Fine")
+    with pytest.raises(JudgedAlready):
+        remove(Case.objects.get(), olga)
+    job.refresh_from_db()
+    assert job.is_open
+    assert Notice.objects.filter(person=ben).count() == 1
+
+
+def test_a_job_that_was_removed_already_can_still_be_judged(job, ben, olga, report):
+    from jobs import services as jobs  # noqa: PLC0415
+
+    case = report("job", job.pk, by=ben)
+    jobs.remove(job, by=olga, violation="fraud", reason="Fraud")
+    remove(case, olga)
+    assert Case.objects.get().verdict == "removed"
+
+
+def test_a_removal_names_its_violation(job, ben, olga, report):
+    with pytest.raises(ViolationNeeded):
+        remove(report("job", job.pk, by=ben), olga, violation="")
+    assert Case.objects.get().is_open
+
+
+@pytest.mark.parametrize(("act", "counts"), [(judging.warn, 1), (judging.keep, 0)])
+def test_an_upheld_report_counts_against_a_freelancer_and_a_dismissed_one_does_not(
+    proposal, ada, ben, olga, report, act, counts
+):
+    said = {"said": "No."} if counts else {}
+    act(report("proposal", proposal.pk, by=ada), by=olga, why="Looked at", **said)
+    ben.freelancer_profile.refresh_from_db()
+    assert ben.freelancer_profile.reports_upheld == counts
+
+
+def test_a_proposal_is_not_removed_here(proposal, ada, olga, report):
+    with pytest.raises(NotRemovable):
+        remove(report("proposal", proposal.pk, by=ada), olga)
+
+
+def test_only_what_changed_nothing_is_opened_again(job, post, ben, cleo, olga, report):
+    kept, warned = report("job", job.pk, by=ben), report("job", post().pk, by=ben)
+    judging.keep(kept, by=olga, why="Fine")
+    judging.warn(warned, by=olga, why="Bad", said="Bad")
+    with pytest.raises(NotReversible):
+        judging.reopen(warned, by=olga, why="Again")
+    assert judging.reopen(kept, by=olga, why="Again").is_open
+    judging.keep(kept, by=olga, why="Fine after all")
+    report("job", job.pk, by=cleo)
+    with pytest.raises(NotReversible):
+        judging.reopen(kept, by=olga, why="Again")
+    assert [each.what for each in kept.events.order_by("id")] == ["kept", "reopened", "kept"]
+
+
+# --- two operators at once ---
+
+
+def one_of_two_decides(threads, case, olga, otto):
+    """One verdict stands, it alone was told, and the job is down exactly when the verdict says so."""
+    acts = [partial(remove, Case(pk=case.pk, kind="job", object_id=case.object_id), olga)]
+    acts.append(partial(judging.keep, Case(pk=case.pk), by=otto, why="Fine"))
+    results = threads.at_once(acts)
+    case.refresh_from_db()
+    done = [each for each in results if isinstance(each, Case)]
+    refused = [each for each in results if isinstance(each, JudgedAlready)]
+    from jobs.models import Job  # noqa: PLC0415
+
+    down = not Job.objects.get(pk=case.object_id).is_live
+    agree = (case.verdict == "removed") == down
+    return agree and (len(done), len(refused), case.events.count()) == (1, 1, 1)
+
+
+@pytest.fixture
+def otto(person):
+    return person("Otto", is_staff=True, is_superuser=True)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_two_operators_decide_one_case_at_once(post, ben, olga, otto, report):
+    with crew(2) as threads:
+        assert all(one_of_two_decides(threads, report("job", post().pk, by=ben), olga, otto) for _ in range(50))
+    assert_books_balance()
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_control_without_asking_whether_it_is_open_both_decide(monkeypatch, post, ben, olga, otto, report):
+    monkeypatch.setattr(judging, "_take", lambda case, **verdict: Case.objects.filter(pk=case.pk).update(**verdict))
+    with crew(2) as threads:
+        assert not all(one_of_two_decides(threads, report("job", post().pk, by=ben), olga, otto) for _ in range(5))
