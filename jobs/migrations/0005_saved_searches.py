@@ -9,7 +9,7 @@ import common.clock
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("jobs", "0003_words"),
+        ("jobs", "0004_moderation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
