@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from jobs.models import JobClosure, JobEnd
-from proposals import wording
+from proposals import boost_shown, wording
 from proposals.models import Proposal
 from proposals.pending import Pending
 
@@ -27,7 +27,7 @@ class Event:
 
 def events(proposal: Proposal, pending: Pending | None) -> list[Event]:
     """Oldest first; what is still to come is last and `ahead`."""
-    past = sorted((*_own(proposal), *_endings(proposal)), key=lambda event: event.at)
+    past = sorted((*_own(proposal), *_boosts(proposal), *_endings(proposal)), key=lambda event: event.at)
     if pending is None:
         return past
     number = wording.connects(pending.connects)
@@ -50,6 +50,10 @@ def _own(proposal: Proposal) -> Iterator[Event]:
         yield Event(
             proposal.refunded_at, f"{wording.connects(proposal.paid)} came back", "into the lots that had paid"
         )
+
+
+def _boosts(proposal: Proposal) -> Iterator[Event]:
+    yield from (Event(*event) for event in boost_shown.events(proposal))
 
 
 def _endings(proposal: Proposal) -> Iterator[Event]:

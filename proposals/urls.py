@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from proposals.views import applying, deciding, market_rules, mine, received
+from proposals.views import applying, boosting, deciding, market_rules, mine, received
 
 urlpatterns: list[URLPattern] = [
     path("jobs/<int:job_id>/apply/", applying.apply, name="proposal_apply"),
@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern] = [
     path("proposals/", mine.my_proposals, name="my_proposals"),
     path("proposals/<int:pk>/", mine.proposal_detail, name="proposal_detail"),
     path("proposals/<int:pk>/edit/", applying.edit, name="proposal_edit"),
+    path("proposals/<int:pk>/boost/", boosting.bid, name="proposal_boost"),
+    path("boosts/", boosting.explained, name="boosts"),
     path("proposals/<int:pk>/withdraw/", mine.withdraw, name="proposal_withdraw"),
     path("proposals/<int:pk>/shortlist/", deciding.shortlist, name="proposal_shortlist"),
     path("proposals/<int:pk>/unshortlist/", deciding.unshortlist, name="proposal_unshortlist"),
