@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import make_password
 from accounts.models import AgencyMember, Category, DemoPerson, User
 from common import clock
 from connects import services as connects
-from marketplace.demo import agencies, certified, members, offers, shopping, told, turned
+from marketplace.demo import agencies, auctions, certified, members, offers, shopping, told, turned
 from marketplace.demo.agenda import Agenda
 from marketplace.demo.arrivals import PASSWORD, Arrivals
 from marketplace.demo.cast import AGENCIES, CLIENTS, FREELANCERS, ClientSketch
@@ -59,6 +59,7 @@ class World:
         members.subscribe(payers[:2])
         turned.turn(payers[2], payers[3], operator)
         agencies.invite_more(self.freelancers.people[0].person)
+        auctions.run()
         self._offer_log_ins(operator)
 
     def _plan_arrivals(self) -> None:
