@@ -24,7 +24,7 @@ def boost_field(table: Table, *, required: bool = False) -> forms.IntegerField:
     cap = table.figures.cap
     said = f"Bid a whole number between 1 and {cap}."
     return WholeNumber(
-        label="Connects to bid" if required else "Connects to bid for a place on top (optional)",
+        label="Connects to bid" if required else "Connects to bid for a place on top",
         required=required,
         min_value=1,
         max_value=cap,

@@ -65,7 +65,7 @@ def test_the_whole_way_of_a_boost_without_javascript(look, sent, ada, ben):
     page = look(f"/jobs/{job.pk}/apply/", person=ben, script=False)
     page.get_by_label("Cover letter").fill(LETTER)
     page.get_by_label("Your price for the whole job").fill("450")
-    boost = page.get_by_label("Connects to bid for a place on top (optional)")
+    boost = page.get_by_label("Connects to bid for a place on top")
     boost.fill("3")
     page.get_by_role("button", name="Send proposal").click()
     page.get_by_text("That would not take a place now: bid 4 or more.").first.wait_for()

@@ -52,7 +52,7 @@ def apply(web, job, boost, **more):
 def test_the_form_shows_the_table_before_anybody_bids(web, job, ben, crowd):
     bid(crowd[0], 7)
     page = text(web(ben).get(f"/jobs/{job.pk}/apply/"))
-    assert "Connects to bid for a place on top (optional)" in page
+    assert "Connects to bid for a place on top" in page
     assert "Can be outbid" in page
     assert "leaves you with" in page
     assert "Dora" not in page
