@@ -126,7 +126,7 @@ def close(job: Job, ending: BoostAuction.Ending, *, at: datetime) -> bool:
     placed = list(placed_in(auction))
     for boost in _by_wallet(each for each in placed if each.state == Boost.State.HELD):
         _spend(boost, Why.WON, at=at)
-    boost_telling.won(placed)
+    boost_telling.won(each for each in placed if each.proposal.state != State.DECLINED)
     return True
 
 

@@ -75,11 +75,9 @@ def it_is_clean(results, job):
     if not all(isinstance(each, (ProposalError, JobError)) for each in refused):
         return False
     auction = BoostAuction.objects.get(job=job)
-    spent = Boost.objects.filter(auction=auction, state="spent")
     one_way = not Boost.objects.filter(auction=auction, state="held").exists() if auction.closed_at else True
     ended_well = auction.ending == ("hire" if any(isinstance(each, Contract) for each in results) else "void")
-    winners = spent.exclude(why="withdrawn").count()
-    return one_way and ended_well and len(table(job)) <= 4 and winners <= 5 and held_is_charged_and_returned(job)
+    return one_way and ended_well and len(table(job)) <= 4 and held_is_charged_and_returned(job)
 
 
 def round_of(threads, ada, post, send, bidders, turn):
