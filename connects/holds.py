@@ -5,6 +5,7 @@ booking into the lots that it came from, with the expiry they have. The wallet i
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet, Sum
 
@@ -26,6 +27,15 @@ class HoldState:
 
     connects: int
     ended: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenHold:
+    """A hold that is neither captured nor returned: what for, how many Connects, since when."""
+
+    cause: str
+    connects: int
+    since: datetime
 
 
 @one_transaction
@@ -104,10 +114,11 @@ def hold_state(reference: str) -> HoldState:
     return HoldState(connects_of(held), _how(held))
 
 
-def open_holds(wallet_id: int) -> QuerySet[Hold]:
-    """What a wallet holds now, newest first, each with its `connects`."""
-    found = Hold.objects.filter(wallet=wallet_id, end=None)
-    return found.annotate(connects=-Sum("parts__transaction__amount")).order_by("-id")
+def open_holds(wallet_id: int) -> list[OpenHold]:
+    """What a wallet holds now, newest first."""
+    found = Hold.objects.filter(wallet=wallet_id, end=None).annotate(taken=Sum("parts__transaction__amount"))
+    rows = found.order_by("-id").values_list("cause", "taken", "opened_at")
+    return [OpenHold(cause, -taken, since) for cause, taken, since in rows]
 
 
 def connects_of(held: Hold) -> int:

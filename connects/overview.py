@@ -82,9 +82,9 @@ def on_hold(wallet: Wallet) -> list[Question]:
 
 def held(wallet: Wallet) -> list[Held]:
     """What is held for bids that are not decided yet, newest first."""
-    found = list(holds.open_holds(wallet.pk).values_list("cause", "connects", "opened_at"))
-    causes = resolve({cause for cause, *_ in found if cause})
-    return [Held(causes.get(cause) or Cause("A boost"), connects, since) for cause, connects, since in found]
+    found = holds.open_holds(wallet.pk)
+    causes = resolve({each.cause for each in found if each.cause})
+    return [Held(causes.get(each.cause) or Cause("A boost"), each.connects, each.since) for each in found]
 
 
 def months(lots: Sequence[Lot], *, at: datetime) -> list[Month]:

@@ -135,8 +135,10 @@ def test_a_bid_is_placed_and_raised_on_the_proposals_page(web, proposal, ben):
     assert "Raise to this" in text(web(ben).get(path))
     answer = web(ben).post(path, {"boost": "5"})
     assert "can be raised, not lowered" in answer.context["form"].errors["boost"][0]
+    endow(ben, 3, lives_days=2)
+    assert "A raise holds those first" in text(web(ben).get(path))
     assert web(ben).post(path, {"boost": "8"}).status_code == 302
-    assert balance(ben) == 28
+    assert balance(ben) == 31
     assert "Boost raised" in text(web(ben).get(f"/proposals/{proposal.pk}/"))
     assert_books_balance()
 
