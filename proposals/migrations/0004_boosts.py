@@ -217,6 +217,10 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("places__gte", 1), ("places__lte", 20)), name="boosts_have_1_to_20_places"
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(("newcomers_place", False), ("places__gte", 2), _connector="OR"),
+                        name="newcomers_place_leaves_others_one",
+                    ),
                     models.CheckConstraint(condition=models.Q(("cap__gte", 1)), name="boost_cap_is_at_least_1"),
                     models.CheckConstraint(
                         condition=models.Q(("closes_days__gte", 1), ("closes_days__lte", 365)),

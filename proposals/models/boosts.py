@@ -24,6 +24,9 @@ class BoostPolicy(Policy):
         constraints = [
             models.CheckConstraint(condition=Q(id=1), name="boost_policy_has_one_row"),
             models.CheckConstraint(condition=Q(places__gte=1, places__lte=20), name="boosts_have_1_to_20_places"),
+            models.CheckConstraint(
+                condition=Q(newcomers_place=False) | Q(places__gte=2), name="newcomers_place_leaves_others_one"
+            ),
             models.CheckConstraint(condition=Q(cap__gte=1), name="boost_cap_is_at_least_1"),
             models.CheckConstraint(
                 condition=Q(closes_days__gte=1, closes_days__lte=365), name="boosts_close_within_a_year"

@@ -44,6 +44,8 @@ class AuctionMachine(RuleBasedStateMachine):
         self.now, self.run = MONDAY, next(numbers)
         # Who has been hired before is no newcomer.
         self.known, self.gone = hired, set()
+        # The policy keeps one for newcomers only beside another.
+        kept = kept and places > 1
         BoostPolicy.objects.update(newcomers_place=kept, places=places, cap=30)
         self.oracle = OracleAuction(places, 30, kept)
         with clock.at(self.now):

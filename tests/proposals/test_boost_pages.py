@@ -321,4 +321,6 @@ def test_operators_see_auctions_bids_and_holds_and_change_the_figures_with_a_rea
     assert BoostPolicy.objects.get().places == 4
     assert browser.post(path, figures | {"reason": "Fewer places"}).status_code == 302
     assert BoostPolicy.objects.get().places == 3
-    assert browser.post(path, figures | {"places": "0", "reason": "None"}).status_code == 200
+    for wrong in ({"places": "0"}, {"places": "1", "newcomers_place": "on"}, {"cap": "0"}, {"closes_days": "x"}):
+        assert browser.post(path, figures | wrong | {"reason": "Wrong"}).status_code == 200
+    assert BoostPolicy.objects.get().places == 3
