@@ -23,6 +23,7 @@ LOOKS: dict[str, Look] = {
     "revoked": Look("bad", "ban"),
     "disputed": Look("warn", "scale"),
     "adjusted": Look("over", "pencil"),
+    "boosted": Look("accent", "rocket"),
     # Proposals, by stage and ending.
     "draft": Look("over", "pen-line"),
     "submitted": Look("wait", "send"),
@@ -73,6 +74,8 @@ LOOKS |= {
         "grant": "granted",
         "purchase": "purchased",
         "spend": "spent",
+        "hold": "boost_held",
+        "return": "boost_returned",
         "refund": "refunded",
         "expire": "expired",
         "revoke": "revoked",

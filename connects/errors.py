@@ -34,6 +34,14 @@ class NoSuchSpend(ConnectsError):
     """No spend was booked under this reference, so there is nothing to refund."""
 
 
+class NoSuchHold(ConnectsError):
+    """Nothing was held under this reference."""
+
+
+class HoldEnded(ConnectsError):
+    """The hold has been captured or returned, so the other is no longer possible."""
+
+
 class NoSuchLot(ConnectsError):
     """No booking of this reference opened a lot."""
 

@@ -6,6 +6,9 @@ from django.db.models import Count, F, Sum
 
 from connects.models import Entry, HeldGrant, Kind, Lot
 
+# What is held for a boost is spent, unless it returns.
+_SPENT = (Kind.SPEND, Kind.REFUND, Kind.HOLD, Kind.RETURN)
+
 
 @dataclass(frozen=True, slots=True)
 class Fate:
@@ -29,13 +32,13 @@ def fate_of(cause: str) -> Fate:
     # A lot that holds all that it began with has nothing to tell.
     moves = Entry.objects.filter(lot__opened_by__cause=cause, lot__remaining__lt=F("lot__granted"))
     kinds = dict(moves.values("transaction__kind").annotate(sum=Sum("amount")).values_list("transaction__kind", "sum"))
-    spends = moves.filter(transaction__kind__in=(Kind.SPEND, Kind.REFUND))
+    spends = moves.filter(transaction__kind__in=_SPENT)
     held = HeldGrant.objects.filter(cause=cause, state=HeldGrant.State.HELD)
     return Fate(
         wallets=sums["wallets"],
         granted=sums["granted"] or 0,
         left=sums["left"] or 0,
-        spent=-kinds.get(Kind.SPEND, 0) - kinds.get(Kind.REFUND, 0),
+        spent=-sum(kinds.get(kind, 0) for kind in _SPENT),
         spenders=spends.values("lot__wallet").annotate(net=Sum("amount")).filter(net__lt=0).count(),
         expired=-kinds.get(Kind.EXPIRE, 0),
         owed=-kinds.get(Kind.REVOKE, 0),

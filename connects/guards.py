@@ -1,13 +1,27 @@
 """What nobody can do to the books, whatever the code above says: these are refused by the database."""
 
 from common.guards import Guard, append_only, fixed, never_deleted, never_earlier
-from connects.models import ClaimEntry, DebtEntry, Entry, Lot, Transaction, TurnedTime, Wallet
+from connects.models import (
+    ClaimEntry,
+    DebtEntry,
+    Entry,
+    Hold,
+    HoldEnd,
+    HoldPart,
+    Lot,
+    Transaction,
+    TurnedTime,
+    Wallet,
+)
 
 
 def all_guards() -> tuple[Guard, ...]:
     return (
         *append_only(Transaction),
         *append_only(Entry),
+        *append_only(Hold),
+        *append_only(HoldPart),
+        *append_only(HoldEnd),
         *append_only(ClaimEntry),
         *append_only(DebtEntry),
         *append_only(TurnedTime),

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 
-from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
 from accounts.models import User
 from connects.causes import Cause, PendingRefund, pending_refunds, resolve
-from connects.models import Entry, Kind, Lot, Source, Transaction
+from connects.models import Entry, HoldEnd, Kind, Lot, Source, Transaction
 
 PENDING = "refund_pending"
 # The statuses that a filter offers: those of the kinds of movement, and the one that is not a movement yet.
@@ -55,10 +55,12 @@ Reader = Callable[[Iterable[Transaction]], list[Line]]
 
 
 def movements(wallet_id: int, filters: Filters = ALL) -> QuerySet[Transaction]:
-    """The wallet's bookings, newest first; each knows the source of the first lot it touched."""
-    found = Transaction.objects.filter(wallet_id=wallet_id).annotate(source=_first_lot()).order_by("-id")
+    """The wallet's bookings, newest first; each knows the source of the first lot it touched, and whether it was
+    held and is spent by now."""
+    found = Transaction.objects.filter(wallet_id=wallet_id).annotate(source=_first_lot(), captured=_captured())
+    found = found.order_by("-id")
     if filters.status:
-        found = found.filter(kind=filters.status) if filters.status in Kind.values else found.none()
+        found = found.filter(_shown_as(filters.status)) if filters.status in Kind.values else found.none()
     if filters.since:
         found = found.filter(effective_at__gte=filters.since)
     if filters.until:
@@ -129,14 +131,26 @@ def entries_into(lot: Lot) -> QuerySet[Entry]:
     return lot.entries.select_related("transaction").annotate(held=held).order_by("-id")
 
 
+def _shown_as(status: str) -> Q:
+    """What was held is shown as held until it is captured, and as spent from then on."""
+    if status == Kind.SPEND:
+        return Q(kind=Kind.SPEND) | Q(kind=Kind.HOLD, captured=True)
+    return Q(kind=status, captured=False) if status == Kind.HOLD else Q(kind=status)
+
+
+def _captured() -> Exists:
+    return Exists(HoldEnd.objects.filter(hold__parts__transaction=OuterRef("pk"), how=HoldEnd.How.CAPTURED))
+
+
 def _first_lot() -> Subquery:
     return Subquery(Entry.objects.filter(transaction=OuterRef("pk")).order_by("id").values("lot__source")[:1])
 
 
 def _line(booking: Transaction, cause: Cause | None) -> Line:
+    kind = Kind.SPEND if getattr(booking, "captured", False) else Kind(booking.kind)
     return Line(
-        status=booking.kind,
-        label=booking.get_kind_display(),
+        status=kind,
+        label=kind.label,
         what=cause or Cause(_words(booking)),
         reason=booking.reason,
         amount=booking.amount,
@@ -155,6 +169,8 @@ def _words(booking: Transaction) -> str:
         Kind.GRANT: name or "Connects granted",
         Kind.PURCHASE: "Connects bought",
         Kind.SPEND: "Connects spent",
+        Kind.HOLD: "Connects held for a boost",
+        Kind.RETURN: "Connects back from a boost",
         Kind.REFUND: "Connects given back",
         Kind.EXPIRE: f"{name}: not used in time" if name else "Not used in time",
         Kind.REVOKE: "Connects taken back" if booking.amount < 0 else "Connects given back again",

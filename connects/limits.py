@@ -1,7 +1,8 @@
 """What somebody may take from an agency's pool in a month, and who has taken what (PRODUCT 6).
 
 The books are the only count: a spend is somebody's by its actor, a month is a calendar month in UTC by the spend's
-effective instant, and a spend that was given back does not count. So a refund restores the limit by itself.
+effective instant, and a spend that was given back does not count. So a refund restores the limit by itself. What is
+held for a boost counts like a spend, until it returns.
 """
 
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from connects.spending import take
 
 # Spends of a wallet are numbered in the order of their instants; but several machines' clocks differ a little.
 _CLOCKS_DIFFER = timedelta(days=1)
+_TAKES = (Kind.SPEND, Kind.HOLD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +66,19 @@ def spend_within_limit(
     The wallet is held before anything is counted, so of several at once as many come through as fit. Raises
     OverTheLimit, NotEnoughConnects, ReferenceReused, NoWallet.
     """
-    order = Order(wallet_id, Kind.SPEND, -connects, reference, cause, reason, actor)
-    hold(wallet_id)
+    return take_within(Order(wallet_id, Kind.SPEND, -connects, reference, cause, reason, actor), limit)
+
+
+def take_within(order: Order, limit: int | None) -> Booking:
+    """`take`, within what the order's actor may take this month; None is no limit. Raises as `spend_within_limit`."""
+    if limit is None or order.actor is None:
+        return take(order)
+    hold(order.wallet_id)
     if before := booked_before(order):
         return before
-    spent = spent_this_month(wallet_id, actor.pk)
-    if spent + connects > limit:
-        raise OverTheLimit(limit=limit, spent=spent, needed=connects)
+    spent = spent_this_month(order.wallet_id, order.actor.pk)
+    if spent - order.amount > limit:
+        raise OverTheLimit(limit=limit, spent=spent, needed=-order.amount)
     return take(order)
 
 
@@ -101,7 +109,11 @@ def spent_by_person(wallet_id: int) -> dict[int, Spent]:
         .filter(actor__isnull=False)
         .order_by()
         .values("actor")
-        .annotate(month=Coalesce(Sum(-F("amount"), filter=now), 0), ever=Sum(-F("amount")), times=Count("id"))
+        .annotate(
+            month=Coalesce(Sum(-F("amount"), filter=now), 0),
+            ever=Sum(-F("amount")),
+            times=Count("id", filter=Q(kind=Kind.SPEND)),
+        )
     )
     return {row["actor"]: Spent(row["month"], row["ever"], row["times"]) for row in rows}
 
@@ -112,10 +124,10 @@ def month_of(instant: datetime) -> Month:
 
 
 def _kept(wallet_id: int) -> QuerySet[Transaction]:
-    """The wallet's spends that were not given back."""
-    return Transaction.objects.filter(wallet_id=wallet_id, kind=Kind.SPEND, reversed_by__isnull=True)
+    """The wallet's spends and holds that were not given back."""
+    return Transaction.objects.filter(wallet_id=wallet_id, kind__in=_TAKES, reversed_by__isnull=True)
 
 
 def _newest_before(wallet_id: int, instant: datetime) -> int:
-    spends = Transaction.objects.filter(wallet_id=wallet_id, kind=Kind.SPEND, effective_at__lt=instant)
+    spends = Transaction.objects.filter(wallet_id=wallet_id, kind__in=_TAKES, effective_at__lt=instant)
     return spends.order_by("-id").values_list("id", flat=True).first() or 0

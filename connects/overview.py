@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from connects import history
+from connects import history, holds
 from connects.causes import Cause, resolve
 from connects.models import Lot, Wallet, WalletPolicy
 
@@ -44,6 +44,15 @@ class Question:
     connects: int
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a bid holds since an instant: not on the balance, and not spent yet."""
+
+    what: Cause
+    connects: int
+    since: datetime
+
+
 def expiring_soon(lots: Sequence[Lot], *, at: datetime) -> list[Lot]:
     """Those of the lots that expire within the longest notice time (PRODUCT 2)."""
     days = WalletPolicy.objects.values_list("notice_days_first", flat=True).get(pk=1)
@@ -69,6 +78,13 @@ def debts(wallet: Wallet) -> list[Question]:
 def on_hold(wallet: Wallet) -> list[Question]:
     """What is booked out while payments are disputed."""
     return _questions({lot: lot.frozen for lot in _lots(wallet).filter(disputed=True)})
+
+
+def held(wallet: Wallet) -> list[Held]:
+    """What is held for bids that are not decided yet, newest first."""
+    found = holds.open_holds(wallet.pk)
+    causes = resolve({each.cause for each in found if each.cause})
+    return [Held(causes.get(each.cause) or Cause("A boost"), each.connects, each.since) for each in found]
 
 
 def months(lots: Sequence[Lot], *, at: datetime) -> list[Month]:

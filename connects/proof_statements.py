@@ -1,6 +1,7 @@
 """The sentences that hold over true books, each as a query for the rows that break it."""
 
 from connects.proof_of_claims import CLAIMS
+from connects.proof_of_holds import HOLDS
 from connects.proof_statement import Statement
 
 BOOKS = (
@@ -141,26 +142,28 @@ BOOKS = (
     ),
     Statement(
         "kind_moves_its_own_way",
-        "Grants, purchases and refunds give; spends and expiries take; what takes back may also give back.",
+        "Grants, purchases, refunds and returns give; spends, holds and expiries take; what takes back may also give.",
         "transaction",
         """
         SELECT id, wallet_id, amount, 'the sign of ' || kind
         FROM connects_transaction
         WHERE amount = 0
-            OR kind NOT IN ('grant', 'purchase', 'refund', 'spend', 'expire', 'revoke', 'dispute', 'adjust')
-            OR (kind IN ('grant', 'purchase', 'refund') AND amount < 0)
-            OR (kind IN ('spend', 'expire') AND amount > 0)
+            OR kind NOT IN ('grant', 'purchase', 'refund', 'return', 'spend', 'hold', 'expire', 'revoke', 'dispute',
+                'adjust')
+            OR (kind IN ('grant', 'purchase', 'refund', 'return') AND amount < 0)
+            OR (kind IN ('spend', 'hold', 'expire') AND amount > 0)
         """,
     ),
     Statement(
         "refund_reverses_a_spend",
-        "A refund, and nothing else, names the spend of the same wallet that it reverses.",
+        "A refund names the spend or hold of the same wallet that it reverses, a return the hold; nothing else does.",
         "transaction",
         """
-        SELECT t.id, t.wallet_id, t.kind || ' of ' || COALESCE(s.kind, 'nothing'), 'refund of spend'
+        SELECT t.id, t.wallet_id, t.kind || ' of ' || COALESCE(s.kind, 'nothing'), 'refund of spend or return of hold'
         FROM connects_transaction t LEFT JOIN connects_transaction s ON s.id = t.reverses_id
-        WHERE (t.kind = 'refund' OR t.reverses_id IS NOT NULL)
-            AND (t.kind <> 'refund' OR s.id IS NULL OR s.kind <> 'spend' OR s.wallet_id <> t.wallet_id)
+        WHERE (t.kind IN ('refund', 'return') OR t.reverses_id IS NOT NULL)
+            AND (s.id IS NULL OR s.wallet_id <> t.wallet_id OR NOT (
+                (t.kind = 'refund' AND s.kind IN ('spend', 'hold')) OR (t.kind = 'return' AND s.kind = 'hold')))
         """,
     ),
     Statement(
@@ -173,10 +176,11 @@ BOOKS = (
         FROM (
             SELECT t.id, e.lot_id, e.amount
             FROM connects_transaction t JOIN connects_entry e ON e.transaction_id = t.id
-            WHERE t.reverses_id IS NOT NULL
+            WHERE t.reverses_id IS NOT NULL AND t.kind <> 'return'
             UNION ALL
             SELECT t.id, e.lot_id, e.amount
             FROM connects_transaction t JOIN connects_entry e ON e.transaction_id = t.reverses_id
+            WHERE t.kind <> 'return'
         ) mirror JOIN connects_transaction t ON t.id = mirror.id
         GROUP BY mirror.id, mirror.lot_id HAVING SUM(mirror.amount) <> 0
         """,
@@ -236,5 +240,5 @@ HELD = (
     ),
 )
 
-STATEMENTS = (*BOOKS, *CLAIMS, *HELD)
+STATEMENTS = (*BOOKS, *HOLDS, *CLAIMS, *HELD)
 UNSWEPT = "SELECT COUNT(*), COALESCE(SUM(remaining), 0) FROM connects_lot WHERE remaining > 0 AND expires_at <= %s"

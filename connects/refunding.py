@@ -40,15 +40,18 @@ def refund(
     spent = Transaction.objects.filter(reference=spend_reference, kind=Kind.SPEND).first()
     if spent is None:
         raise NoSuchSpend(spend_reference)
-    held = hold(spent.wallet_id)
-    now = clock.now()
-    without_expired(held, now)
-    order = Order(held.id, Kind.REFUND, -spent.amount, reference, cause, reason, actor, spent.pk)
+    order = Order(spent.wallet_id, Kind.REFUND, -spent.amount, reference, cause, reason, actor, spent.pk)
+    return put_back(spent, order, now=clock.now())
+
+
+def put_back(taken: Transaction, order: Order, *, now: datetime) -> Booking:
+    """Book an order that mirrors what a booking took. Within the caller's transaction; once, by `reverses`."""
+    without_expired(hold(taken.wallet_id), now)
     booking, held = book(order, PUT_BACK, WALLET_GOT_SOME_BACK, LOTS, now=now)
     if held.in_question:
         held = into_questioned_lots(held.id, arrival=booking.id, now=now)
     if held.due(now):
-        _into_expired_lots(spent, now)
+        _into_expired_lots(taken, now)
     return booking
 
 

@@ -11,6 +11,7 @@ from connects.debts import debt_of
 from connects.fates import Fate, fate_of
 from connects.free_purchases import credit_free_purchase, free_grants_wait, held_purchase
 from connects.granting import credit_purchase, earned_at, give, grant, grant_once
+from connects.holds import HoldState, capture_hold, hold_state, place_hold, raise_hold, refund_hold, return_hold
 from connects.limits import Allowance, allowance, spend_within_limit
 from connects.lot_states import Claim, LotState, foresee_claim, lot_state
 from connects.low_balance import tell_if_low
@@ -32,7 +33,7 @@ from connects.refunding import refund
 from connects.set_grants import Given, grant_in_sets
 from connects.spending import spend
 from connects.turned_times import note_turned_time
-from connects.wallets import balance_of, open_wallet, spendable, wallet_of
+from connects.wallets import balance_of, hold_wallets, lapsing_by, open_wallet, spendable, wallet_of
 
 __all__ = [
     "Allowance",
@@ -41,6 +42,7 @@ __all__ = [
     "Claim",
     "Fate",
     "Given",
+    "HoldState",
     "LotState",
     "PlanStanding",
     "Source",
@@ -50,6 +52,7 @@ __all__ = [
     "balance_of",
     "begin_plan",
     "bought",
+    "capture_hold",
     "change_plan",
     "claim",
     "credit_free_purchase",
@@ -68,13 +71,20 @@ __all__ = [
     "grant_in_sets",
     "grant_once",
     "held_purchase",
+    "hold_state",
+    "hold_wallets",
+    "lapsing_by",
     "lot_state",
     "note_turned_time",
     "open_wallet",
+    "place_hold",
     "plan_of",
     "qualified_by_contract",
+    "raise_hold",
     "refund",
+    "refund_hold",
     "register_purchases",
+    "return_hold",
     "spend",
     "spend_within_limit",
     "spendable",

@@ -72,6 +72,7 @@ def connects_overview(request: PersonRequest, shown: Shown) -> HttpResponse:
     now, wallet = clock.now(), shown.wallet
     lots = list(history.spendable_lots(wallet.pk, at=now))
     soon, pending = overview.expiring_soon(lots, at=now), history.pending_lines(wallet.pk)
+    held = overview.held(wallet)
     context = {
         "balance": sum(lot.remaining for lot in lots),
         "lots": lots,
@@ -81,6 +82,8 @@ def connects_overview(request: PersonRequest, shown: Shown) -> HttpResponse:
         "perk": overview.next_perk(wallet),
         "pending": pending,
         "pending_sum": sum(line.amount for line in pending),
+        "held": held,
+        "held_sum": sum(each.connects for each in held),
         "debt": wallet.debt,
         "debts": overview.debts(wallet),
         "on_hold": overview.on_hold(wallet),

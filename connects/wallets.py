@@ -1,13 +1,18 @@
 """Whose Connects are whose, and how many there are to spend."""
 
+from collections.abc import Collection
+from datetime import datetime
+
 from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.models import Agency, User
 from common import clock
 from connects import periods
+from connects.booking import hold
+from connects.chain import one_transaction
 from connects.errors import NoWallet
-from connects.models import Plan, Wallet
+from connects.models import Lot, Plan, Wallet
 
 
 def wallet_of(person: User) -> Wallet:
@@ -29,6 +34,19 @@ def spendable(wallet_id: int) -> int:
     if balance is None:
         raise NoWallet(wallet_id)
     return balance
+
+
+def lapsing_by(wallet_id: int, instant: datetime) -> int:
+    """How many of the Connects that can be spent now lapse by then. Those are the first to be spent."""
+    lots = Lot.objects.filter(wallet=wallet_id, remaining__gt=0, expires_at__gt=clock.now(), expires_at__lte=instant)
+    return lots.aggregate(sum=Sum("remaining"))["sum"] or 0
+
+
+@one_transaction
+def hold_wallets(ids: Collection[int]) -> None:
+    """Lock several wallets, by ascending id as everybody does, before something is booked in each of them."""
+    for wallet_id in sorted(set(ids)):
+        hold(wallet_id)
 
 
 def open_wallet(*, person: User | None = None, agency: Agency | None = None) -> Wallet:

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from accounts.requests import operator
 from common.admin import PolicyAdmin, ReadOnlyAdmin
-from proposals import policy
+from proposals import boost_admin, policy  # noqa: F401 - its pages register themselves
 from proposals.models import Contract, Proposal, RefundPolicy, RefundRule, RefundTiming, Settlement
 from proposals.talk import admin as talk_admin  # noqa: F401 - registers conversations
 

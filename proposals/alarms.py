@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from accounts.models import User
-from proposals import tell
+from proposals import boost_refunds, tell
 from proposals.models import Settlement
 from proposals.settlement import owed_by
 
@@ -16,7 +16,7 @@ def raise_due(at: datetime) -> int:
 def late(at: datetime) -> list[Settlement]:
     """Settlements that still owe refunds after their alarm time."""
     overdue = Settlement.objects.filter(settled_at=None, alarm_at__lte=at).select_related("job")
-    return [row for row in overdue if owed_by(row).exists()]
+    return [row for row in overdue if owed_by(row).exists() or boost_refunds.owed_by(row)]
 
 
 def _raise(row: Settlement, at: datetime) -> bool:

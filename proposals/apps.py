@@ -10,7 +10,15 @@ class ProposalsConfig(AppConfig):
         from billing import errands  # noqa: PLC0415 - models are ready only now
         from connects import causes  # noqa: PLC0415
         from jobs import fitting as fits  # noqa: PLC0415
-        from proposals import fitting, moderation, pending, receivers, standing, sweeping  # noqa: F401, PLC0415
+        from proposals import (  # noqa: PLC0415
+            boost_refunds,
+            fitting,
+            moderation,
+            pending,
+            receivers,  # noqa: F401 - receivers connect on import
+            standing,
+            sweeping,
+        )
         from proposals.errand import usual_cost, waiting_proposal  # noqa: PLC0415
         from proposals.models import Message  # noqa: PLC0415
         from proposals.talk import sweeping as talk_sweeping  # noqa: PLC0415
@@ -20,6 +28,8 @@ class ProposalsConfig(AppConfig):
         fits.register(fitting.of)
         causes.register("proposal", pending.causes)
         causes.register_pending(pending.of_wallet)
+        causes.register("boost", boost_refunds.causes)
+        causes.register_pending(boost_refunds.of_wallet)
         sweeping.register()
         talk_sweeping.register()
         guards.register(*guards.append_only(Message))

@@ -66,5 +66,13 @@ class TooLate(ProposalError):
     sentence = "The proposal has moved on meanwhile, so this is no longer possible. Its page shows where it stands."
 
 
+class BoostRefused(ProposalError):
+    """A bid that is not taken, for a reason that depends on the auction: the sentence says it."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
 class ReasonNeeded(ProposalError):
     sentence = "Say why, in a sentence: the freelancer will read it."

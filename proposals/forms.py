@@ -12,6 +12,8 @@ from common.money import format_money, parse_money
 from jobs import wording
 from jobs.locking import LARGEST_MINOR
 from jobs.models import BudgetType, Job
+from proposals.boost_forms import boost_field
+from proposals.boost_table import Table
 from proposals.models import Proposal, ProposalDraft
 from proposals.senders import Sender
 
@@ -66,14 +68,18 @@ class ProposalForm(forms.Form):
         *,
         initial: dict[str, str] | None = None,
         senders: Sequence[Sender] = (),
+        boosts: Table | None = None,
     ) -> None:
         """With more than one of `senders` it also asks in whose name; without an answer it is one's own.
 
+        With the table of an auction that takes bids it asks for one, too.
         Whoever named an agency, and was removed from it meanwhile, is not taken to have meant themselves.
         """
         super().__init__(data, initial=initial)
         if len(senders) > 1 or (data is not None and data.get("sender")):
             self.fields["sender"] = _sender_field(senders)
+        if boosts is not None and boosts.open:
+            self.fields["boost"] = boost_field(boosts)
         _describe_bid(self.fields["bid"], job)
         self.questions = {_name(question.text): question.text for question in job.questions.all()}
         for question in job.questions.all():
@@ -96,18 +102,26 @@ class ProposalForm(forms.Form):
         """What was typed, checked, as `services.submit` and `services.edit` take it."""
         clean = self.cleaned_data
         answers = {question: clean[name] for name, question in self.questions.items()}
-        return {"letter": clean["letter"], "bid_minor": clean["bid"], "answers": answers}
+        boost = {"boost": clean["boost"] or 0} if "boost" in self.fields else {}
+        return {"letter": clean["letter"], "bid_minor": clean["bid"], "answers": answers} | boost
 
     def typed(self) -> dict[str, Any]:
         """What was typed, however wrong, as `services.save_draft` keeps it."""
         data = self.data
         answers = {question: str(data.get(name, "")) for name, question in self.questions.items()}
-        return {"letter": str(data.get("letter", "")), "bid": str(data.get("bid", "")), "answers": answers}
+        boost = str(data.get("boost", ""))
+        return {
+            "letter": str(data.get("letter", "")),
+            "bid": str(data.get("bid", "")),
+            "answers": answers,
+            "boost": boost,
+        }
 
 
 def of_draft(draft: ProposalDraft) -> dict[str, str]:
     """A draft as the form's initial values."""
-    return {"letter": draft.letter, "bid": draft.bid} | {_name(asked): text for asked, text in draft.answers.items()}
+    typed = {"letter": draft.letter, "bid": draft.bid, "boost": draft.boost}
+    return typed | {_name(asked): text for asked, text in draft.answers.items()}
 
 
 def of_proposal(proposal: Proposal) -> dict[str, str]:

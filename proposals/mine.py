@@ -55,7 +55,7 @@ def counts(sent: QuerySet[Proposal]) -> dict[str, int]:
 
 
 def rows(sent: QuerySet[Proposal], tab: Tab) -> QuerySet[Proposal]:
-    return sent.filter(tab.which).select_related("job", "agency", "author").prefetch_related("job__closures")
+    return sent.filter(tab.which).select_related("job", "agency", "author").prefetch_related("job__closures", "boosts")
 
 
 def drafts(author: User) -> QuerySet[ProposalDraft]:

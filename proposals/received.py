@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from jobs.models import Job
 from proposals import paging, rules
@@ -41,6 +41,12 @@ def counts(job: Job) -> dict[str, int]:
     sums = {tab.key: Count("pk", filter=tab.which) for tab in TABS}
     found: dict[str, int] = Proposal.objects.filter(job=job).aggregate(**sums)
     return found
+
+
+def on_top(job: Job, tab: Tab) -> list[Proposal]:
+    """Those that have a place, the highest bid first: as many as there are places, at most."""
+    boosted = rows(job, tab).filter(boosts__placed=True).annotate(turn=F("boosts__turn"))
+    return list(boosted.order_by("-boosts__connects", "turn"))
 
 
 def rows(job: Job, tab: Tab) -> QuerySet[Proposal]:

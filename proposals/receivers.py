@@ -7,8 +7,17 @@ from django.dispatch import receiver
 from common.signals import policy_changed
 from jobs.models import Job, JobClosure, JobEnd
 from jobs.signals import job_closed
-from proposals import policy, settlement
-from proposals.models import Contract, RefundRule
+from proposals import boosts, policy, settlement
+from proposals.models import BoostAuction, Contract, RefundRule
+
+
+@receiver(job_closed)
+def end_the_auction(job: Job, closure: JobClosure, **_: Any) -> None:
+    """As many bids as there are places, at most, are spent or come back; the rest have returned before."""
+    if closure.end in (JobEnd.CANCELLED, JobEnd.REMOVED):
+        boosts.void(job, at=closure.at)
+    else:
+        boosts.close(job, BoostAuction.Ending.EXPIRY, at=closure.at)
 
 
 @receiver(job_closed)

@@ -57,6 +57,7 @@ MATRIX: Mapping[Outcome, tuple[Column, ...]] = {
     Outcome.NEVER_VIEWED: (Column.EARLY,),
     Outcome.EXPIRED: (Column.EARLY, Column.LATE),
     Outcome.AFTER_HIRE: (Column.EARLY, Column.LATE, Column.HIRED, Column.WITHDRAWN),
+    Outcome.BOOST_SPENT: (Column.EARLY, Column.LATE, Column.HIRED, Column.WITHDRAWN),
 }
 
 # Who was not hired when a job expired, or ended after somebody else was hired, has been passed over as well: whichever

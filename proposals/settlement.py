@@ -14,7 +14,7 @@ from django.db.models import F, Q, QuerySet
 from common import clock
 from connects import services as connects
 from jobs.models import Job, JobClosure, JobEnd
-from proposals import policy, rules, tell, wording
+from proposals import boost_refunds, policy, rules, tell, wording
 from proposals.models import Outcome, Proposal, Settlement, Stage
 from proposals.rules import Verdict
 
@@ -77,6 +77,7 @@ def settle(pk: int, *, at: datetime) -> int:
                 return done
             group = list(waiting.filter(after).select_for_update(of=("self",), no_key=True)[:_GROUP])
             if not group:
+                failed += boost_refunds.give_back(row, at=at)
                 _finish(pk, at, failed=failed)
                 return done
             given = [each for each in group if _refund(each, row, at=at)]

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from common import sweeps
 from common.sweeps import Sweep
-from proposals import alarms, announcing, settlement, unopened
+from proposals import alarms, announcing, boost_closing, settlement, unopened
 
 
 def settle(at: datetime) -> int:
@@ -13,6 +13,15 @@ def settle(at: datetime) -> int:
 
 
 def register() -> None:
+    sweeps.register(
+        Sweep(
+            "proposals.boosts",
+            boost_closing.close_due,
+            boost_closing.next_due,
+            every=60,
+            title="Close boost auctions whose days are over",
+        )
+    )
     sweeps.register(
         Sweep(
             "proposals.announce",

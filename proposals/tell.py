@@ -72,6 +72,11 @@ def operators_of_late_refunds(row: Settlement, operators: Iterable[User]) -> Non
     )
 
 
+def about(news: list[tuple[Proposal, News]]) -> None:
+    """Tell whom each proposal concerns: its author, or the agency's owner when the author has left."""
+    _tell(news)
+
+
 def _tell(news: list[tuple[Proposal, News]]) -> None:
     """To each proposal's author; to the owner of its agency when the author has left that."""
     owners = _owners_for_those_who_left([proposal for proposal, _ in news if proposal.agency_id is not None])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from jobs.models import JobClosure, JobEnd
-from proposals import wording
+from proposals import boost_shown, wording
 from proposals.models import Proposal
 from proposals.pending import Pending
 from proposals.talk import events as talk
@@ -29,7 +29,7 @@ class Event:
 def events(proposal: Proposal, pending: Pending | None) -> list[Event]:
     """Oldest first; what is still to come is last and `ahead`."""
     talked = (Event(*each) for each in talk.of(proposal))
-    past = sorted((*_own(proposal), *talked, *_endings(proposal)), key=lambda event: event.at)
+    past = sorted((*_own(proposal), *_boosts(proposal), *talked, *_endings(proposal)), key=lambda event: event.at)
     if pending is None:
         return past
     number = wording.connects(pending.connects)
@@ -52,6 +52,10 @@ def _own(proposal: Proposal) -> Iterator[Event]:
         yield Event(
             proposal.refunded_at, f"{wording.connects(proposal.paid)} came back", "into the lots that had paid"
         )
+
+
+def _boosts(proposal: Proposal) -> Iterator[Event]:
+    yield from (Event(*event) for event in boost_shown.events(proposal))
 
 
 def _endings(proposal: Proposal) -> Iterator[Event]:

@@ -1,7 +1,7 @@
 from django.urls import URLPattern, path
 
 from proposals.talk import urls as talk
-from proposals.views import applying, deciding, insights, market_rules, mine, received
+from proposals.views import applying, boosting, deciding, insights, market_rules, mine, received
 
 urlpatterns: list[URLPattern] = [
     path("jobs/<int:job_id>/apply/", applying.apply, name="proposal_apply"),
@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern] = [
     path("proposals/", mine.my_proposals, name="my_proposals"),
     path("proposals/<int:pk>/", mine.proposal_detail, name="proposal_detail"),
     path("proposals/<int:pk>/edit/", applying.edit, name="proposal_edit"),
+    path("proposals/<int:pk>/boost/", boosting.bid, name="proposal_boost"),
+    path("boosts/", boosting.explained, name="boosts"),
     path("proposals/<int:pk>/withdraw/", mine.withdraw, name="proposal_withdraw"),
     path("proposals/<int:pk>/shortlist/", deciding.shortlist, name="proposal_shortlist"),
     path("proposals/<int:pk>/unshortlist/", deciding.unshortlist, name="proposal_unshortlist"),

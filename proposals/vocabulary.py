@@ -40,6 +40,7 @@ class Outcome(models.TextChoices):
     NEVER_VIEWED = "never_viewed", "The client leaves the proposal unopened for a number of days"
     EXPIRED = "expired", "The job expires: abandoned without being cancelled"
     AFTER_HIRE = "after_hire", "The client cancels or closes the job after anyone was hired"
+    BOOST_SPENT = "boost_spent", "A boost already spent, when the job is removed"
 
 
 class Column(models.TextChoices):

@@ -10,6 +10,7 @@ _HAPPENED = {
     Outcome.PASSED_OVER: "The client never answered, declined or hired somebody else.",
     Outcome.NEVER_VIEWED: "The client left the proposal unopened.",
     Outcome.EXPIRED: "The job expired without a decision.",
+    Outcome.BOOST_SPENT: "The job was removed after the boost had been spent.",
     Outcome.AFTER_HIRE: "The client closed the job after hiring.",
 }
 

@@ -6,6 +6,7 @@ the database refuses to change or delete them on both engines (connects.guards).
 
 from connects.models.debts import ClaimEntry, DebtEntry, TurnedTime
 from connects.models.held import HeldGrant
+from connects.models.holds import Hold, HoldEnd, HoldPart
 from connects.models.ledger import Entry, Transaction
 from connects.models.lots import ExpiryRound, Lot
 from connects.models.policies import GrantPolicy, Plan, WalletPolicy
@@ -22,6 +23,9 @@ __all__ = [
     "ExpiryRound",
     "GrantPolicy",
     "HeldGrant",
+    "Hold",
+    "HoldEnd",
+    "HoldPart",
     "Kind",
     "Lot",
     "Plan",

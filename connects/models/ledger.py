@@ -37,12 +37,13 @@ class Transaction(models.Model):
             models.CheckConstraint(condition=~Q(reference=""), name="booking_has_a_reference"),
             models.CheckConstraint(condition=Q(balance_after__gte=0), name="balance_after_is_never_negative"),
             models.CheckConstraint(
-                condition=Q(kind="refund", reverses__isnull=False) | (~Q(kind="refund") & Q(reverses__isnull=True)),
-                name="refund_alone_names_what_it_reverses",
+                condition=Q(kind__in=["refund", "return"], reverses__isnull=False)
+                | (~Q(kind__in=["refund", "return"]) & Q(reverses__isnull=True)),
+                name="only_what_comes_back_names_what_it_reverses",
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["grant", "purchase", "refund"], amount__gt=0)
-                | Q(kind__in=["spend", "expire"], amount__lt=0)
+                condition=Q(kind__in=["grant", "purchase", "refund", "return"], amount__gt=0)
+                | Q(kind__in=["spend", "hold", "expire"], amount__lt=0)
                 # A won dispute and a refund that failed give back what was taken.
                 | (Q(kind__in=["adjust", "revoke", "dispute"]) & ~Q(amount=0)),
                 name="amount_has_the_sign_of_its_kind",

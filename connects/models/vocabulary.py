@@ -31,6 +31,8 @@ class Kind(models.TextChoices):
     GRANT = "grant", "Granted"
     PURCHASE = "purchase", "Purchased"
     SPEND = "spend", "Spent"
+    HOLD = "hold", "Boost held"
+    RETURN = "return", "Boost returned"
     REFUND = "refund", "Refunded"
     EXPIRE = "expire", "Expired"
     REVOKE = "revoke", "Revoked"

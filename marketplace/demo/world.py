@@ -13,6 +13,7 @@ from common import clock
 from connects import services as connects
 from marketplace.demo import (
     agencies,
+    auctions,
     available,
     certified,
     members,
@@ -81,6 +82,7 @@ class World:
         trust.fill_desk(
             [each.person for each in self.freelancers.people], [c for c, _ in self.clients.people], operator
         )
+        auctions.run()
         self._offer_log_ins(operator)
 
     def _plan_arrivals(self) -> None:

@@ -15,7 +15,7 @@ def figures(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0004_identity_signs"),
-        ("proposals", "0003_agency_drafts"),
+        ("proposals", "0004_boosts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

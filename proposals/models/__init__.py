@@ -1,5 +1,6 @@
 """Proposals, what became of them, and who gets Connects back when a job ends (PRODUCT 7, 8)."""
 
+from proposals.models.boosts import Boost, BoostAuction, BoostPolicy
 from proposals.models.proposal import Answer, Contract, Proposal, ProposalDraft
 from proposals.models.refunds import RefundPolicy, RefundRule, RefundTiming, Settlement
 from proposals.models.talk import Attachment, Interview, Message, ReadMark, Side, TalkPolicy, Thread
@@ -8,6 +9,9 @@ from proposals.vocabulary import Column, Outcome, Stage, State
 __all__ = [
     "Answer",
     "Attachment",
+    "Boost",
+    "BoostAuction",
+    "BoostPolicy",
     "Column",
     "Contract",
     "Interview",

@@ -20,6 +20,8 @@ class ProposalDraft(models.Model):
     bid = models.CharField(max_length=60, blank=True)
     # Question, as it was asked, to what was typed.
     answers = models.JSONField(default=dict, blank=True)
+    # How many Connects to bid for a place on top, as typed.
+    boost = models.CharField(max_length=20, blank=True, default="")
     # In whose name it is to be sent: an agency's, or the author's own.
     agency = models.ForeignKey("accounts.Agency", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     saved_at = models.DateTimeField(default=clock.now)

@@ -10,9 +10,10 @@ from accounts.models import Agency, AgencyMember, User
 from accounts.trust import standing
 from common import clock
 from connects import services as connects
+from connects.errors import NotEnoughConnects, OverTheLimit
 from jobs import services as jobs
 from jobs.models import Job
-from proposals import moderation, policy
+from proposals import boosts, moderation, policy
 from proposals.errors import (
     AgencySent,
     AlreadySent,
@@ -26,24 +27,35 @@ from proposals.errors import (
     SameAgency,
 )
 from proposals.models import Answer, Proposal, ProposalDraft, State
+from proposals.services.boosting import unpaid
+from proposals.services.seats import hold_seat
 
 
 @transaction.atomic
 def submit(
-    job: Job, *, author: User, letter: str, bid_minor: int, answers: Mapping[str, str], agency: Agency | None = None
+    job: Job,
+    *,
+    author: User,
+    letter: str,
+    bid_minor: int,
+    answers: Mapping[str, str],
+    agency: Agency | None = None,
+    boost: int = 0,
 ) -> Proposal:
     """Send a proposal and pay for it. `bid_minor` in minor units of USD; `answers` maps each question to its answer.
 
     With an agency its pool pays, within the author's monthly limit, and whoever is removed meanwhile is too late.
+    With a `boost` so many Connects are bid for a place on top (BoostRefused: then nothing is sent either).
 
     Raises JobGone, JobNotOpen, OwnJob, SameAgency, NotAFreelancer, NotAMember, AlreadySent, AgencySent, QuestionsOpen,
     NotEnoughConnects, OverTheLimit, Blocked, NotAllowedNow; then nothing has happened, and the draft is still there.
     """
     job = jobs.lock(job.pk)
     standing.check_may_act(author)
-    seat = _seat(author, agency)
+    seat = hold_seat(author, agency)
     check_may_apply(job, author, agency)
     wallet = connects.open_wallet(agency=agency) if agency else connects.wallet_of(author)
+    bid = boosts.plan(job, author=author, amount=boost) if boost else None
     proposal = Proposal.objects.create(
         job=job,
         author=author,
@@ -57,7 +69,12 @@ def submit(
     )
     _write_answers(proposal, answers)
     moderation.look(proposal)
+    if bid is not None:
+        # Before any of them is touched: its own, and that of the bid that it pushes out.
+        connects.hold_wallets(bid.wallets(wallet.pk))
     _pay(proposal, seat)
+    if bid is not None:
+        _boost(bid, proposal, seat)
     ProposalDraft.objects.filter(job=job, author=author).delete()
     jobs.count_proposal(job, +1)
     return proposal
@@ -73,7 +90,7 @@ def edit(proposal: Proposal, *, author: User, letter: str, bid_minor: int, answe
         raise NotYours
     jobs.lock_live(proposal.job_id)
     # Whoever has left speaks in the agency's name no more.
-    _seat(author, proposal.agency)
+    hold_seat(author, proposal.agency)
     unread = Proposal.objects.filter(pk=proposal.pk, state=State.SUBMITTED)
     if not unread.update(letter=letter, bid_minor=bid_minor, edited_at=clock.now()):
         raise AlreadyViewed
@@ -105,16 +122,6 @@ def check_may_apply(job: Job, author: User, agency: Agency | None = None) -> Non
         raise AgencySent
 
 
-def _seat(author: User, agency: Agency | None) -> AgencyMember | None:
-    """The author's place in the agency, held: a removal now waits; one that came first raises NotAMember."""
-    if agency is None:
-        return None
-    seat = agencies.hold_seat(author, agency)
-    if seat is None:
-        raise NotAMember
-    return seat
-
-
 def _pay(proposal: Proposal, seat: AgencyMember | None) -> None:
     paid, author, title = proposal.paid, proposal.author, proposal.job.title
     wallet, reference = proposal.wallet_id, proposal.reference
@@ -124,6 +131,13 @@ def _pay(proposal: Proposal, seat: AgencyMember | None) -> None:
     else:
         spent = connects.spend_within_limit(wallet, paid, limit=seat.monthly_limit, actor=author, **said)
     connects.tell_if_low(spent)
+
+
+def _boost(bid: boosts.Plan, proposal: Proposal, seat: AgencyMember | None) -> None:
+    try:
+        boosts.place(bid, proposal, by=proposal.author, limit=seat.monthly_limit if seat else None)
+    except (NotEnoughConnects, OverTheLimit) as short:
+        raise unpaid(short) from short
 
 
 def _write_answers(proposal: Proposal, answers: Mapping[str, str]) -> None:

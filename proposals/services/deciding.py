@@ -4,12 +4,15 @@ Once a job has ended nothing is decided any more (JobEnded), because the refunds
 """
 
 from django.db import transaction
+from django.db.models import Exists, Q
 
 from accounts.models import User
 from common import clock
-from proposals import settlement, tell
+from jobs import services as jobs
+from jobs.errors import JobError
+from proposals import boosts, settlement, tell
 from proposals.errors import NotYours, ReasonNeeded
-from proposals.models import Outcome, Proposal, Stage, State
+from proposals.models import Boost, Outcome, Proposal, Stage, State
 from proposals.services.moving import clients_job, move
 
 
@@ -17,12 +20,19 @@ from proposals.services.moving import clients_job, move
 def view(proposal: Proposal, *, by: User) -> bool:
     """The client opens a proposal: the first time marks it viewed and tells its author. True that time.
 
-    Without the job's lock, because opening is frequent and moves no proposal to another column of the matrix.
+    Opening is frequent: the job is locked only when it decides something, for the first time or while a bid is held.
     """
     if proposal.job.client_id != by.pk:
         raise NotYours
+    if not _decides(proposal):
+        return False
+    try:
+        job = jobs.lock_live(proposal.job_id)
+    except JobError:
+        return False
+    boosts.seen(proposal, job=job)
     now = clock.now()
-    unopened = Proposal.objects.filter(pk=proposal.pk, state=State.SUBMITTED, job__status__in=("open", "paused"))
+    unopened = Proposal.objects.filter(pk=proposal.pk, state=State.SUBMITTED)
     if not unopened.update(state=State.VIEWED, stage=Stage.VIEWED, viewed_at=now):
         return False
     proposal.state, proposal.stage, proposal.viewed_at = State.VIEWED, Stage.VIEWED, now
@@ -53,6 +63,13 @@ def decline(proposal: Proposal, *, by: User, reason: str) -> None:
     move(proposal, State.DECLINED, job=job, declined_at=clock.now(), decline_reason=reason.strip()[:300])
     settlement.announce_one(proposal, Outcome.PASSED_OVER)
     tell.declined(proposal)
+
+
+def _decides(proposal: Proposal) -> bool:
+    """Whether opening it now does anything, as far as one can see without a lock."""
+    live = Proposal.objects.filter(pk=proposal.pk, job__status__in=("open", "paused"))
+    held = Exists(Boost.objects.filter(proposal=proposal, state=Boost.State.HELD))
+    return live.filter(Q(held) | Q(state=State.SUBMITTED)).exists()
 
 
 def archive(proposal: Proposal, *, by: User) -> None:

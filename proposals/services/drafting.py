@@ -10,12 +10,19 @@ from jobs.models import Job
 from proposals.models import ProposalDraft
 
 # What is kept of a draft, however much was sent: more than any field takes.
-_LETTER, _BID, _ANSWER = 20_000, 60, 8_000
+_LETTER, _BID, _ANSWER, _BOOST = 20_000, 60, 8_000, 20
 
 
 @transaction.atomic
 def save_draft(
-    job: Job, *, author: User, letter: str, bid: str, answers: Mapping[str, str], agency: Agency | None = None
+    job: Job,
+    *,
+    author: User,
+    letter: str,
+    bid: str,
+    answers: Mapping[str, str],
+    agency: Agency | None = None,
+    boost: str = "",
 ) -> ProposalDraft:
     """Keep what was typed, and in whose name; `answers` maps each question to its answer. Saving again replaces it."""
     draft, _ = ProposalDraft.objects.update_or_create(
@@ -26,6 +33,7 @@ def save_draft(
             "bid": _storable(bid)[:_BID],
             "answers": {question: _storable(text)[:_ANSWER] for question, text in answers.items()},
             "agency": agency,
+            "boost": _storable(boost)[:_BOOST],
             "saved_at": clock.now(),
         },
     )

@@ -8,7 +8,7 @@ from django.db.models.functions import Greatest
 from accounts.models import User
 from jobs import services as jobs
 from jobs.models import Job
-from proposals import rules
+from proposals import boosts, rules
 from proposals.errors import NotYours, TooLate
 from proposals.models import Proposal, State
 
@@ -16,7 +16,7 @@ from proposals.models import Proposal, State
 def move(proposal: Proposal, to: State, *, job: Job, **fields: Any) -> None:
     """Move on, and never back in the furthest stage. Raises TooLate when the table does not allow it by now.
 
-    `job` is locked: so nothing but an opening comes between reading where the proposal stands and moving it.
+    `job` is locked, so nothing comes between reading where the proposal stands and moving it; its boost follows.
     """
     was = Proposal.objects.filter(pk=proposal.pk).values_list("state", flat=True).get()
     if to in rules.STAGE_OF:
@@ -26,6 +26,7 @@ def move(proposal: Proposal, to: State, *, job: Job, **fields: Any) -> None:
         raise TooLate
     if State.SHORTLISTED in (was, to):
         jobs.count_shortlisted(job, +1 if to == State.SHORTLISTED else -1)
+    boosts.follow(proposal, to, job=job)
     proposal.refresh_from_db(fields=["state", "stage", *fields])
 
 

@@ -15,8 +15,17 @@ from accounts.trust.errors import NotAllowedNow
 from connects.errors import NotEnoughConnects, NoWallet, OverTheLimit
 from jobs.errors import JobError
 from jobs.models import Job
-from proposals import changes, forms, senders, services, wording
-from proposals.errors import AgencySent, AlreadySent, Blocked, NotAFreelancer, NotAMember, ProposalError, QuestionsOpen
+from proposals import boost_table, changes, forms, senders, services, wording
+from proposals.errors import (
+    AgencySent,
+    AlreadySent,
+    Blocked,
+    BoostRefused,
+    NotAFreelancer,
+    NotAMember,
+    ProposalError,
+    QuestionsOpen,
+)
 from proposals.forms import ProposalForm
 from proposals.models import Proposal, ProposalDraft, State
 from proposals.senders import Sender
@@ -35,7 +44,8 @@ def apply(request: PersonRequest, job_id: int) -> HttpResponse:
         return _sent(request, job)
     draft = ProposalDraft.objects.filter(job=job, author=request.user).select_related("agency").first()
     names = senders.of(job, request.user)
-    form = ProposalForm(job, initial=forms.of_draft(draft) if draft else None, senders=names)
+    initial = forms.of_draft(draft) if draft else None
+    form = ProposalForm(job, initial=initial, senders=names, boosts=boost_table.of(job, request.user))
     return _page(request, job, form, names, draft=draft)
 
 
@@ -71,8 +81,8 @@ def edit(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _sent(request: PersonRequest, job: Job) -> HttpResponse:
-    names = senders.of(job, request.user)
-    form = ProposalForm(job, request.POST, senders=names)
+    names, table = senders.of(job, request.user), boost_table.of(job, request.user)
+    form = ProposalForm(job, request.POST, senders=names, boosts=table)
     typed = form.typed() | {"agency": senders.chosen(names, request.POST.get("sender")).agency}
     if "save" in request.POST:
         return _saved(request, job, names, typed)
@@ -83,12 +93,14 @@ def _sent(request: PersonRequest, job: Job) -> HttpResponse:
         except (AgencySent, NotAMember, NotEnoughConnects, OverTheLimit) as refused:
             # Nothing was sent and nothing taken: the page says for each name what is in the way.
             names = senders.of(job, request.user)
-            form = ProposalForm(job, request.POST, senders=names)
+            form = ProposalForm(job, request.POST, senders=names, boosts=table)
             _refuse(form, refused)
+        except BoostRefused as refused:
+            form.add_error("boost", _sentence(refused))
         except (AlreadySent, Blocked, NotAllowedNow) as refused:
             return _turn_away(request, job, refused)
         except (QuestionsOpen, JobError) as refused:
-            form = ProposalForm(job, request.POST, senders=names)
+            form = ProposalForm(job, request.POST, senders=names, boosts=table)
             form.add_error(None, _sentence(refused))
         else:
             messages.success(request, f"Your proposal for “{job.title}” is sent.")
@@ -101,7 +113,7 @@ def _sent(request: PersonRequest, job: Job) -> HttpResponse:
 def _saved(request: PersonRequest, job: Job, names: list[Sender], typed: dict[str, Any]) -> HttpResponse:
     """Keep what was typed. On the way to the shop too: what is written while Connects are short is not lost."""
     act, _, key = request.POST["save"].partition(":")
-    if act != "buy" or any((typed["letter"], typed["bid"], *typed["answers"].values())):
+    if act != "buy" or any((typed["letter"], typed["bid"], typed["boost"], *typed["answers"].values())):
         services.save_draft(job, author=request.user, **typed)
     if act == "buy":
         pool = senders.chosen(names, key).key
@@ -125,6 +137,10 @@ def _page(
         "asks_name": "sender" in form.fields,
         "sendable": job.is_open and any(sender.ready for sender in names),
     }
+    if "boost" in form.fields:
+        cost = chosen.spending.cost.total
+        typed = form["boost"].value()
+        context["offer"] = boost_table.offer(job, request.user, agency=chosen.agency, cost=cost, typed=typed)
     if draft is not None and not form.is_bound:
         context["changed"] = changes.since(job, draft.saved_at)
     return render(request, "proposals/apply.html", context)

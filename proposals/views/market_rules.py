@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 from connects.rewards import earnings
 from jobs.models import CostPolicy, JobPolicy
 from proposals import matrix, policy
-from proposals.models import RefundPolicy, RefundTiming
+from proposals.models import BoostPolicy, RefundPolicy, RefundTiming
 from proposals.vocabulary import Column
 
 
@@ -18,6 +18,7 @@ def market_rules(request: HttpRequest) -> HttpResponse:
     shown = version or current
     context = {
         "cost": CostPolicy.objects.get(pk=1),
+        "boosts": BoostPolicy.objects.get(pk=1),
         "life": JobPolicy.objects.get(pk=1),
         "timing": RefundTiming.objects.get(pk=1),
         "earnings": earnings(),

@@ -80,7 +80,13 @@ def withdraw(request: PersonRequest, pk: int) -> HttpResponse:
         return redirect("proposal_detail", pk)
     if not _withdrawable(proposal):
         return redirect("proposal_detail", pk)
-    context = {"proposal": proposal, "job": proposal.job, "forfeits": forfeits(proposal), "returns": returns(proposal)}
+    context = {
+        "proposal": proposal,
+        "job": proposal.job,
+        "forfeits": forfeits(proposal),
+        "returns": returns(proposal),
+        "held": proposal.boosts.filter(state="held").first(),
+    }
     return render(request, "proposals/withdraw.html", context)
 
 
@@ -98,6 +104,7 @@ def _to_author(request: PersonRequest, proposal: Proposal) -> HttpResponse:
         "may_edit": own and here and proposal.state == State.SUBMITTED and proposal.job.is_live,
         "may_withdraw": may_withdraw(proposal, request.user) and _withdrawable(proposal),
         "own": own,
+        "may_boost": own and here,
         "has_left": own and not here,
         "sees_books": proposal.agency is None or agencies.runs(request.user, proposal.agency_id),
     }

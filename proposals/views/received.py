@@ -21,8 +21,13 @@ def job_proposals(request: PersonRequest, job_id: int) -> HttpResponse:
     counts, tab = received.counts(job), received.tab_named(request.GET.get("tab", ""))
     sort = request.GET.get("sort", "")
     sort = sort if sort in received.SORTS else "newest"
-    page = paging.page(received.rows(job, tab), request.GET, order=received.SORTS[sort][1])
-    for each in page.rows:
+    boosts = request.GET.get("boosts") != "off"
+    boosted = received.on_top(job, tab)
+    ids = {each.pk for each in boosted} if boosts else set()
+    page = paging.page(received.rows(job, tab).exclude(pk__in=ids), request.GET, order=received.SORTS[sort][1])
+    # On top of the first page, whatever the order below them.
+    top = boosted if boosts and not page.newer else []
+    for each in (*boosted, *page.rows):
         each.job = job
     context = {
         "job": job,
@@ -31,6 +36,10 @@ def job_proposals(request: PersonRequest, job_id: int) -> HttpResponse:
         "sort": sort,
         "sorts": [(key, label) for key, (label, _) in received.SORTS.items()],
         "page": page,
-        "rows": [(each, job.is_live and may_become(State(each.state), State.SHORTLISTED)) for each in page.rows],
+        "rows": [
+            (each, job.is_live and may_become(State(each.state), State.SHORTLISTED)) for each in (*top, *page.rows)
+        ],
+        "boosted": {each.pk for each in boosted},
+        "boosts": boosts,
     }
     return render(request, "proposals/received.html", context)

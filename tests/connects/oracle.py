@@ -36,10 +36,23 @@ class OracleSpend:
 
 
 @dataclass
+class OracleHold:
+    """What a bid took, placing by placing; `ended` is captured, returned or refunded."""
+
+    parts: list[list[tuple[OracleLot, int]]]
+    ended: str = ""
+
+    @property
+    def connects(self) -> int:
+        return sum(part for taken in self.parts for _, part in taken)
+
+
+@dataclass
 class Oracle:
     now: datetime
     lots: list[OracleLot] = field(default_factory=list)
     spends: dict[str, OracleSpend] = field(default_factory=dict)
+    holds: dict[str, OracleHold] = field(default_factory=dict)
     grace: timedelta = timedelta()
     debts: int = 0
 
@@ -90,7 +103,10 @@ class Oracle:
         if spend.refunded:
             return
         spend.refunded = True
-        for lot, part in spend.taken:
+        self.put_back(spend.taken)
+
+    def put_back(self, taken: list[tuple[OracleLot, int]]) -> None:
+        for lot, part in taken:
             if lot.expires_at <= self.now and self.grace and not lot.disputes and part > lot.owed:
                 lot.expires_at = self.now + self.grace
             self._arrive(lot, part)

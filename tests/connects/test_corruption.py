@@ -9,7 +9,7 @@ from django.db import connection
 
 from common import clock
 from connects import judging, services
-from connects.models import DebtEntry, Entry, HeldGrant, Lot, Source, Transaction, Wallet
+from connects.models import DebtEntry, Entry, HeldGrant, Hold, HoldPart, Lot, Source, Transaction, Wallet
 from connects.proof import prove
 from connects.proof_statements import STATEMENTS
 from tests.books import assert_books_balance
@@ -43,11 +43,15 @@ LIES = {
     "claimed_connects_are_accounted_for": "UPDATE connects_transaction SET kind = 'adjust' WHERE id = {revoked}",
     "lot_in_question_holds_nothing": "UPDATE connects_lot SET remaining = 1 WHERE id = {frozen_lot}",
     "held_grant_is_booked_when_released": "UPDATE connects_heldgrant SET state = 'held' WHERE id = {released}",
+    "held_is_captured_returned_or_open": "UPDATE connects_holdend SET how = 'captured' WHERE hold_id = {returned}",
+    "held_booking_is_part_of_one_hold": "UPDATE connects_holdpart SET hold_id = {hold_of_cleo} WHERE id = {part}",
+    "return_mirrors_its_hold": "UPDATE connects_entry SET lot_id = {lot_of_cleo} WHERE id = {return_entry}",
+    "hold_ends_once": "UPDATE connects_holdend SET hold_id = {returned} WHERE hold_id = {captured}",
     "reference_says_what_was_booked": "UPDATE connects_transaction SET reference = 'allowance:0:1' WHERE id = {spend}",
 }
 
-# A unique key is part of SQLite's table: there nobody can write these two without writing the table anew.
-ONLY_WITHOUT_UNIQUE_KEYS = {"spend_is_refunded_once", "reference_books_once"}
+# A unique key is part of SQLite's table: there nobody can write these without writing the table anew.
+ONLY_WITHOUT_UNIQUE_KEYS = {"spend_is_refunded_once", "reference_books_once", "hold_ends_once"}
 
 
 @pytest.fixture
@@ -71,6 +75,7 @@ def story(ben, cleo, person):
     services.freeze("purchase:2", reference="dispute:1", cause="", reason="Not mine")
     services.grant_once(dora, Source.WELCOME)
     released = _released(cleo)
+    held = _held(ben, cleo)
     assert_books_balance()
     booked = dict(Transaction.objects.values_list("reference", "id"))
     lots = Lot.objects.filter(wallet=ben.wallet).order_by("id")
@@ -82,6 +87,7 @@ def story(ben, cleo, person):
         "frozen_lot": frozen_lot.pk,
         "released": released,
         "payment": DebtEntry.objects.get(why="paid").pk,
+        **held,
         "revoked": Transaction.objects.get(kind="revoke", reference__startswith="claim:").pk,
         "spend": booked["proposal:1"],
         "refund": booked["refund:proposal:1"],
@@ -92,6 +98,24 @@ def story(ben, cleo, person):
         "lot_of_cleo": Lot.objects.filter(wallet=cleo.wallet).order_by("id")[0].pk,
         "entry": Entry.objects.get(transaction=booked["proposal:1"]).pk,
         "refund_entry": Entry.objects.get(transaction=booked["refund:proposal:1"]).pk,
+    }
+
+
+def _held(ben, cleo) -> dict[str, int]:
+    """Two holds of Ben's, one returned and one captured after a raise, and an open one of Cleo's."""
+    for number in (1, 2):
+        services.place_hold(ben.wallet.pk, 5, reference=f"boost:{number}")
+    services.return_hold("boost:1")
+    services.raise_hold("boost:2", to=8)
+    services.capture_hold("boost:2")
+    services.place_hold(cleo.wallet.pk, 5, reference="boost:3")
+    holds = dict(Hold.objects.values_list("reference", "id"))
+    return {
+        "returned": holds["boost:1"],
+        "captured": holds["boost:2"],
+        "hold_of_cleo": holds["boost:3"],
+        "part": HoldPart.objects.filter(hold=holds["boost:2"]).earliest("id").pk,
+        "return_entry": Entry.objects.get(transaction__kind="return").pk,
     }
 
 

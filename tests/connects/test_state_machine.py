@@ -11,13 +11,14 @@ from connects import expiry, periods, services
 from connects.errors import NotEnoughConnects
 from connects.models import Plan, Source, Transaction, WalletPolicy
 from tests.connects.machine import connects, days
+from tests.connects.machine_bids import HeldBids
 from tests.connects.machine_held import HeldWallets
 from tests.connects.machine_plans import PaidPlans
 from tests.connects.machine_turns import TurningPayments
 from tests.connects.oracle import OracleSpend
 
 
-class WalletMachine(TurningPayments, PaidPlans, HeldWallets):
+class WalletMachine(TurningPayments, PaidPlans, HeldWallets, HeldBids):
     @rule(n=connects, lives=days)
     def grant(self, n: int, lives: int) -> None:
         expires_at = self.oracle.now + timedelta(days=lives)

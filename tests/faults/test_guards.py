@@ -43,6 +43,8 @@ def books(ben, cleo, olga, job):
     """A row in every guarded table. What the transaction still had to check is checked, so that DDL may follow."""
     services.grant_once(ben, Source.JOINING)
     services.spend(ben.wallet.pk, 6, reference="proposal:1")
+    services.place_hold(ben.wallet.pk, 5, reference="boost:1")
+    services.capture_hold("boost:1")
     _payments(ben, olga)
     services.begin_plan(ben.wallet.pk, "plus", at=clock.now(), paid_until=clock.now() + timedelta(days=31))
     lot = ben.wallet.lots.earliest("id")

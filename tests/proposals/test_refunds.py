@@ -310,7 +310,9 @@ def test_the_history_names_the_proposal_and_links_to_it(proposal, job):
     assert len(found) == 1
 
 
-def test_pending_refunds_of_a_wallet_take_one_query(person, fund, post, send, ada, ben, django_assert_num_queries):
+def test_pending_refunds_of_a_wallet_take_a_query_for_proposals_and_one_for_boosts(
+    person, fund, post, send, ada, ben, django_assert_num_queries
+):
     fund(ben, 200)
     for number in range(6):
         job = post(title=f"Job {number}")
@@ -318,7 +320,7 @@ def test_pending_refunds_of_a_wallet_take_one_query(person, fund, post, send, ad
         if number % 2:
             jobs.cancel(job, by=ada)
     wallet = connects.wallet_of(ben)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert len(causes.pending_refunds(wallet.pk)) == 3
 
 

@@ -17,6 +17,9 @@ REFUNDED_AT_FIRST = {
     (Outcome.CANCELLED, Column.EARLY),
     (Outcome.REMOVED, Column.EARLY),
     (Outcome.REMOVED, Column.LATE),
+    (Outcome.BOOST_SPENT, Column.EARLY),
+    (Outcome.BOOST_SPENT, Column.LATE),
+    (Outcome.BOOST_SPENT, Column.HIRED),
     (Outcome.REMOVED, Column.HIRED),
 }
 

@@ -1,0 +1,102 @@
+"""Boosts already spent come back when the job is removed: a row of the matrix, settled with the proposals' refunds."""
+
+import logging
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.urls import reverse
+
+from connects import services as connects
+from connects.causes import Cause, PendingRefund
+from proposals import boost_telling, rules, wording
+from proposals.models import Boost, Outcome, Settlement, Stage
+from proposals.rules import Verdict
+
+log = logging.getLogger(__name__)
+
+
+def verdict_of(boost: Boost) -> Verdict:
+    """What the rules that its proposal was sent under say of a spent boost when the job is removed."""
+    proposal = boost.proposal
+    return rules.refund_due(
+        Outcome.BOOST_SPENT,
+        Stage(proposal.stage),
+        withdrawn=proposal.withdrawn_at is not None,
+        policy=proposal.refund_policy.cells,
+    )
+
+
+def owed_by(row: Settlement) -> list[Boost]:
+    """Spent boosts that this settlement refunds and nothing has refunded yet, in the order of their wallets."""
+    if row.closure_id is None or row.outcome != Outcome.REMOVED:
+        return []
+    spent = _spent().filter(auction__job=row.job_id).order_by("wallet_id", "id")
+    return [each for each in spent if verdict_of(each).refunded]
+
+
+def give_back(row: Settlement, *, at: datetime) -> int:
+    """Refund them, in the transaction that finishes the settlement. Returns how many failed and are tried again."""
+    owed = owed_by(row)
+    given = [each for each in owed if _refund(each, at)]
+    back = sum(each.connects for each in given)
+    Settlement.objects.filter(pk=row.pk).update(connects=F("connects") + back)
+    for each in given:
+        boost_telling.refunded(each, verdict_of(each).row)
+    return len(owed) - len(given)
+
+
+def of_wallet(wallet_id: int) -> list[PendingRefund]:
+    """Boosts on their way back to one wallet."""
+    return [_pending(each) for each in _awaiting().filter(wallet=wallet_id) if verdict_of(each).refunded]
+
+
+def pending_of(boosts: Collection[Boost]) -> dict[int, PendingRefund]:
+    """The same for some boosts, by their number."""
+    spent = [each.pk for each in boosts if each.state == Boost.State.SPENT and each.refunded_at is None]
+    waiting = _awaiting().filter(pk__in=spent) if spent else []
+    return {each.pk: _pending(each) for each in waiting if verdict_of(each).refunded}
+
+
+def causes(ids: Collection[int]) -> Mapping[int, Cause]:
+    """How history writes "boost:<id>"."""
+    rows = Boost.objects.filter(pk__in=ids).values_list("pk", "proposal_id", "proposal__job__title")
+    return {pk: Cause(f"Boost: {title}", reverse("proposal_detail", args=[proposal])) for pk, proposal, title in rows}
+
+
+def _spent() -> QuerySet[Boost]:
+    rows = Boost.objects.filter(state=Boost.State.SPENT, refunded_at=None)
+    return rows.select_related("proposal__refund_policy", "proposal__job", "proposal__author", "proposal__agency")
+
+
+def _awaiting() -> QuerySet[Boost]:
+    ending = "auction__job__settlements"
+    open_removal = {f"{ending}__settled_at": None, f"{ending}__outcome": Outcome.REMOVED, f"{ending}__proposal": None}
+    return (
+        _spent()
+        .filter(**open_removal, **{f"{ending}__isnull": False})
+        .annotate(announced_at=F(f"{ending}__announced_at"), due_at=F(f"{ending}__due_at"))
+    )
+
+
+def _pending(boost: Boost) -> PendingRefund:
+    return PendingRefund(
+        spend_reference=boost.reference,
+        connects=boost.connects,
+        announced_at=boost.announced_at,  # type: ignore[attr-defined]
+        due_at=boost.due_at,  # type: ignore[attr-defined]
+        reason=wording.reason(verdict_of(boost)),
+        cause=boost.reference,
+    )
+
+
+def _refund(boost: Boost, at: datetime) -> bool:
+    try:
+        with transaction.atomic():
+            connects.refund_hold(boost.reference, reason=wording.reason(verdict_of(boost)))
+            Boost.objects.filter(pk=boost.pk).update(refunded_at=at)
+    except Exception:
+        log.exception("Refund of boost %s failed; it is tried again", boost.pk)
+        return False
+    return True
