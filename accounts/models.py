@@ -125,6 +125,9 @@ class ClientProfile(models.Model):
     jobs_cancelled = models.PositiveIntegerField(default=0)
     jobs_unfilled = models.PositiveIntegerField(default=0)
     hires = models.PositiveIntegerField(default=0)
+    # Stars are added up, so that the average is exact.
+    rating_sum = models.PositiveIntegerField(default=0)
+    rating_count = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
         return self.company or str(self.person)

@@ -29,6 +29,10 @@ OPERATOR_PAGES: list[dict[str, Any]] = [
         "items": [
             _page("Jobs", "work", "jobs_job_changelist"),
             _page("Proposals", "description", "proposals_proposal_changelist"),
+            _page("Job invitations", "forward_to_inbox", "proposals_jobinvitation_changelist"),
+            _page("Offers", "handshake", "proposals_offer_changelist"),
+            _page("Contracts", "contract", "proposals_contract_changelist"),
+            _page("Reviews", "reviews", "proposals_review_changelist"),
             _page("Refunds", "undo", "proposals_settlement_changelist"),
             _page("Certifications", "school", "talent_certification_changelist"),
             _page("Tests taken", "quiz", "talent_attempt_changelist"),
@@ -67,6 +71,7 @@ OPERATOR_PAGES: list[dict[str, Any]] = [
         "items": [
             _page("Cost of a proposal", "toll", "jobs_costpolicy_changelist"),
             _page("Life of a job", "hourglass", "jobs_jobpolicy_changelist"),
+            _page("Hiring", "how_to_reg", "proposals_hiringpolicy_changelist"),
             _page("Refund matrix", "grid_on", "proposals_refundrule_changelist"),
             _page("Refund timing", "schedule", "proposals_refundtiming_changelist"),
             _page("Rising Talent, tests", "military_tech", "talent_talentpolicy_changelist"),

@@ -72,6 +72,11 @@ def operators_of_late_refunds(row: Settlement, operators: Iterable[User]) -> Non
     )
 
 
+def to_authors(news: list[tuple[Proposal, News]]) -> None:
+    """For the other modules that tell of proposals."""
+    _tell(news)
+
+
 def _tell(news: list[tuple[Proposal, News]]) -> None:
     """To each proposal's author; to the owner of its agency when the author has left that."""
     owners = _owners_for_those_who_left([proposal for proposal, _ in news if proposal.agency_id is not None])
@@ -152,6 +157,7 @@ def _job_ended(row: Settlement, proposal: Proposal, end: JobEnd) -> News:
     if end == JobEnd.EXPIRED:
         return _news(proposal, "job_expired", text, reference=reference)
     back = "Your Connects have come back already." if proposal.refunded_at else "No Connects come back for it."
+    back = back if proposal.paid else "It had cost you no Connects."
     kind = "job_removed" if end == JobEnd.REMOVED else "job_cancelled"
     subject = f"Job {'removed' if end == JobEnd.REMOVED else 'cancelled'}: {proposal.job.title}"
     decided = f"{back} Your proposal's page says which rule decided."

@@ -1,5 +1,6 @@
 from django.urls import URLPattern, path
 
+from proposals import hiring_urls
 from proposals.views import applying, deciding, market_rules, mine, received
 
 urlpatterns: list[URLPattern] = [
@@ -16,6 +17,6 @@ urlpatterns: list[URLPattern] = [
     path("proposals/<int:pk>/archive/", deciding.archive, name="proposal_archive"),
     path("proposals/<int:pk>/unarchive/", deciding.unarchive, name="proposal_unarchive"),
     path("proposals/<int:pk>/decline/", deciding.decline, name="proposal_decline"),
-    path("proposals/<int:pk>/hire/", deciding.hire, name="proposal_hire"),
+    *hiring_urls.urlpatterns,
     path("market-rules/", market_rules.market_rules, name="market_rules"),
 ]

@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import make_password
 from accounts.models import AgencyMember, Category, DemoPerson, User
 from common import clock
 from connects import services as connects
-from marketplace.demo import agencies, certified, members, offers, shopping, told, turned
+from marketplace.demo import agencies, certified, hiring, members, offers, shopping, told, turned
 from marketplace.demo.agenda import Agenda
 from marketplace.demo.arrivals import PASSWORD, Arrivals
 from marketplace.demo.cast import AGENCIES, CLIENTS, FREELANCERS, ClientSketch
@@ -41,7 +41,8 @@ class World:
             operator = self.arrivals.operator()
             shopping.open_shop(self.begin)
             certified.open_tests(operator)
-        self.clients = Clients(self.agenda, self.chance, operator, self.freelancers.notice)
+        follow = hiring.Hirings(self.agenda).follow
+        self.clients = Clients(self.agenda, self.chance, operator, self.freelancers.notice, follow)
         self._plan_arrivals()
         self._plan_jobs()
         self._plan_offers(operator)
@@ -51,6 +52,7 @@ class World:
         with clock.at(self.begin):
             Invitations(self.agenda, self.arrivals, lambda: self.freelancers.people[0].person).plan(operator)
         self.agenda.run()
+        hiring.leave_open(self.freelancers.people[0].person, [client for client, _ in self.clients.people[:2]])
         # After the last refund: whoever tries the demo finds Cleo short of a proposal.
         self.freelancers.spend_out(self.freelancers.people[1])
         told.leave_unread(self.freelancers.people[0].person)

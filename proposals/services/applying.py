@@ -22,7 +22,8 @@ from proposals.errors import (
     QuestionsOpen,
     SameAgency,
 )
-from proposals.models import Answer, Proposal, ProposalDraft, State
+from proposals.models import Answer, Origin, Proposal, ProposalDraft, State
+from proposals.services import inviting
 
 
 @transaction.atomic
@@ -30,6 +31,8 @@ def submit(
     job: Job, *, author: User, letter: str, bid_minor: int, answers: Mapping[str, str], agency: Agency | None = None
 ) -> Proposal:
     """Send a proposal and pay for it. `bid_minor` in minor units of USD; `answers` maps each question to its answer.
+
+    Who is invited, and sends it as themselves, pays nothing.
 
     With an agency its pool pays, within the author's monthly limit, and whoever is removed meanwhile is too late.
 
@@ -40,19 +43,23 @@ def submit(
     seat = _seat(author, agency)
     check_may_apply(job, author, agency)
     wallet = connects.open_wallet(agency=agency) if agency else connects.wallet_of(author)
+    # An invitation is to a person: in an agency's name it costs what it costs everybody.
+    invited = inviting.use(job, author) and agency is None
     proposal = Proposal.objects.create(
         job=job,
         author=author,
         agency=agency,
         letter=letter,
         bid_minor=bid_minor,
-        paid=job.cost,
+        origin=Origin.INVITED if invited else Origin.SENT,
+        paid=0 if invited else job.cost,
         wallet_id=wallet.pk,
         refund_policy=policy.current(),
         sent_at=clock.now(),
     )
     _write_answers(proposal, answers)
-    _pay(proposal, seat)
+    if proposal.paid:
+        _pay(proposal, seat)
     ProposalDraft.objects.filter(job=job, author=author).delete()
     jobs.count_proposal(job, +1)
     return proposal
