@@ -148,6 +148,9 @@ class ClientProfile(models.Model):
     # What has been verified of this client (accounts.trust.label); pushed down or noted as it happens.
     domain_verified = models.BooleanField(default=False)
     payment_verified = models.BooleanField(default=False)
+    # Stars are added up, so that the average is exact.
+    rating_sum = models.PositiveIntegerField(default=0)
+    rating_count = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
         return self.company or str(self.person)

@@ -7,6 +7,7 @@ for joining, which need two of them, are told of exactly once.
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F
 
 from accounts.models import AccountPolicy, ClientProfile, Hat, User
 from accounts.signals import became_client, became_freelancer, joined_as_freelancer
@@ -103,6 +104,14 @@ def update_client_profile(person: User, *, company: str, country: str, website: 
     label.note_domain(person)
     profile.refresh_from_db()
     return profile
+
+
+def count_client_rating(person: User, stars: int) -> None:
+    """A freelancer rated the client, from one to five stars."""
+    if not 1 <= stars <= 5:
+        raise ValueError("A rating is one to five stars.")
+    rated = ClientProfile.objects.filter(person=person)
+    rated.update(rating_sum=F("rating_sum") + stars, rating_count=F("rating_count") + 1)
 
 
 def _lock(person: User) -> None:

@@ -57,6 +57,12 @@ LOOKS: dict[str, Look] = {
     "pending": Look("wait", "hourglass"),
     "done": Look("good", "check"),
     "verified": Look("accent", "badge-check"),
+    # Offers, invitations.
+    "accepted": Look("good", "handshake"),
+    "taken_back": Look("over", "undo-2"),
+    "lapsed": Look("over", "clock"),
+    "over": Look("over", "circle-off"),
+    "used": Look("good", "send"),
     # Badges.
     "rising_talent": Look("accent", "trending-up"),
     "available": Look("good", "circle-dot"),

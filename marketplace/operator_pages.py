@@ -33,6 +33,10 @@ OPERATOR_PAGES: list[dict[str, Any]] = [
             _page("Interviews", "event", "proposals_interview_changelist"),
             _page("Reports and flags", "flag", "accounts_case_changelist"),
             _page("Suspensions and bans", "block", "accounts_standingevent_changelist"),
+            _page("Job invitations", "forward_to_inbox", "proposals_jobinvitation_changelist"),
+            _page("Offers", "handshake", "proposals_offer_changelist"),
+            _page("Contracts", "contract", "proposals_contract_changelist"),
+            _page("Reviews", "reviews", "proposals_review_changelist"),
             _page("Refunds", "undo", "proposals_settlement_changelist"),
             _page("Certifications", "school", "talent_certification_changelist"),
             _page("Tests taken", "quiz", "talent_attempt_changelist"),
@@ -71,6 +75,7 @@ OPERATOR_PAGES: list[dict[str, Any]] = [
         "items": [
             _page("Cost of a proposal", "toll", "jobs_costpolicy_changelist"),
             _page("Life of a job", "hourglass", "jobs_jobpolicy_changelist"),
+            _page("Hiring", "how_to_reg", "proposals_hiringpolicy_changelist"),
             _page("Refund matrix", "grid_on", "proposals_refundrule_changelist"),
             _page("Refund timing", "schedule", "proposals_refundtiming_changelist"),
             _page("Conversations", "forum", "proposals_talkpolicy_changelist"),

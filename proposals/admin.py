@@ -9,7 +9,18 @@ from django.http import HttpRequest
 from accounts.requests import operator
 from common.admin import PolicyAdmin, ReadOnlyAdmin
 from proposals import boost_admin, policy  # noqa: F401 - its pages register themselves
-from proposals.models import Contract, Proposal, RefundPolicy, RefundRule, RefundTiming, Settlement
+from proposals.models import (
+    Contract,
+    HiringPolicy,
+    JobInvitation,
+    Offer,
+    Proposal,
+    RefundPolicy,
+    RefundRule,
+    RefundTiming,
+    Review,
+    Settlement,
+)
 from proposals.talk import admin as talk_admin  # noqa: F401 - registers conversations
 
 
@@ -28,6 +39,44 @@ class ContractAdmin(ReadOnlyAdmin):
     list_display = ("id", "proposal", "status", "started_at", "ended_at")
     list_select_related = ("proposal__job", "proposal__author")
     list_filter = ("status",)
+    search_fields = ("proposal__job__title", "proposal__author__email")
+    ordering = ("-id",)
+    show_full_result_count = False
+
+
+@admin.register(Offer)
+class OfferAdmin(ReadOnlyAdmin):
+    list_display = ("id", "title", "proposal", "status", "amount_minor", "unit", "made_at", "lapses_at")
+    list_select_related = ("proposal",)
+    list_filter = ("status", "unit")
+    search_fields = ("title", "proposal__job__title", "proposal__author__email")
+    ordering = ("-id",)
+    show_full_result_count = False
+
+
+@admin.register(Review)
+class ReviewAdmin(ReadOnlyAdmin):
+    list_display = ("id", "contract", "author", "about", "by_client", "stars", "written_at", "shown_at")
+    list_select_related = ("contract", "author", "about")
+    list_filter = ("stars", "by_client", ("shown_at", admin.EmptyFieldListFilter))
+    search_fields = ("author__email", "about__email", "text")
+    ordering = ("-id",)
+    show_full_result_count = False
+
+
+@admin.register(JobInvitation)
+class JobInvitationAdmin(ReadOnlyAdmin):
+    list_display = ("id", "job", "person", "status", "sent_at", "answered_at")
+    list_select_related = ("job", "person")
+    list_filter = ("status",)
+    search_fields = ("job__title", "person__email")
+    ordering = ("-id",)
+    show_full_result_count = False
+
+
+@admin.register(HiringPolicy)
+class HiringPolicyAdmin(PolicyAdmin):
+    list_display = ("__str__", "offer_days", "review_days", "invitations_per_job", "invitations_per_day")
 
 
 @admin.register(Settlement)

@@ -45,7 +45,11 @@ def effect(job: Job) -> Effect:
 def _groups(job: Job) -> list[_Group]:
     alike = (
         Proposal.objects.filter(job=job)
-        .annotate(withdrawn=Q(withdrawn_at__isnull=False), refunded=Q(refunded_at__isnull=False))
+        .annotate(
+            withdrawn=Q(withdrawn_at__isnull=False),
+            # What has cost nothing has nothing to come back.
+            refunded=Q(refunded_at__isnull=False) | Q(paid=0),
+        )
         .values_list("stage", "withdrawn", "refunded", "refund_policy__cells")
         .annotate(number=Count("pk"))
         .order_by()

@@ -7,18 +7,24 @@ from connects import services as connects
 from jobs import services as jobs
 from jobs.models import Job
 from jobs.rules import Cost
+from proposals.services import inviting
 
 
 @dataclass(frozen=True, slots=True)
 class Spending:
-    """The price with the sum it comes from, and the balance before and after."""
+    """The price with the sum it comes from, and the balance before and after. Who is invited pays nothing."""
 
     cost: Cost
     balance: int
+    invited: bool = False
+
+    @property
+    def total(self) -> int:
+        return 0 if self.invited else self.cost.total
 
     @property
     def after(self) -> int:
-        return self.balance - self.cost.total
+        return self.balance - self.total
 
     @property
     def missing(self) -> int:
@@ -26,4 +32,5 @@ class Spending:
 
 
 def spending(job: Job, person: User) -> Spending:
-    return Spending(jobs.promised(job), connects.balance_of(person) or 0)
+    invited = inviting.waits_for(job, person)
+    return Spending(jobs.promised(job), connects.balance_of(person) or 0, invited)

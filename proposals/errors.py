@@ -76,3 +76,43 @@ class BoostRefused(ProposalError):
 
 class ReasonNeeded(ProposalError):
     sentence = "Say why, in a sentence: the freelancer will read it."
+
+
+class OfferGone(ProposalError):
+    """The offer was answered, taken back or has lapsed."""
+
+    sentence = "This offer does not stand any more. Its page shows what became of it."
+
+
+class BadTerms(ProposalError):
+    sentence = "The end of the work lies before its start."
+
+
+class AlreadyInvited(ProposalError):
+    sentence = "You have invited this person to this job already."
+
+
+class TooManyInvitations(ProposalError):
+    """Over the operator's limit, for the job or for a day."""
+
+    sentence = "You have asked as many people as one client may, for this job or within a day. Wait for their answers."
+
+
+class NotHere(ProposalError):
+    """The person finds no work here: closed the account, or has not proven the mailbox."""
+
+    sentence = "This person cannot be asked at the moment."
+
+
+class InvitationGone(ProposalError):
+    sentence = "This invitation has been answered, or the job has ended."
+
+
+class ContractOver(ProposalError):
+    sentence = "The contract is over already. Its page shows how."
+
+
+class ReviewsClosed(ProposalError):
+    """Nothing is written while a contract runs, nor once the reviews are shown or the days for them are over."""
+
+    sentence = "A review can be written once the contract is over, and until the reviews are shown."

@@ -7,7 +7,7 @@ from jobs.models import Job
 from proposals import senders
 from proposals.cost import Spending
 from proposals.errors import AlreadySent, NotAFreelancer, OwnJob, ProposalError
-from proposals.models import Proposal, ProposalDraft
+from proposals.models import JobInvitation, Proposal, ProposalDraft
 from proposals.services.applying import check_may_apply
 
 
@@ -22,6 +22,8 @@ class Panel:
     refused: str = ""
     # Whose pool would pay, when the person's own wallet is short.
     agency: Agency | None = None
+    # Makes the person's own proposal free.
+    invitation: JobInvitation | None = None
 
 
 def of(job: Job, person: User | None) -> Panel:
@@ -44,4 +46,6 @@ def of(job: Job, person: User | None) -> Panel:
     # Their own wallet, unless it is short and an agency's pool is not.
     best = next((sender for sender in names if sender.ready), names[0])
     draft = ProposalDraft.objects.filter(job=job, author=person).first()
-    return Panel("ready" if best.ready else "short", spending=best.spending, draft=draft, agency=best.agency)
+    invitation = JobInvitation.objects.filter(job=job, person=person, status=JobInvitation.Status.OPEN).first()
+    kind = "ready" if best.ready else "short"
+    return Panel(kind, spending=best.spending, draft=draft, agency=best.agency, invitation=invitation)

@@ -70,7 +70,7 @@ def causes(ids: Collection[int]) -> Mapping[int, Cause]:
 
 def _pending(which: Q) -> dict[int, Pending]:
     rows = (
-        Proposal.objects.filter(which, refunded_at=None)
+        Proposal.objects.filter(which, refunded_at=None, paid__gt=0)
         .annotate(
             ending=FilteredRelation("job__settlements", condition=Q(job__settlements__settled_at=None)),
         )

@@ -13,7 +13,8 @@ from proposals.settlement import verdict_of
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`key` is "refunded", "refund_pending", "not_refunded", or "open" while nothing has ended."""
+    """`key` is "refunded", "refund_pending", "not_refunded", "open" while nothing has ended, or "free" when it cost
+    nothing."""
 
     key: str
     verdict: Verdict | None = None
@@ -25,6 +26,8 @@ class Standing:
 
 
 def standing(proposal: Proposal, pending: Pending | None) -> Standing:
+    if not proposal.paid:
+        return Standing("free")
     if proposal.refunded_at:
         return Standing("refunded", verdict_of(proposal, Outcome(proposal.refunded_for)), proposal.refunded_at)
     if pending is not None:

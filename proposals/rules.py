@@ -10,14 +10,15 @@ from proposals.vocabulary import Column, Outcome, Stage, State
 Cells = Mapping[str, bool]
 
 # What may follow each state. Declined, withdrawn and not selected are ends; a hire ends only with its contract.
-_OPEN = {State.DECLINED, State.WITHDRAWN, State.HIRED, State.NOT_SELECTED}
+# Hired is an accepted offer, ever: nothing else leads there.
+_OPEN = {State.DECLINED, State.WITHDRAWN, State.NOT_SELECTED}
 TRANSITIONS: Mapping[State, frozenset[State]] = {
     State.SUBMITTED: frozenset({State.VIEWED, State.SHORTLISTED, State.IN_DISCUSSION, *_OPEN}),
     State.VIEWED: frozenset({State.SHORTLISTED, State.IN_DISCUSSION, State.INTERVIEWING, State.OFFERED, *_OPEN}),
     State.SHORTLISTED: frozenset({State.VIEWED, State.IN_DISCUSSION, State.INTERVIEWING, State.OFFERED, *_OPEN}),
     State.IN_DISCUSSION: frozenset({State.INTERVIEWING, State.OFFERED, *_OPEN}),
     State.INTERVIEWING: frozenset({State.OFFERED, *_OPEN}),
-    State.OFFERED: frozenset({State.INTERVIEWING, *_OPEN}),
+    State.OFFERED: frozenset({State.INTERVIEWING, State.HIRED, *_OPEN}),
     State.HIRED: frozenset(),
     State.WITHDRAWN: frozenset(),
     State.DECLINED: frozenset(),

@@ -40,7 +40,7 @@ class Sender:
     @property
     def over(self) -> bool:
         """Whether it is more than the person may still spend this month."""
-        return self.allowance is not None and not self.allowance.covers(self.spending.cost.total)
+        return self.allowance is not None and not self.allowance.covers(self.spending.total)
 
     @property
     def ready(self) -> bool:

@@ -40,7 +40,7 @@ def announce_job(job: Job, closure: JobClosure) -> Settlement:
 
 def announce_one(proposal: Proposal, outcome: Outcome) -> None:
     """Announce the refund of a single proposal, if the rules that it was sent under give one."""
-    if verdict_of(proposal, outcome).refunded:
+    if proposal.paid and verdict_of(proposal, outcome).refunded:
         announce_many([proposal], outcome, at=clock.now())
 
 
@@ -90,7 +90,8 @@ def settle(pk: int, *, at: datetime) -> int:
 
 def owed_by(row: Settlement) -> QuerySet[Proposal]:
     """Proposals that this settlement refunds and that nothing has refunded yet."""
-    waiting = Proposal.objects.filter(refunded_at=None)
+    # What has cost nothing was never spent.
+    waiting = Proposal.objects.filter(refunded_at=None, paid__gt=0)
     if row.proposal_id is not None:
         return waiting.filter(pk=row.proposal_id)
     return waiting.filter(policy.refunded_by(Outcome(row.outcome)), job_id=row.job_id)

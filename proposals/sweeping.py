@@ -5,6 +5,7 @@ from datetime import datetime
 from common import sweeps
 from common.sweeps import Sweep
 from proposals import alarms, announcing, boost_closing, settlement, unopened
+from proposals.services import offering, reviewing
 
 
 def settle(at: datetime) -> int:
@@ -39,6 +40,12 @@ def register() -> None:
             every=600,
             title="Announce refunds of proposals left unopened",
         )
+    )
+    sweeps.register(
+        Sweep("proposals.offers", offering.lapse_due, offering.next_lapse, title="End offers that nobody answered")
+    )
+    sweeps.register(
+        Sweep("proposals.reviews", reviewing.show_due, reviewing.next_due, every=300, title="Show reviews")
     )
     sweeps.register(
         Sweep("proposals.settle", settle, settlement.next_due, every=60, title="Do the refunds that are due")

@@ -157,6 +157,7 @@ def _job_ended(row: Settlement, proposal: Proposal, end: JobEnd) -> News:
     if end == JobEnd.EXPIRED:
         return _news(proposal, "job_expired", text, reference=reference)
     back = "Your Connects have come back already." if proposal.refunded_at else "No Connects come back for it."
+    back = back if proposal.paid else "It had cost you no Connects."
     kind = "job_removed" if end == JobEnd.REMOVED else "job_cancelled"
     subject = f"Job {'removed' if end == JobEnd.REMOVED else 'cancelled'}: {proposal.job.title}"
     decided = f"{back} Your proposal's page says which rule decided."

@@ -6,10 +6,16 @@ from datetime import datetime
 
 from jobs.models import JobClosure, JobEnd
 from proposals import boost_shown, wording
-from proposals.models import Proposal
+from proposals.models import Offer, Origin, Proposal
 from proposals.pending import Pending
 from proposals.talk import events as talk
 
+# An accepted one stands there as "Hired", one that was over as whatever ended it.
+_ANSWERS: dict[str, str] = {
+    Offer.Status.DECLINED: "Offer declined",
+    Offer.Status.TAKEN_BACK: "Offer taken back",
+    Offer.Status.LAPSED: "Offer lapsed",
+}
 _ENDED = {
     JobEnd.FILLED: "The client closed the job as filled",
     JobEnd.CANCELLED: "The client cancelled the job",
@@ -37,10 +43,16 @@ def events(proposal: Proposal, pending: Pending | None) -> list[Event]:
 
 
 def _own(proposal: Proposal) -> Iterator[Event]:
-    yield Event(proposal.sent_at, "Sent", f"for {wording.connects(proposal.paid)}")
+    if proposal.origin == Origin.OFFERED:
+        yield Event(proposal.sent_at, "Offered by the client", "without a proposal from you")
+    else:
+        invited = ", because you were invited" if proposal.origin == Origin.INVITED else ""
+        yield Event(proposal.sent_at, "Sent", f"for {wording.connects(proposal.paid)}{invited}")
+    yield from _offers(proposal)
     steps = {
         "Edited": proposal.edited_at,
-        "Opened by the client": proposal.viewed_at,
+        # What the client has made was never unread.
+        "Opened by the client": None if proposal.origin == Origin.OFFERED else proposal.viewed_at,
         "Shortlisted": proposal.shortlisted_at,
         "Hired": proposal.hired_at,
         "Withdrawn": proposal.withdrawn_at,
@@ -56,6 +68,13 @@ def _own(proposal: Proposal) -> Iterator[Event]:
 
 def _boosts(proposal: Proposal) -> Iterator[Event]:
     yield from (Event(*event) for event in boost_shown.events(proposal))
+
+
+def _offers(proposal: Proposal) -> Iterator[Event]:
+    for offer in proposal.offers.all():
+        yield Event(offer.made_at, "Offered", wording.offered(offer))
+        if offer.answered_at and offer.status in _ANSWERS:
+            yield Event(offer.answered_at, _ANSWERS[offer.status], f"“{offer.reason}”" if offer.reason else "")
 
 
 def _endings(proposal: Proposal) -> Iterator[Event]:

@@ -50,5 +50,6 @@ def _unopened(version: int) -> QuerySet[Proposal]:
         refund_policy_id=version,
         state=State.SUBMITTED,
         refunded_at=None,
+        paid__gt=0,
         job__status__in=(Status.OPEN, Status.PAUSED),
     )

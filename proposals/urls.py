@@ -1,5 +1,6 @@
 from django.urls import URLPattern, path
 
+from proposals import hiring_urls
 from proposals.talk import urls as talk
 from proposals.views import applying, boosting, deciding, insights, market_rules, mine, received
 
@@ -21,7 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("proposals/<int:pk>/archive/", deciding.archive, name="proposal_archive"),
     path("proposals/<int:pk>/unarchive/", deciding.unarchive, name="proposal_unarchive"),
     path("proposals/<int:pk>/decline/", deciding.decline, name="proposal_decline"),
-    path("proposals/<int:pk>/hire/", deciding.hire, name="proposal_hire"),
     *talk.urlpatterns,
+    *hiring_urls.urlpatterns,
     path("market-rules/", market_rules.market_rules, name="market_rules"),
 ]

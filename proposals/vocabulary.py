@@ -30,6 +30,14 @@ class State(models.TextChoices):
     NOT_SELECTED = "not_selected", "Not selected"
 
 
+class Origin(models.TextChoices):
+    """How a proposal came about. Whom the client asked pays nothing (PRODUCT 6)."""
+
+    SENT = "sent", "Sent"
+    INVITED = "invited", "Invited by the client"
+    OFFERED = "offered", "Offered by the client unasked"
+
+
 class Outcome(models.TextChoices):
     """What happened to the job or the proposal: the row of the refund matrix."""
 

@@ -1,5 +1,7 @@
 """What happened, in sentences: for history lines, notices and pages. Each names its row of the matrix (PRODUCT 8)."""
 
+from common.money import format_money
+from proposals.models import Offer
 from proposals.rules import Verdict
 from proposals.vocabulary import Outcome
 
@@ -22,6 +24,11 @@ def reason(verdict: Verdict) -> str:
 
 def happened(outcome: Outcome) -> str:
     return _HAPPENED[outcome]
+
+
+def offered(offer: Offer) -> str:
+    """`$450.00`, or `$45.50 an hour`."""
+    return format_money(offer.amount_minor) + (" an hour" if offer.is_hourly else "")
 
 
 def connects(number: int) -> str:

@@ -19,7 +19,7 @@ def note_domains(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0004_identity_signs"),
+        ("accounts", "0005_hiring"),
         ("auth", "0012_alter_user_first_name_max_length"),
     ]
 

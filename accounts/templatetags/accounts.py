@@ -13,6 +13,7 @@ from accounts.browsers import browser_name
 from accounts.models import ClientProfile, DemoPerson, User
 from accounts.rules import hire_rate
 from accounts.trust import label
+from common.templatetags.guildhall import icon
 
 register = template.Library()
 
@@ -35,6 +36,21 @@ def agency_link(context: template.RequestContext, name: str, label: str) -> Safe
     here = "page" if path == href else "true" if path.startswith(href) else ""
     sign = format_html(' aria-current="{}"', here) if here else ""
     return format_html('<a class="tabs__link" href="{}"{}>{}</a>', href, sign, label)
+
+
+@register.simple_tag
+def rating(profile: Any) -> SafeString:
+    """`{% rating profile %}`: "4.7 of 5 (12)", for a freelancer's or a client's profile that was rated."""
+    # Tenths in whole numbers: a half is rounded up, as people do it.
+    tenths = (20 * profile.rating_sum + profile.rating_count) // (2 * profile.rating_count)
+    return format_html(
+        '<span class="number">{}{} of 5 <span class="muted">({}'
+        '<span class="visually-hidden"> review{}</span>)</span></span>',
+        icon("star", "small"),
+        f"{tenths // 10}.{tenths % 10}",
+        profile.rating_count,
+        "" if profile.rating_count == 1 else "s",
+    )
 
 
 @register.inclusion_tag("accounts/_client_record.html")

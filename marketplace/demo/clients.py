@@ -10,7 +10,7 @@ from typing import Any
 from accounts.models import Category, Skill, User
 from jobs import services as jobs
 from jobs.models import BudgetType, Job, Level, Violation
-from marketplace.demo import letters, postings, writing
+from marketplace.demo import hiring, letters, postings, writing
 from marketplace.demo.agenda import Agenda
 from marketplace.demo.cast import ClientSketch
 from proposals import services as proposals
@@ -23,12 +23,13 @@ _HOURLY = {Level.ENTRY: (1500, 2500), Level.INTERMEDIATE: (2800, 4500), Level.EX
 
 @dataclass
 class Clients:
-    """Everybody who hires. `published` is called with each new job, at its instant."""
+    """Everybody who hires. `published` is called with each new job, `hired` after each hire, at its instant."""
 
     agenda: Agenda
     chance: Random
     operator: User
     published: Callable[[Job, datetime], None]
+    hired: Callable[[Proposal], None]
     people: list[tuple[User, ClientSketch]] = field(default_factory=list)
 
     def post(self, category: Category, at: datetime) -> None:
@@ -102,7 +103,8 @@ class Clients:
         liked = Proposal.objects.filter(job=job, state__in=(State.SHORTLISTED, State.VIEWED)).order_by("-stage", "id")
         chosen = liked.first()
         if chosen is not None:
-            proposals.hire(chosen, by=client)
+            hiring.hire(chosen, by=client)
             job.refresh_from_db()
             if job.is_live:
                 jobs.fill(job, by=client)
+            self.hired(Proposal.objects.select_related("job__client", "author").get(pk=chosen.pk))

@@ -16,6 +16,7 @@ from marketplace.demo import (
     auctions,
     available,
     certified,
+    hiring,
     members,
     offers,
     searching,
@@ -54,7 +55,8 @@ class World:
             operator = self.arrivals.operator()
             shopping.open_shop(self.begin)
             certified.open_tests(operator)
-        self.clients = Clients(self.agenda, self.chance, operator, self.freelancers.notice)
+        follow = hiring.Hirings(self.agenda).follow
+        self.clients = Clients(self.agenda, self.chance, operator, self.freelancers.notice, follow)
         self._plan_arrivals()
         self._plan_jobs()
         self._plan_offers(operator)
@@ -69,6 +71,7 @@ class World:
         with clock.at(self.begin):
             Invitations(self.agenda, self.arrivals, lambda: self.freelancers.people[0].person).plan(operator)
         self.agenda.run()
+        hiring.leave_open(self.freelancers.people[0].person, [client for client, _ in self.clients.people[:2]])
         # After the last refund: whoever tries the demo finds Cleo short of a proposal.
         self.freelancers.spend_out(self.freelancers.people[1])
         available.keep(self.clients.people[0][0])

@@ -1,10 +1,11 @@
 """Proposals, what became of them, and who gets Connects back when a job ends (PRODUCT 7, 8)."""
 
 from proposals.models.boosts import Boost, BoostAuction, BoostPolicy
+from proposals.models.hiring import HiringPolicy, JobInvitation, Offer, Review
 from proposals.models.proposal import Answer, Contract, Proposal, ProposalDraft
 from proposals.models.refunds import RefundPolicy, RefundRule, RefundTiming, Settlement
 from proposals.models.talk import Attachment, Interview, Message, ReadMark, Side, TalkPolicy, Thread
-from proposals.vocabulary import Column, Outcome, Stage, State
+from proposals.vocabulary import Column, Origin, Outcome, Stage, State
 
 __all__ = [
     "Answer",
@@ -14,8 +15,12 @@ __all__ = [
     "BoostPolicy",
     "Column",
     "Contract",
+    "HiringPolicy",
     "Interview",
+    "JobInvitation",
     "Message",
+    "Offer",
+    "Origin",
     "Outcome",
     "Proposal",
     "ProposalDraft",
@@ -23,6 +28,7 @@ __all__ = [
     "RefundPolicy",
     "RefundRule",
     "RefundTiming",
+    "Review",
     "Settlement",
     "Side",
     "Stage",

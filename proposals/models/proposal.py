@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from common import clock
 from proposals.models.refunds import RefundPolicy
-from proposals.vocabulary import Outcome, Stage, State
+from proposals.vocabulary import Origin, Outcome, Stage, State
 
 
 class ProposalDraft(models.Model):
@@ -41,7 +41,8 @@ class Proposal(models.Model):
     bid_minor = models.PositiveBigIntegerField()
     state = models.CharField(max_length=14, choices=State, default=State.SUBMITTED)
     stage = models.PositiveSmallIntegerField(choices=Stage, default=Stage.SUBMITTED)
-    # What it cost when sent, and the wallet that paid; refunds go back there.
+    origin = models.CharField(max_length=8, choices=Origin, default=Origin.SENT)
+    # What it cost when sent (nothing for whom the client asked), and the wallet that paid; refunds go back there.
     paid = models.PositiveSmallIntegerField()
     wallet = models.ForeignKey("connects.Wallet", on_delete=models.PROTECT, related_name="+")
     # The matrix in force when it was sent: the promise that every refund of it is judged by.
@@ -74,6 +75,7 @@ class Proposal(models.Model):
                 name="withdrawal_has_its_instant",
             ),
             models.CheckConstraint(condition=~Q(state="hired") | Q(stage=70), name="hired_is_the_furthest_stage"),
+            models.CheckConstraint(condition=~Q(origin="offered") | Q(paid=0), name="unasked_offers_cost_nothing"),
             models.CheckConstraint(
                 condition=Q(refunded_at=None, refunded_for="") | (Q(refunded_at__isnull=False) & ~Q(refunded_for="")),
                 name="refund_names_the_row_that_decided",
@@ -112,7 +114,7 @@ class Answer(models.Model):
 
 
 class Contract(models.Model):
-    """An accepted hire. Carries no pay: there is no escrow here (PRODUCT 7)."""
+    """An accepted offer. Carries no pay: there is no escrow here (PRODUCT 7)."""
 
     class Status(models.TextChoices):
         ACTIVE = "active", "Active"
@@ -120,6 +122,49 @@ class Contract(models.Model):
         ENDED = "ended", "Ended"
 
     proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="contract")
+    # Its terms. None for those hired before there were offers: then the bid is what was agreed.
+    offer = models.OneToOneField(
+        "proposals.Offer", on_delete=models.PROTECT, null=True, blank=True, related_name="contract"
+    )
     status = models.CharField(max_length=8, choices=Status, default=Status.ACTIVE)
     started_at = models.DateTimeField(default=clock.now)
+    # When the freelancer asked the client to mark it finished.
+    asked_at = models.DateTimeField(null=True, blank=True)
+    # When it finished or ended; by whom and why when it ended early.
     ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    end_reason = models.CharField(max_length=500, blank=True)
+    # Until then both sides may write a review; then what is there is shown, unless both wrote before.
+    reviews_due_at = models.DateTimeField(null=True, blank=True)
+    reviews_shown_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status="active", reviews_due_at=None) | ~Q(status="active"),
+                name="running_contract_has_no_reviews",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["reviews_due_at"],
+                condition=Q(reviews_due_at__isnull=False, reviews_shown_at=None),
+                name="contract_reviews_due",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Contract {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("contract_detail", args=[self.pk])
+
+    @property
+    def reference(self) -> str:
+        return f"contract:{self.pk}"
+
+    @property
+    def is_running(self) -> bool:
+        return self.status == self.Status.ACTIVE

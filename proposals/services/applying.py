@@ -26,7 +26,8 @@ from proposals.errors import (
     QuestionsOpen,
     SameAgency,
 )
-from proposals.models import Answer, Proposal, ProposalDraft, State
+from proposals.models import Answer, Origin, Proposal, ProposalDraft, State
+from proposals.services import inviting
 from proposals.services.boosting import unpaid
 from proposals.services.seats import hold_seat
 
@@ -44,6 +45,8 @@ def submit(
 ) -> Proposal:
     """Send a proposal and pay for it. `bid_minor` in minor units of USD; `answers` maps each question to its answer.
 
+    Who is invited, and sends it as themselves, pays nothing.
+
     With an agency its pool pays, within the author's monthly limit, and whoever is removed meanwhile is too late.
     With a `boost` so many Connects are bid for a place on top (BoostRefused: then nothing is sent either).
 
@@ -56,13 +59,16 @@ def submit(
     check_may_apply(job, author, agency)
     wallet = connects.open_wallet(agency=agency) if agency else connects.wallet_of(author)
     bid = boosts.plan(job, author=author, amount=boost) if boost else None
+    # An invitation is to a person: in an agency's name it costs what it costs everybody.
+    invited = inviting.use(job, author) and agency is None
     proposal = Proposal.objects.create(
         job=job,
         author=author,
         agency=agency,
         letter=letter,
         bid_minor=bid_minor,
-        paid=job.cost,
+        origin=Origin.INVITED if invited else Origin.SENT,
+        paid=0 if invited else job.cost,
         wallet_id=wallet.pk,
         refund_policy=policy.current(),
         sent_at=clock.now(),
@@ -72,7 +78,8 @@ def submit(
     if bid is not None:
         # Before any of them is touched: its own, and that of the bid that it pushes out.
         connects.hold_wallets(bid.wallets(wallet.pk))
-    _pay(proposal, seat)
+    if proposal.paid:
+        _pay(proposal, seat)
     if bid is not None:
         _boost(bid, proposal, seat)
     ProposalDraft.objects.filter(job=job, author=author).delete()

@@ -6,11 +6,12 @@ from django.db.models import F
 from django.db.models.functions import Greatest
 
 from accounts.models import User
+from common import clock
 from jobs import services as jobs
 from jobs.models import Job
 from proposals import boosts, rules
 from proposals.errors import NotYours, TooLate
-from proposals.models import Proposal, State
+from proposals.models import Offer, Proposal, State
 
 
 def move(proposal: Proposal, to: State, *, job: Job, **fields: Any) -> None:
@@ -24,10 +25,20 @@ def move(proposal: Proposal, to: State, *, job: Job, **fields: Any) -> None:
     movable = Proposal.objects.filter(pk=proposal.pk, state__in=rules.sources_of(to))
     if not movable.update(state=to, **fields):
         raise TooLate
-    if State.SHORTLISTED in (was, to):
-        jobs.count_shortlisted(job, +1 if to == State.SHORTLISTED else -1)
+    _count_shortlisted(job, was, to)
+    if was == State.OFFERED:
+        # An offer stands only as long as its proposal is offered.
+        proposal.offers.open().update(status=Offer.Status.OVER, answered_at=clock.now())
     boosts.follow(proposal, to, job=job)
     proposal.refresh_from_db(fields=["state", "stage", *fields])
+
+
+def step_back(proposal: Proposal, offer: Offer, *, job: Job) -> None:
+    """The offer came to nothing: back to where the proposal stood before. The furthest stage stays (PRODUCT 8)."""
+    offered = Proposal.objects.filter(pk=proposal.pk, state=State.OFFERED)
+    if offered.update(state=offer.came_from):
+        _count_shortlisted(job, State.OFFERED, offer.came_from)
+    proposal.refresh_from_db(fields=["state", "stage"])
 
 
 def clients_job(proposal: Proposal, by: User) -> Job:
@@ -36,3 +47,8 @@ def clients_job(proposal: Proposal, by: User) -> Job:
     if job.client_id != by.pk:
         raise NotYours
     return job
+
+
+def _count_shortlisted(job: Job, was: str, to: str) -> None:
+    if State.SHORTLISTED in (was, to):
+        jobs.count_shortlisted(job, +1 if to == State.SHORTLISTED else -1)

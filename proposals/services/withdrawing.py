@@ -39,6 +39,8 @@ def may_withdraw(proposal: Proposal, person: User) -> bool:
 
 def forfeits(proposal: Proposal) -> str:
     """What withdrawing now gives up, in a sentence; judged by the rules that the proposal was sent under."""
+    if not proposal.paid:
+        return "It cost no Connects, so withdrawing gives up none."
     ends = {Outcome.CANCELLED: "cancelled", Outcome.REMOVED: "removed"}
     if proposal.job.hires_count:
         ends = {Outcome.AFTER_HIRE: "closed", Outcome.REMOVED: "removed"}
@@ -51,7 +53,7 @@ def forfeits(proposal: Proposal) -> str:
 
 def returns(proposal: Proposal) -> bool:
     """Whether withdrawing itself gives Connects back, under the rules that the proposal was sent under."""
-    return _due(proposal, Outcome.WITHDRAWN, withdrawn=True)
+    return bool(proposal.paid) and _due(proposal, Outcome.WITHDRAWN, withdrawn=True)
 
 
 def _loses(proposal: Proposal, outcome: Outcome) -> bool:

@@ -1,5 +1,6 @@
 """Until when something can be written: as long as the two sides may still come together, or have."""
 
+from accounts import blocking
 from jobs.models import JobEnd
 from proposals.models import Proposal, State
 from proposals.talk.errors import TalkClosed
@@ -14,6 +15,7 @@ _JOB_ENDED = {
     JobEnd.FILLED: "The job is filled, so nothing more is written here.",
     JobEnd.EXPIRED: "The job expired without a decision, so nothing more is written here.",
 }
+_BLOCKED = "You two cannot write to each other here any more."
 _REMOVED = "The job was removed for a violation, so nothing more is written here."
 
 
@@ -34,6 +36,8 @@ def why_closed(proposal: Proposal) -> str:
 
 
 def check_open(proposal: Proposal) -> None:
-    """Raises TalkClosed."""
+    """Raises TalkClosed: also when one of the two has blocked the other, unless they work together."""
     if why := why_closed(proposal):
         raise TalkClosed(why)
+    if proposal.state != State.HIRED and blocking.blocks_between(proposal.job.client_id, proposal.author_id):
+        raise TalkClosed(_BLOCKED)

@@ -11,10 +11,14 @@ from accounts.models import User
 from common.templatetags.guildhall import status
 from jobs import wording
 from jobs.models import BudgetType, Job, JobEnd
-from proposals import closing, panel, rules
-from proposals.models import Proposal
+from proposals import activity, closing, panel, rules
+from proposals import wording as offer_wording
+from proposals.models import Offer, Proposal, Review
+from proposals.services import inviting
+from talent.models import FreelancerProfile
 
 register = template.Library()
+REVIEWS_SHOWN = 10
 
 
 @register.inclusion_tag("proposals/panels/apply.html", takes_context=True)
@@ -28,6 +32,41 @@ def apply_panel(context: RequestContext, job: Job) -> dict[str, Any]:
 def closing_effect(job: Job) -> dict[str, Any]:
     """`{% closing_effect job %}`: for how many proposals Connects come back if the client closes the job now."""
     return {"job": job, "effect": closing.effect(job)}
+
+
+@register.simple_tag(takes_context=True)
+def is_invited(context: RequestContext, job: Job) -> bool:
+    """`{% is_invited job as invited %}`: whether this reader's own proposal would cost nothing."""
+    person = context["request"].user
+    return isinstance(person, User) and job.is_live and inviting.waits_for(job, person)
+
+
+@register.inclusion_tag("proposals/panels/activity.html")
+def hiring_activity(job: Job) -> dict[str, Any]:
+    """`{% hiring_activity job %}`: how many are invited, interviewing, offered the work: rows of the facts."""
+    return {"activity": activity.of(job)}
+
+
+@register.inclusion_tag("proposals/panels/invite_person.html", takes_context=True)
+def invite_panel(context: RequestContext, profile: FreelancerProfile) -> dict[str, Any]:
+    """`{% invite_panel profile %}`: for a client with open jobs, the way to invite this freelancer to one."""
+    person = context["request"].user
+    own = not isinstance(person, User) or person.pk == profile.person_id or not person.is_client
+    return {"profile": profile, "may_invite": not own and Job.objects.open().filter(client=person).exists()}
+
+
+@register.inclusion_tag("proposals/panels/reviews.html")
+def reviews_of(person: User, *, by_clients: bool = True) -> dict[str, Any]:
+    """`{% reviews_of profile.person %}`: what the other sides of their contracts said, the latest first."""
+    shown = Review.objects.filter(about=person, by_client=by_clients, shown_at__isnull=False)
+    rows = shown.select_related("author", "contract__proposal__job__client__client_profile").order_by("-id")
+    return {"reviews": rows[:REVIEWS_SHOWN]}
+
+
+@register.simple_tag
+def offer_amount(offer: Offer) -> str:
+    """`$450.00`, or `$45.50 an hour`."""
+    return offer_wording.offered(offer)
 
 
 @register.simple_tag

@@ -1,4 +1,4 @@
-"""What a client decides on a proposal: each a button, hiring and declining with a page of their own before it."""
+"""What a client decides on a proposal: each a button, declining with a page of its own before it."""
 
 from collections.abc import Callable
 from functools import partial
@@ -54,19 +54,6 @@ def decline(request: PersonRequest, pk: int) -> HttpResponse:
     if not _possible(proposal, State.DECLINED):
         return _too_late(request, pk)
     return render(request, "proposals/decline.html", {"proposal": proposal, "job": proposal.job, "form": form})
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def hire(request: PersonRequest, pk: int) -> HttpResponse:
-    proposal = _received(request, pk)
-    if request.method == "POST":
-        return _decide(
-            request, pk, services.hire, "{name} is hired. Close the job as filled once you need nobody else."
-        )
-    if not _possible(proposal, State.HIRED):
-        return _too_late(request, pk)
-    return render(request, "proposals/hire.html", {"proposal": proposal, "job": proposal.job})
 
 
 def _decide(request: PersonRequest, pk: int, verb: Callable[..., object], said: str) -> HttpResponse:

@@ -52,7 +52,7 @@ def proposal_detail(request: PersonRequest, pk: int) -> HttpResponse:
         "job__client", "author__freelancer_profile", "refund_policy", "wallet", "agency"
     )
     badges = with_badges("author__freelancer_profile__")
-    proposal = get_object_or_404(found.prefetch_related("job__closures", "answers", badges), pk=pk)
+    proposal = get_object_or_404(found.prefetch_related("job__closures", "answers", "offers", badges), pk=pk)
     if proposal.author_id == request.user.pk:
         return _to_author(request, proposal)
     if proposal.job.client_id == request.user.pk:
@@ -118,7 +118,7 @@ def _to_client(request: PersonRequest, proposal: Proposal) -> HttpResponse:
     context = {
         "proposal": proposal,
         "job": proposal.job,
-        "may_hire": live and may_become(state, State.HIRED),
+        "may_offer": live and may_become(state, State.OFFERED),
         "may_shortlist": live and may_become(state, State.SHORTLISTED),
         "may_unshortlist": live and state == State.SHORTLISTED,
         "may_decline": live and may_become(state, State.DECLINED),

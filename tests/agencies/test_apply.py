@@ -14,6 +14,7 @@ from proposals import services, settlement
 from proposals.errors import AgencySent, NotAMember, NotYours, SameAgency
 from proposals.models import Proposal, ProposalDraft, State
 from tests.books import assert_books_balance
+from tests.hires import hire
 from tests.proposals.conftest import LETTER
 
 TYPED = {"letter": LETTER, "bid": "450", "sender": "fieldstone"}
@@ -199,12 +200,12 @@ def test_nobody_hires_across_their_own_agency(guild, pool, fund, ben, ada, send,
     proposal = send(ben, guild)
     join(guild, ada)
     with pytest.raises(SameAgency):
-        services.hire(proposal, by=ada)
+        hire(proposal, by=ada)
     people.leave(guild, person=ben)
     with pytest.raises(SameAgency):
-        services.hire(proposal, by=ada)
+        hire(proposal, by=ada)
     people.leave(guild, person=ada)
-    services.hire(proposal, by=ada)
+    hire(proposal, by=ada)
     guild.refresh_from_db()
     assert guild.hires_count == 1
 

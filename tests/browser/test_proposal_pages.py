@@ -75,7 +75,7 @@ def test_what_clients_see_fits_and_is_accessible(look, sent, ada, accessibility_
     paths = [
         f"/jobs/{job.pk}/proposals/",
         f"/jobs/{job.pk}/close/",
-        *(f"/proposals/{first.pk}/{page}" for page in ("", "decline/", "hire/")),
+        *(f"/proposals/{first.pk}/{page}" for page in ("", "decline/", "offer/")),
     ]
     check(page, paths, accessibility_problems)
 
@@ -100,11 +100,13 @@ def test_the_whole_way_of_a_proposal_with_and_without_javascript(look, asking, a
     hers.get_by_role("button", name="Shortlist Ben").click()
     hers.get_by_text("Ben is on the short list.").wait_for()
     hers.get_by_role("link", name="Ben", exact=True).click()
-    hers.get_by_role("link", name="Hire Ben").click()
-    hers.get_by_role("button", name="Hire Ben").click()
-    hers.get_by_text("Ben is hired.").wait_for()
+    hers.get_by_role("link", name="Make an offer").click()
+    hers.get_by_role("button", name="Make the offer").click()
+    hers.get_by_text("The offer is with Ben.").wait_for()
     his.reload()
-    his.get_by_text("Ada has hired you").wait_for()
+    his.get_by_role("link", name="Read and answer it").click()
+    his.get_by_role("button", name="Accept the offer").click()
+    his.get_by_text("Accepted: the contract has begun.").wait_for()
     assert Proposal.objects.get().state == State.HIRED
     assert Contract.objects.count() == 1
     assert_books_balance()

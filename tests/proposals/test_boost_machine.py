@@ -27,6 +27,7 @@ from proposals.models import Boost, BoostPolicy, Proposal
 from talent import services as talent
 from tests.books import assert_books_balance
 from tests.conftest import MONDAY
+from tests.hires import hire
 from tests.proposals.boost_oracle import OracleAuction
 from tests.proposals.boosts import table, the_wallets_say_so
 from tests.proposals.conftest import LETTER, endow
@@ -128,7 +129,7 @@ class AuctionMachine(RuleBasedStateMachine):
         # Seldom: it ends the auction.
         if not sure and who not in self.gone:
             with clock.at(self.now):
-                services.hire(self.sent[who], by=self.client)
+                hire(self.sent[who], by=self.client)
             self.oracle.close()
             self.gone.add(who)
 

@@ -14,6 +14,7 @@ from proposals import boost_closing, boosts, services
 from proposals.errors import BoostRefused, ProposalError
 from proposals.models import Boost, BoostAuction, Contract, State
 from tests.books import assert_books_balance
+from tests.hires import hire
 from tests.proposals.boosts import bid, boost_of, held_is_charged_and_returned, table
 from tests.proposals.conftest import endow
 from tests.proposals.races import crew, held_open, unlocked
@@ -62,7 +63,7 @@ def everybody_at_once(threads, ada, job, sent, turn):
         *raises,
         partial(services.view, first[3], by=ada),
         partial(services.withdraw, first[0], by=first[0].author),
-        partial(services.hire, rest[turn % len(rest)], by=ada),
+        partial(hire, rest[turn % len(rest)], by=ada),
         partial(jobs.cancel, job, by=ada),
     ]
     # In another order each time: who comes first is up to the machine.

@@ -9,6 +9,7 @@ from connects import history
 from jobs import services as jobs
 from proposals import services, settlement
 from tests.books import assert_books_balance
+from tests.hires import hire
 from tests.proposals.boosts import bid, table
 from tests.proposals.conftest import balance, endow
 
@@ -35,7 +36,7 @@ def test_boosted_and_hired(proposal, three, ada, ben, job):
     bid(proposal, 5)
     bid(three[0], 3)
     services.view(proposal, by=ada)
-    services.hire(proposal, by=ada)
+    hire(proposal, by=ada)
     jobs.fill(job, by=ada)
     assert told(proposal.wallet_id) == [("Granted", 40), ("Spent", -4), ("Spent", -5)]
     # First price, and the hire closed the auction: the others in place have paid, too.

@@ -15,6 +15,7 @@ from proposals import boost_closing, services, settlement
 from proposals.errors import BoostRefused, NotYours
 from proposals.models import Boost, BoostAuction, BoostPolicy, Proposal, ProposalDraft, RefundRule
 from tests.books import assert_books_balance
+from tests.hires import hire
 from tests.proposals.boosts import bid, boost_of, held_is_charged_and_returned, table
 from tests.proposals.conftest import LETTER, balance, endow
 
@@ -199,7 +200,7 @@ def test_whoever_meets_an_auction_whose_days_are_over_closes_it(crowd, job, ada)
 def test_the_first_hire_closes_it(crowd, ada, job):
     for sent in crowd[:3]:
         bid(sent, 2)
-    services.hire(crowd[5], by=ada)
+    hire(crowd[5], by=ada)
     assert [boost_of(sent) for sent in crowd[:3]] == [WON] * 3
     with pytest.raises(BoostRefused, match="has closed"):
         bid(crowd[4], 9)
@@ -208,7 +209,7 @@ def test_the_first_hire_closes_it(crowd, ada, job):
 
 
 def test_no_auction_begins_after_a_hire(crowd, ada):
-    services.hire(crowd[0], by=ada)
+    hire(crowd[0], by=ada)
     with pytest.raises(BoostRefused, match="has closed"):
         bid(crowd[1], 2)
 
@@ -264,7 +265,7 @@ def test_each_cell_of_its_row_decides_by_itself(switch, reach, send, ada, ben, j
     if column == "late":
         reach(sent, 50)
     elif column == "hired":
-        services.hire(sent, by=ada)
+        hire(sent, by=ada)
     elif column == "withdrawn":
         services.withdraw(sent, by=ben)
     before = balance(ben)
@@ -276,7 +277,7 @@ def test_each_cell_of_its_row_decides_by_itself(switch, reach, send, ada, ben, j
 
 def test_a_removal_long_after_the_close_refunds_it_too(proposal, ada, ben, job, olga):
     bid(proposal, 5)
-    services.hire(proposal, by=ada)
+    hire(proposal, by=ada)
     jobs.fill(job, by=ada)
     with later(days=20):
         jobs.remove(job, by=olga, violation="fraud", reason="Asks for a deposit")

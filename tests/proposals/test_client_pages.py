@@ -6,9 +6,10 @@ from django.urls import reverse
 from jobs import services as jobs
 from proposals import services
 from proposals.forms import DeclineForm
-from proposals.models import Contract, Proposal, State
+from proposals.models import Proposal, State
 from proposals.talk import writing
 from tests.books import assert_books_balance
+from tests.hires import hire
 from tests.proposals.conftest import LETTER
 from tests.queries import cost
 
@@ -51,7 +52,7 @@ def test_each_stands_in_its_tab(as_ada, page, ada, person, fund, send):
     services.view(sent["opened"], by=ada)
     services.shortlist(sent["listed"], by=ada)
     writing.write(sent["talking"], by=ada, text="Hello")
-    services.hire(sent["hired"], by=ada)
+    hire(sent["hired"], by=ada)
     services.archive(sent["archived"], by=ada)
     services.decline(sent["declined"], by=ada, reason="Budget")
     services.withdraw(sent["withdrawn"], by=sent["withdrawn"].author)
@@ -97,7 +98,7 @@ def test_pages_go_on_where_the_last_one_ended_in_either_direction(as_ada, page, 
 
 
 def test_no_connects_are_shown_to_the_client(as_ada, page, proposal):
-    for address in (page, proposal.get_absolute_url(), reverse("proposal_hire", args=[proposal.pk])):
+    for address in (page, proposal.get_absolute_url(), reverse("proposal_offer", args=[proposal.pk])):
         words = as_ada.get(address).content.decode()
         main = words[words.index("<main") : words.index("</main>")]
         assert 'class="connects' not in main
@@ -158,9 +159,7 @@ def test_others_find_nothing_there(client, proposal, cleo, charlie):
 # --- deciding ---
 
 
-@pytest.mark.parametrize(
-    ("name", "state"), [("shortlist", State.SHORTLISTED), ("archive", State.SUBMITTED), ("hire", State.HIRED)]
-)
+@pytest.mark.parametrize(("name", "state"), [("shortlist", State.SHORTLISTED), ("archive", State.SUBMITTED)])
 def test_the_buttons_do_what_they_say(as_ada, proposal, name, state):
     response = post_to(as_ada, proposal, name)
     proposal.refresh_from_db()
@@ -181,28 +180,13 @@ def test_looking_at_a_button_presses_nothing(as_ada, proposal, name):
     assert as_ada.get(reverse(f"proposal_{name}", args=[proposal.pk])).status_code == 405
 
 
-@pytest.mark.parametrize("name", ["shortlist", "unshortlist", "archive", "unarchive", "decline", "hire"])
+@pytest.mark.parametrize("name", ["shortlist", "unshortlist", "archive", "unarchive", "decline", "offer"])
 def test_nobody_else_decides(client, proposal, ben, cleo, name):
     for somebody in (ben, cleo):
         client.force_login(somebody)
         assert post_to(client, proposal, name, words="Budget").status_code == 404
     proposal.refresh_from_db()
     assert (proposal.state, proposal.archived_at) == (State.SUBMITTED, None)
-
-
-def test_hiring_asks_first_and_says_that_there_is_no_escrow(as_ada, proposal):
-    words = as_ada.get(reverse("proposal_hire", args=[proposal.pk])).content.decode()
-    assert "no escrow" in words
-    assert not Contract.objects.exists()
-    post_to(as_ada, proposal, "hire")
-    assert Contract.objects.get().proposal == proposal
-
-
-def test_hiring_on_a_job_that_has_ended_is_said_to_be_impossible(as_ada, proposal, ada, job):
-    jobs.cancel(job, by=ada)
-    words = as_ada.post(reverse("proposal_hire", args=[proposal.pk]), follow=True).content.decode()
-    assert "nothing on it is decided any more" in words
-    assert not Contract.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -239,7 +223,7 @@ def test_declining_without_a_reason_asks_for_one(as_ada, proposal, typed, said):
 
 def test_declining_what_is_withdrawn_leads_back_to_it(as_ada, proposal, ben):
     services.withdraw(proposal, by=ben)
-    for name in ("decline", "hire"):
+    for name in ("decline", "offer"):
         assert as_ada.get(reverse(f"proposal_{name}", args=[proposal.pk])).status_code == 302
 
 

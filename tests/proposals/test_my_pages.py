@@ -11,6 +11,7 @@ from jobs.models import Job
 from proposals import services, settlement
 from proposals.models import Proposal, Settlement, Stage, State
 from tests.books import assert_books_balance
+from tests.hires import hire
 from tests.proposals.conftest import LETTER
 from tests.queries import cost
 
@@ -40,7 +41,7 @@ def test_each_stands_in_the_tab_of_its_state(as_ben, ada, ben, post, send, fund)
     sent = {name: send(ben, job=post(title=name)) for name in names}
     services.view(sent["opened"], by=ada)
     services.shortlist(sent["listed"], by=ada)
-    services.hire(sent["hired"], by=ada)
+    hire(sent["hired"], by=ada)
     services.decline(sent["declined"], by=ada, reason="Budget")
     services.withdraw(sent["withdrawn"], by=ben)
     jobs.cancel(sent["cancelled"].job, by=ada)

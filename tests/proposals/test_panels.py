@@ -9,6 +9,7 @@ from accounts.models import Agency, AgencyMember
 from jobs import services as jobs
 from proposals import closing, services
 from proposals.models import Stage
+from tests.hires import hire
 
 pytestmark = pytest.mark.django_db
 
@@ -103,7 +104,7 @@ def test_each_counts_by_the_rules_it_was_sent_under(send, switch, ben, cleo, job
 
 
 def test_after_a_hire_cancelling_gives_nothing_back(panel, send, ada, ben, cleo, job):
-    services.hire(send(ben), by=ada)
+    hire(send(ben), by=ada)
     send(cleo)
     job.refresh_from_db()
     effect = closing.effect(job)

@@ -13,6 +13,7 @@ from proposals import pending, services, settlement
 from proposals.errors import AlreadySent
 from proposals.models import Contract, Outcome, Proposal, Settlement, Stage, State
 from tests.books import assert_books_balance
+from tests.hires import terms
 from tests.proposals.conftest import LETTER
 from tests.proposals.races import crew, held_open, unlocked
 
@@ -65,35 +66,45 @@ def test_control_without_the_lock_on_the_job_the_32_do_not_come_out_clean(no_job
         assert not all(one_proposal_one_charge(threads, post(), ben) for _ in range(5))
 
 
-# --- cancel against hire ---
+# --- cancel against accepting an offer ---
 
 
-def cancel_and_hire_agree(threads, proposal, ada):
-    """Whichever came first, the other knew of it: a refund is announced exactly when nobody was hired."""
-    job = proposal.job
-    _, hired = threads.at_once([partial(jobs.cancel, job, by=ada), partial(services.hire, proposal, by=ada)])
+def cancel_and_accept_agree(threads, proposal, ada):
+    """Whichever came first, the other knew of it: hired before, or the job was cancelled before any hire.
+
+    The switched cell refunds whoever was offered the work, so that a refund shows which of the two it was.
+    """
+    job, offer = proposal.job, services.offer(proposal, terms(proposal), by=ada)
+    _, hired = threads.at_once(
+        [partial(jobs.cancel, job, by=ada), partial(services.accept, offer, by=proposal.author)]
+    )
     closure, row = JobClosure.objects.get(job=job), Settlement.objects.get(job=job)
-    if isinstance(hired, Contract):
-        return closure.after_hire and row.outcome == Outcome.AFTER_HIRE and not pending.of_proposals([proposal.pk])
     refunded = bool(pending.of_proposals([proposal.pk]))
-    return isinstance(hired, JobEnded) and row.outcome == Outcome.CANCELLED and refunded
+    offer.refresh_from_db()
+    if isinstance(hired, Contract):
+        known = closure.after_hire and row.outcome == Outcome.AFTER_HIRE and offer.status == "accepted"
+        return known and not refunded
+    over = row.outcome == Outcome.CANCELLED and offer.status == "over"
+    return isinstance(hired, JobEnded) and over and refunded
 
 
-def test_cancel_against_hire(window, post, send, ada, ben, fund):
+def test_cancel_against_accepting_an_offer(window, switch, post, send, ada, ben, fund):
+    switch("cancelled", "late")
     fund(ben, 400)
     with crew(2) as threads:
-        assert all(cancel_and_hire_agree(threads, send(ben, job=post()), ada) for _ in range(REPEATS))
+        assert all(cancel_and_accept_agree(threads, send(ben, job=post()), ada) for _ in range(REPEATS))
     settlement.settle_due(Settlement.objects.latest("due_at").due_at)
-    assert Proposal.objects.filter(refunded_at=None, state=State.SUBMITTED).count() == 0
+    assert Proposal.objects.filter(refunded_at=None, state=State.OFFERED).count() == 0
     assert Proposal.objects.filter(refunded_at__isnull=False, state=State.HIRED).count() == 0
     assert_books_balance()
 
 
 def test_control_without_the_lock_somebody_is_hired_on_a_job_cancelled_before_any_hire(
-    no_job_lock, post, send, ada, ben
+    no_job_lock, switch, post, send, ada, ben
 ):
+    switch("cancelled", "late")
     with crew(2) as threads:
-        assert not all(cancel_and_hire_agree(threads, send(ben, job=post()), ada) for _ in range(5))
+        assert not all(cancel_and_accept_agree(threads, send(ben, job=post()), ada) for _ in range(5))
 
 
 # --- cancel against withdraw ---

@@ -13,6 +13,7 @@ from proposals import pending, rules, services, settlement
 from proposals.models import Outcome, Proposal, RefundTiming, Settlement, Stage
 from proposals.vocabulary import Column
 from tests.books import assert_books_balance
+from tests.hires import hire
 from tests.proposals.conftest import balance
 
 pytestmark = pytest.mark.django_db
@@ -50,11 +51,11 @@ def test_every_cell_refunds_or_not_as_its_switch_says(
     if column == Column.WITHDRAWN:
         services.withdraw(proposal, by=ben)
     elif column == Column.HIRED:
-        services.hire(proposal, by=ada)
+        hire(proposal, by=ada)
     else:
         reach(proposal, STAGE[column])
     if outcome == Outcome.AFTER_HIRE and column != Column.HIRED:
-        services.hire(send(cleo), by=ada)
+        hire(send(cleo), by=ada)
     end(job, outcome, ada=ada, olga=olga)
     assert bool(pending.of_proposals([proposal.pk])) is on
     settle_all()
@@ -161,7 +162,7 @@ def test_the_furthest_stage_decides_not_the_label(send, reach, ada, ben, cleo, j
 
 
 def test_once_somebody_is_hired_cancelling_refunds_nobody(send, ada, ben, cleo, job):
-    services.hire(send(ben), by=ada)
+    hire(send(ben), by=ada)
     send(cleo)
     jobs.cancel(job, by=ada)
     assert Settlement.objects.get().outcome == Outcome.AFTER_HIRE
@@ -172,7 +173,7 @@ def test_once_somebody_is_hired_cancelling_refunds_nobody(send, ada, ben, cleo, 
 
 def test_passed_over_follows_its_switch_when_the_job_is_filled(send, switch, ada, ben, cleo, job):
     switch("passed_over", "early")
-    services.hire(send(ben), by=ada)
+    hire(send(ben), by=ada)
     theirs = send(cleo)
     jobs.fill(job, by=ada)
     settle_all()

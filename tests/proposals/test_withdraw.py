@@ -10,6 +10,7 @@ from proposals.errors import AlreadySent, NotYours, TooLate
 from proposals.models import Settlement, Stage, State
 from proposals.services.withdrawing import forfeits
 from tests.books import assert_books_balance
+from tests.hires import hire
 from tests.proposals.conftest import balance
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +44,7 @@ def test_not_once_it_is_decided(proposal, ada, ben, end):
     if end == "decline":
         services.decline(proposal, by=ada, reason="Budget")
     elif end == "hire":
-        services.hire(proposal, by=ada)
+        hire(proposal, by=ada)
     else:
         services.withdraw(proposal, by=ben)
     with pytest.raises(TooLate):
@@ -77,7 +78,7 @@ def test_the_warning_follows_the_stage(proposal, reach):
 
 def test_after_a_hire_only_a_removal_would_give_them_back(send, ada, ben, cleo):
     mine, theirs = send(ben), send(cleo)
-    services.hire(theirs, by=ada)
+    hire(theirs, by=ada)
     mine.refresh_from_db()
     assert forfeits(mine).startswith("If this job is removed you would")
 

@@ -13,6 +13,7 @@ from proposals.talk import interviews, refund_words
 from proposals.talk.errors import AlreadyAnswered, AlreadyInvited
 from tests.books import assert_books_balance
 from tests.conftest import MONDAY
+from tests.hires import hire
 from tests.proposals.conftest import balance
 from tests.talk.conftest import later
 
@@ -103,7 +104,7 @@ def test_after_a_decision_nothing_is_accepted(proposal, invited, ada, ben, endin
     acts = {
         "decline": lambda: services.decline(proposal, by=ada, reason="No"),
         "withdraw": lambda: services.withdraw(proposal, by=ben),
-        "hire": lambda: services.hire(proposal, by=ada),
+        "hire": lambda: hire(proposal, by=ada),
     }
     acts[ending]()
     before = stands(proposal)
@@ -159,7 +160,7 @@ def test_what_accepting_means_is_said_by_the_rules_it_was_sent_under(proposal, s
 
 def test_after_a_hire_the_words_speak_of_closing_after_a_hire(proposal, send, cleo, ada, switch):
     switch("after_hire", "early")
-    services.hire(send(cleo), by=ada)
+    hire(send(cleo), by=ada)
     other = proposal
     other.refund_policy = type(other.refund_policy).objects.latest("pk")
     other.job.refresh_from_db()

@@ -5,11 +5,12 @@ import pytest
 from common import clock
 from common.models import Notice
 from jobs import services as jobs
-from proposals import services, settlement, timeline
+from proposals import settlement, timeline
 from proposals.models import Settlement, Stage, State
 from proposals.talk import interviews, reading, standing, telling
 from tests.books import assert_books_balance
 from tests.conftest import MONDAY
+from tests.hires import hire
 from tests.proposals.conftest import balance, endow
 from tests.talk.conftest import later, upload
 
@@ -68,7 +69,7 @@ def test_a_job_is_talked_about_with_three_people_and_then_given_up(post, send, s
 def test_a_fraud_found_after_an_interview_gives_everything_back_and_ends_the_talk(proposal, say, ada, ben, olga):
     say("Hello Ben")
     interviews.accept(interviews.invite(proposal, by=ada), by=ben)
-    services.hire(proposal, by=ada)
+    hire(proposal, by=ada)
     jobs.remove(proposal.job, by=olga, violation="fraud", reason="Asks for a deposit")
     settlement.settle_due(Settlement.objects.latest("due_at").due_at)
     assert balance(ben) == 40

@@ -12,6 +12,7 @@ from proposals.talk import reading
 from proposals.talk.errors import NotBegun, NothingSaid, TalkClosed
 from tests.books import assert_books_balance
 from tests.conftest import MONDAY
+from tests.hires import hire
 from tests.talk.conftest import later
 
 pytestmark = pytest.mark.django_db
@@ -128,7 +129,7 @@ def test_whoever_is_hired_goes_on_talking_until_a_removal(proposal, say, ada, be
     other = send(cleo)
     say("Hello Cleo", about=other)
     say("Hello Ben")
-    services.hire(proposal, by=ada)
+    hire(proposal, by=ada)
     jobs.fill(proposal.job, by=ada)
     say("When do you begin?")
     with pytest.raises(TalkClosed, match="The job is filled"):

@@ -9,6 +9,7 @@ from connects import services as connects
 from proposals import services
 from proposals.errors import Blocked
 from tests.books import assert_books_balance
+from tests.hires import hire
 
 
 @pytest.mark.parametrize("by_client", [True, False])
@@ -35,7 +36,7 @@ def test_the_page_says_no_and_not_why(client, job, ada, ben):
 def test_what_was_sent_before_goes_on(proposal, ada, ben):
     blocking.block(ben, by=ada)
     services.shortlist(proposal, by=ada)
-    services.hire(proposal, by=ada)
+    hire(proposal, by=ada)
 
 
 def test_blocking_twice_does_it_once_and_unblocking_ends_it(job, ada, ben, send):

@@ -9,9 +9,10 @@ from accounts.trust import judging
 from accounts.trust.errors import JudgedAlready, NotRemovable, NotReversible, ViolationNeeded
 from common.models import Notice
 from connects import services as connects
-from proposals import services, settlement
+from proposals import settlement
 from proposals.models import Contract, Settlement, State
 from tests.books import assert_books_balance
+from tests.hires import hire
 from tests.proposals.races import crew
 
 REMOVE = {"why": "Asks for a deposit", "violation": "fraud", "said": "You asked for a deposit."}
@@ -29,7 +30,7 @@ def lines(person):
 def test_a_fraud_removed_after_a_hire(job, ada, ben, cleo, olga, send, report):
     """Ben was hired, Cleo was not; both get their Connects back, and everybody is told."""
     his, _ = send(ben), send(cleo)
-    services.hire(his, by=ada)
+    hire(his, by=ada)
     case = report("job", job.pk, by=cleo)
     remove(case, olga)
     settlement.settle_due(Settlement.objects.get().due_at)

@@ -19,6 +19,7 @@ from proposals import services, settlement
 from proposals.models import Proposal, Settlement, State
 from tests.books import assert_books_balance
 from tests.conftest import MONDAY
+from tests.hires import hire
 from tests.proposals.races import crew, held_open
 
 PASSWORD = "correct horse battery"
@@ -114,7 +115,7 @@ def test_a_banned_freelancers_open_proposals_are_withdrawn_and_refund_nobody(job
 
 
 def test_a_contract_outlives_a_ban(proposal, ada, ben, olga):
-    services.hire(proposal, by=ada)
+    hire(proposal, by=ada)
     ban(ben, olga)
     proposal.refresh_from_db()
     assert (proposal.state, proposal.contract.status) == (State.HIRED, "active")
