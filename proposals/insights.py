@@ -4,19 +4,20 @@ One grouped query each, whatever was sent; the tables and the picture are sums o
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
+from operator import attrgetter
 from statistics import median
 from typing import Any
 
-from django.db.models import Count, F, Min, Q, Sum
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import TruncMonth
 
 from accounts.models import User
 from common import clock
 from jobs.models import Job, Status
-from proposals.models import Proposal, Stage
+from proposals.models import Boost, Proposal, Stage
 
 # Months that can be looked back on; None is all of them.
 PERIODS: dict[str, tuple[str, int | None]] = {
@@ -32,7 +33,7 @@ _HIGHEST = 104
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What became of some proposals. `connects` is what they cost, without what came back."""
+    """What became of some proposals. `connects` is what they and their boosts cost, without what came back."""
 
     sent: int = 0
     viewed: int = 0
@@ -40,6 +41,8 @@ class Figures:
     interviewed: int = 0
     hired: int = 0
     connects: int = 0
+    # Of the Connects, those that were bid for a place on top.
+    boosts: int = 0
 
     def __add__(self, other: "Figures") -> "Figures":
         return Figures(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(self)))
@@ -83,6 +86,8 @@ class Insights:
     total: Figures
     months: list[Column]
     categories: list[Line]
+    # With a place on top and without; empty when nothing was boosted.
+    boosted: list[Line]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,19 +120,26 @@ def of_wallet(wallet_id: int, *, begin: datetime | None = None) -> Insights:
     sent = Proposal.objects.filter(wallet=wallet_id)
     if begin is not None:
         sent = sent.filter(sent_at__gte=begin)
+    bids = Boost.objects.filter(proposal=OuterRef("pk"), refunded_at=None).exclude(state=Boost.State.RETURNED)
+    bid = bids.values("proposal").annotate(sum=Sum("connects")).values("sum")
     rows = [
-        (row.pop("month").date(), row.pop("category"), Figures(**{name: row[name] or 0 for name in row}))
-        for row in sent.annotate(month=TruncMonth("sent_at", tzinfo=UTC), category=F("job__category__name"))
-        .values("month", "category")
+        _Group(row.pop("month").date(), row.pop("category"), row.pop("boosted"), _figures(row))
+        for row in sent.annotate(
+            month=TruncMonth("sent_at", tzinfo=UTC),
+            category=F("job__category__name"),
+            boosted=Exists(bids),
+            bid=Subquery(bid),
+        )
+        .values("month", "category", "boosted")
         .annotate(**_COUNTS)
         .order_by()
     ]
-    months = _summed(rows, lambda month, _: month)
-    categories = _summed(rows, lambda _, category: category)
-    total = sum((figures for _, _, figures in rows), Figures())
-    lines = [Line(str(name), figures) for name, figures in categories.items()]
-    lines.sort(key=lambda line: (-line.figures.sent, line.name))
-    return Insights(total, _picture(months), lines)
+    return Insights(
+        total=sum((row.figures for row in rows), Figures()),
+        months=_picture(_summed(rows, attrgetter("month"))),
+        categories=_lines(_summed(rows, attrgetter("category"))),
+        boosted=_lines(_summed(rows, _kind)) if any(row.boosted for row in rows) else [],
+    )
 
 
 def of_client(person: User, *, begin: datetime | None = None) -> ClientInsights:
@@ -160,14 +172,39 @@ _COUNTS: dict[str, Any] = {
     "interviewed": Count("pk", filter=Q(stage__gte=Stage.INTERVIEWING)),
     "hired": Count("pk", filter=Q(stage=Stage.HIRED)),
     "connects": Sum("paid", filter=Q(refunded_at=None)),
+    "boosts": Sum("bid"),
 }
 
 
-def _summed(rows: Sequence[tuple[date, Any, Figures]], key: Callable[[date, Any], Any]) -> dict[Any, Figures]:
+@dataclass(frozen=True, slots=True)
+class _Group:
+    month: date
+    category: str
+    boosted: bool
+    figures: Figures
+
+
+def _figures(row: dict[str, Any]) -> Figures:
+    counted = {name: row[name] or 0 for name in _COUNTS}
+    return Figures(**counted | {"connects": counted["connects"] + counted["boosts"]})
+
+
+def _kind(group: _Group) -> str:
+    return "Boosted" if group.boosted else "Not boosted"
+
+
+def _summed(rows: Iterable[_Group], key: Callable[[_Group], Any]) -> dict[Any, Figures]:
     sums: dict[Any, Figures] = defaultdict(Figures)
-    for month, category, figures in rows:
-        sums[key(month, category)] += figures
+    for row in rows:
+        sums[key(row)] += row.figures
     return sums
+
+
+def _lines(sums: dict[str, Figures]) -> list[Line]:
+    """The most used first."""
+    return sorted(
+        (Line(name, figures) for name, figures in sums.items()), key=lambda line: (-line.figures.sent, line.name)
+    )
 
 
 def _picture(months: dict[date, Figures]) -> list[Column]:

@@ -49,7 +49,7 @@ def test_each_step_and_what_an_interview_and_a_hire_cost(send, ben, ada):
     reached(send(), Stage.INTERVIEWING)
     hired = send(level="expert")
     services.view(hired, by=ada)
-    Proposal.objects.filter(pk=hired.pk).update(stage=Stage.HIRED, state="hired")
+    reached(hired, Stage.HIRED)
     total = of_ben(ben).total
     assert total == Figures(sent=7, viewed=6, answered=4, interviewed=3, hired=1, connects=6 * 4 + 6)
     assert (total.success, total.per_interview, total.per_hire) == (14, "10", "30")
@@ -154,3 +154,25 @@ def test_the_books_know_the_same_sum(send, ben):
     for _ in range(3):
         send()
     assert connects.balance_of(ben) == 40 + 400 - of_ben(ben).total.connects
+
+
+def test_boosted_and_not_are_told_apart_with_what_the_bids_cost(client, send, ben, ada):
+    plain, boosted = send(), send()
+    services.boost(boosted, connects=9, by=ben)
+    services.view(boosted, by=ada)
+    found = of_ben(ben)
+    assert [(line.name, line.figures.sent, line.figures.connects) for line in found.boosted] == [
+        ("Boosted", 1, boosted.paid + 9),
+        ("Not boosted", 1, plain.paid),
+    ]
+    assert found.total.connects == plain.paid + boosted.paid + 9 == 440 - connects.balance_of(ben)
+    client.force_login(ben)
+    assert "Boosted or not" in client.get(PAGE).content.decode()
+
+
+def test_a_bid_that_came_back_was_not_spent(send, ben, ada):
+    proposal = send()
+    services.boost(proposal, connects=9, by=ben)
+    jobs.cancel(proposal.job, by=ada)
+    found = of_ben(ben)
+    assert (found.boosted, found.total.boosts) == ([], 0)
