@@ -7,19 +7,20 @@ flag costs an operator's time. A person judges what is found.
 import re
 
 _LONGEST = 20_000
+# Every pattern begins where a word does, and repeats within bounds: a long text takes no longer than its length.
 _APPS = (
     r"whats\s?app|telegram|signal|we\s?chat|weixin|skype|viber|discord|kik|snapchat|insta(?:gram)?|messenger|imo|"
     r"zalo|kakao(?:talk)?"
 )
 # Mailboxes of examples (RFC 2606) are part of the work, not a way to anybody.
 _MAIL = re.compile(
-    r"[\w.+-]+@(?!(?:[\w-]+\.)*(?:example\.(?:com|org|net)|example|test|invalid)\b)[\w-]+(?:\.[\w-]+)*\.[a-z]{2,24}\b",
+    r"(?<![\w.+-])[\w.+-]{1,64}@(?!(?:[\w-]+\.)*(?:example\.(?:com|org|net)|example|test|invalid)\b)[\w-]+(?:\.[\w-]+)*\.[a-z]{2,24}\b",
     re.I,
 )
 _SPELT_MAIL = re.compile(
-    r"[\w.+-]+\s*(?:\(at\)|\[at\]|\{at\}|\sat\s)\s*[\w-]+\s*(?:\(dot\)|\[dot\]|\{dot\}|\sdot\s)\s*(?:com|net|org|io|de|co)\b"
-    r"|[\w.+-]+\s*(?:\(at\)|\[at\]|\{at\})\s*[\w-]+\.[a-z]{2,24}\b"
-    r"|[\w.+-]+\s+at\s+(?:gmail|yahoo|hotmail|outlook|proton(?:mail)?|icloud)\b",
+    r"(?<![\w.+-])[\w.+-]{1,64}\s{0,3}(?:\(at\)|\[at\]|\{at\}|\sat\s)\s{0,3}[\w-]{1,64}\s{0,3}(?:\(dot\)|\[dot\]|\{dot\}|\sdot\s)\s*(?:com|net|org|io|de|co)\b"
+    r"|(?<![\w.+-])[\w.+-]{1,64}\s{0,3}(?:\(at\)|\[at\]|\{at\})\s{0,3}[\w-]{1,64}\.[a-z]{2,24}\b"
+    r"|(?<![\w.+-])[\w.+-]{1,64}\s{1,3}at\s{1,3}(?:gmail|yahoo|hotmail|outlook|proton(?:mail)?|icloud)\b",
     re.I,
 )
 _PHONE = re.compile(

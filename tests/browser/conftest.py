@@ -41,11 +41,26 @@ def running_site(tmp_path_factory) -> Iterator[RunningSite]:
 
 @pytest.fixture
 def look(chrome, live_server) -> Iterator[Callable[..., Page]]:
-    """Open a page: `look("/jobs/", width=360, scheme="dark", person=ben)`. Complaints of the browser fail the test."""
+    """Open a page: `look("/jobs/", width=360, scheme="dark", person=ben)`. Complaints of the browser fail the test.
+
+    Not that a page answered with the status `refused`: the test expects it.
+    """
     contexts: list[Any] = []
     complaints: list[str] = []
 
-    def open_page(path: str, *, width: int = 1440, scheme: str = "light", person=None, script: bool = True) -> Page:
+    def open_page(
+        path: str,
+        *,
+        width: int = 1440,
+        scheme: str = "light",
+        person=None,
+        script: bool = True,
+        refused: int | None = None,
+    ) -> Page:
+        def heard(said) -> None:
+            if said.type == "error" and f"status of {refused} " not in said.text:
+                complaints.append(said.text)
+
         context = chrome.new_context(
             viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=script
         )
@@ -54,7 +69,7 @@ def look(chrome, live_server) -> Iterator[Callable[..., Page]]:
             context.add_cookies([_session_of(person, live_server.url)])
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        page.on("console", heard)
         page.goto(f"{live_server.url}{path}")
         return page
 

@@ -75,7 +75,7 @@ def test_from_the_offer_to_the_reviews_as_both_sides(look, sent, ada, ben, scrip
     his.get_by_text("Clear and quick.").wait_for()
     assert Review.objects.filter(shown_at__isnull=False).count() == 2
     his.goto(his.url.split("/contracts/")[0] + ben.freelancer_profile.get_absolute_url())
-    his.get_by_text("5.0 of 5").wait_for()
+    his.get_by_text("5.0 of 5").first.wait_for()
     assert_books_balance()
 
 

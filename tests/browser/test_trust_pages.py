@@ -77,8 +77,7 @@ def test_the_pages_fit_and_are_accessible(look, post, job, ada, ben, cleo, acces
 @pytest.mark.parametrize(("width", "scheme"), WIDTHS)
 def test_whoever_is_suspended_reads_why_and_until_when(look, ben, olga, accessibility_problems, width, scheme):
     standing.suspend(ben, by=olga, days=7, reason="Sent clients a telephone number after two warnings.")
-    page = look("/accounts/login/", width=width, scheme=scheme)
-    page.on("console", lambda said: None)
+    page = look("/accounts/login/", width=width, scheme=scheme, refused=403)
     page.get_by_label("E-mail").fill(ben.email)
     page.get_by_label("Password", exact=True).fill("correct horse battery")
     with page.expect_response(lambda answer: answer.status == 403):

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.core import checks
 from django.db import DatabaseError, connection, models, transaction
 
+from accounts.trust.models import Case, CaseEvent, StandingEvent
 from billing.models import Dispute, Invoice, Membership, Package, Purchase, Refund
 from common import clock, guards, policies
 from connects import services
@@ -71,6 +72,7 @@ def books(ben, cleo, olga, job):
     )
     policies.change(GrantPolicy.objects.get(source="joining"), actor=olga, reason="Spring", connects=41)
     _conversation(job, cleo)
+    _judged(job, cleo, olga)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -81,6 +83,12 @@ def _conversation(job, cleo) -> None:
     proposal = Proposal.objects.create(job=job, author=cleo, wallet=cleo.wallet, **sent)
     thread = Thread.objects.create(proposal=proposal, client=job.client, author=cleo, began_at=clock.now())
     Message.objects.create(thread=thread, side="client", author=job.client, text="Hello Cleo")
+
+
+def _judged(job, cleo, olga) -> None:
+    case = Case.objects.create(kind="job", object_id=job.pk, title=job.title, owner=job.client)
+    CaseEvent.objects.create(case=case, what="kept", by=olga, why="Nothing is wrong with it")
+    StandingEvent.objects.create(person=cleo, kind="lifted", by=olga, reason="A mistake")
 
 
 def _payments(ben, olga) -> None:

@@ -74,11 +74,15 @@ def test_sending_a_proposal_does_not_call_it(calls_nobody, ben, job):
     assert_books_balance()
 
 
-@pytest.mark.parametrize("act", ["decline", "hire"])
-def test_the_clients_answer_to_a_proposal_does_not_call_it(calls_nobody, ada, ben, job, act):
+_OFFER = {"title": "The logo", "scope": "All of it.", "amount": "450", "unit": "fixed"}
+
+
+@pytest.mark.parametrize(("act", "said"), [("decline", {"reason": "The timing does not fit"}), ("offer", _OFFER)])
+def test_the_clients_answer_to_a_proposal_does_not_call_it(calls_nobody, ada, ben, job, act, said):
     endow(ben, 40)
     sent = proposals.submit(job, author=ben, letter=LETTER, bid_minor=45_000, answers={})
-    calls_nobody(ada, f"/proposals/{sent.pk}/{act}/", reason="The timing does not fit")
+    starts = {"starts_on": clock.now().date().isoformat()} if act == "offer" else {}
+    calls_nobody(ada, f"/proposals/{sent.pk}/{act}/", **said, **starts)
     assert Mail.objects.get().to == ben.email
     assert_books_balance()
 

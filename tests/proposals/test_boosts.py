@@ -138,8 +138,8 @@ def test_with_every_place_spent_nobody_is_charged_any_more(crowd, ada):
 def test_each_interaction_spends_the_bid(proposal, ada, act):
     bid(proposal, 5)
     more = {"reason": "Not now"} if act == "decline" else {}
-    getattr(services, act)(proposal, by=ada, **more)
-    assert boost_of(proposal) == (WON if act == "hire" else SEEN)
+    (hire if act == "hire" else getattr(services, act))(proposal, by=ada, **more)
+    assert boost_of(proposal) == SEEN
 
 
 def test_opened_before_the_bid_a_second_look_spends_it(proposal, ada):

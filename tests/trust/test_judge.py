@@ -7,9 +7,10 @@ import pytest
 from accounts.models import Case
 from accounts.trust import judging
 from accounts.trust.errors import JudgedAlready, NotRemovable, NotReversible, ViolationNeeded
+from common import clock
 from common.models import Notice
 from connects import services as connects
-from proposals import settlement
+from proposals import announcing, settlement
 from proposals.models import Contract, Settlement, State
 from tests.books import assert_books_balance
 from tests.hires import hire
@@ -33,6 +34,7 @@ def test_a_fraud_removed_after_a_hire(job, ada, ben, cleo, olga, send, report):
     hire(his, by=ada)
     case = report("job", job.pk, by=cleo)
     remove(case, olga)
+    announcing.announce_due(clock.now())
     settlement.settle_due(Settlement.objects.get().due_at)
     for person in (ben, cleo):
         kinds = [(kind, amount) for kind, amount, _ in lines(person)]
