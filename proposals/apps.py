@@ -21,6 +21,7 @@ class ProposalsConfig(AppConfig):
         )
         from proposals.errand import usual_cost, waiting_proposal  # noqa: PLC0415
         from proposals.models import Message  # noqa: PLC0415
+        from proposals.talk import moderation as talk_moderation  # noqa: PLC0415
         from proposals.talk import sweeping as talk_sweeping  # noqa: PLC0415
 
         errands.register(waiting_proposal)
@@ -34,4 +35,5 @@ class ProposalsConfig(AppConfig):
         talk_sweeping.register()
         guards.register(*guards.append_only(Message))
         moderation.register()
+        talk_moderation.register()
         standing.register()

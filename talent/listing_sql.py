@@ -7,7 +7,8 @@ is said once, by `_LISTED`, in SQL that both engines read; `talent.rules.listed`
 
 from talent.rules import OVERVIEW_AT_LEAST, SKILLS_AT_LEAST
 
-_LISTED = f"""u.is_active AND u.email_verified_at IS NOT NULL AND u.freelancer_since IS NOT NULL AND p.title <> ''
+_LISTED = f"""u.is_active AND u.suspended_until IS NULL AND u.email_verified_at IS NOT NULL
+    AND u.freelancer_since IS NOT NULL AND p.title <> ''
     AND length(p.overview) >= {OVERVIEW_AT_LEAST}
     AND (SELECT COUNT(*) FROM talent_freelancerprofile_skills s WHERE s.freelancerprofile_id = p.id)
         >= {SKILLS_AT_LEAST}"""
@@ -26,7 +27,7 @@ _WATCHED = "title, overview, rate_minor, country, rating_sum, rating_count"
 _SKILL = "name, category_id"
 _SWITCHED = "(OLD.on_since IS NULL) <> (NEW.on_since IS NULL)"
 _DISTINCT = "IS DISTINCT FROM"
-_PERSON = "name, is_active, email_verified_at, freelancer_since"
+_PERSON = "name, is_active, suspended_until, email_verified_at, freelancer_since"
 
 
 def _changed(columns: str, differs: str) -> str:

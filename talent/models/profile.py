@@ -11,7 +11,9 @@ from common import clock
 class Profiles(models.QuerySet["FreelancerProfile"]):
     def public(self) -> "Profiles":
         """Those whom anybody may look at: the mailbox is proven and the account is open."""
-        return self.filter(person__is_active=True, person__email_verified_at__isnull=False)
+        return self.filter(
+            person__is_active=True, person__suspended_until=None, person__email_verified_at__isnull=False
+        )
 
 
 class FreelancerProfile(models.Model):
@@ -59,7 +61,8 @@ class FreelancerProfile(models.Model):
 
     @property
     def is_public(self) -> bool:
-        return self.person.is_active and self.person.email_verified_at is not None
+        person = self.person
+        return person.is_active and person.suspended_until is None and person.email_verified_at is not None
 
 
 class PortfolioLink(models.Model):

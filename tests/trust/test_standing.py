@@ -5,8 +5,9 @@ from functools import partial
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 
-from accounts.models import StandingEvent, User
+from accounts.models import Skill, StandingEvent, User
 from accounts.trust import standing
 from accounts.trust.errors import BannedAlready, LastAdministrator, NotAllowedNow, NothingToLift, NotYourself
 from common import clock
@@ -17,6 +18,7 @@ from jobs import standing as job_standing
 from jobs.models import HeldJob, Job, JobClosure
 from proposals import services, settlement
 from proposals.models import Proposal, Settlement, State
+from talent.models import FreelancerProfile, TalentListing
 from tests.books import assert_books_balance
 from tests.conftest import MONDAY
 from tests.hires import hire
@@ -258,3 +260,19 @@ class TestRaces:
                 one, two = (person(f"{name}{place}", is_staff=True, is_superuser=True) for name in ("Una", "Duo"))
                 threads.at_once([partial(ban, one, two), partial(ban, two, one)])
                 assert User.objects.filter(is_superuser=True, is_active=True).count() == 1
+
+
+def test_whoever_is_suspended_is_not_found_meanwhile_and_is_again_afterwards(client, ben, olga, design):
+    profile = ben.freelancer_profile
+    FreelancerProfile.objects.filter(pk=profile.pk).update(title="Painter", overview="I paint. " * 40)
+    profile.skills.set([Skill.objects.create(name=f"Brush {n}", slug=f"brush-{n}", category=design) for n in range(3)])
+    found = TalentListing.objects.filter(profile=profile)
+    address = reverse("talent_profile", args=[profile.handle])
+    assert found.exists()
+    assert client.get(address).status_code == 200
+    suspend(ben, olga, days=3)
+    assert not found.exists()
+    assert client.get(address).status_code == 404
+    standing.end_due(clock.now() + timedelta(days=4))
+    assert found.exists()
+    assert client.get(address).status_code == 200

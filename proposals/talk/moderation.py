@@ -1,0 +1,53 @@
+"""Messages as operators judge them: reported by whoever reads them on the other side. Nobody else sees their words."""
+
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.trust import registry
+from accounts.trust.models import Case
+from accounts.trust.registry import Section, Thing
+from proposals.models import Message
+from proposals.talk import parties
+
+KIND = "message"
+# What the desk shows around a message: as much as tells what it answers.
+_AROUND = 5
+
+
+def register() -> None:
+    registry.register(registry.Reportable(KIND, "message", find, sections=sections, against_freelancer=True))
+
+
+def find(number: int, reader: User | None) -> Thing | None:
+    found = Message.objects.select_related("thread__proposal__job", "thread__proposal__agency", "author")
+    message = found.filter(pk=number, kind=Message.Kind.WORDS).first()
+    if message is None:
+        return None
+    proposal = message.thread.proposal
+    if reader is not None and parties.side_of(proposal, reader) in (None, message.side):
+        return None
+    address = f"{reverse('talk', args=[proposal.pk])}#message-{message.pk}"
+    title = f"Message by {message.author.name} about {proposal.job.title}"
+    return Thing(title, address, message.author, message.author.name)
+
+
+def sections(case: Case) -> list[Section]:
+    message = Message.objects.select_related("thread__proposal").filter(pk=case.object_id).first()
+    if message is None:
+        return []
+    thread = Message.objects.filter(thread=message.thread_id, kind=Message.Kind.WORDS).select_related("author")
+    before = list(thread.filter(pk__lt=message.pk).order_by("-pk")[:_AROUND])[::-1]
+    after = list(thread.filter(pk__gt=message.pk).order_by("pk")[:_AROUND])
+    proposal = reverse("admin:proposals_proposal_change", args=[message.thread.proposal_id])
+    files = [(file.name, "") for file in message.attachments.all()]
+    return [
+        Section("What it says", [(message.text or "(no words)", "")]),
+        Section("Its files, by name", files),
+        Section("Before it", [_line(each) for each in before]),
+        Section("After it", [_line(each) for each in after]),
+        Section("The proposal", [(str(message.thread.proposal), proposal)]),
+    ]
+
+
+def _line(message: Message) -> tuple[str, str]:
+    return f"{message.author.name}: {message.text or '(a file)'}", ""
