@@ -26,7 +26,9 @@ class Round:
     name: str
     marks: str
     environment: dict[str, str]
-    parallel: bool = True
+    # At most so many workers, and what goes to one of them together: a file, or a group that the tests name.
+    workers: int = 4
+    together: str = "loadfile"
 
 
 @dataclass(slots=True)
@@ -86,7 +88,7 @@ def _rounds(supervisor: Supervisor, missing: list[str]) -> list[Round]:
         missing.append(f"PostgreSQL: {reason}")
         rounds.append(Round("SQLite, slow", f"slow and not postgres and not browser{needs_redis}", shared))
     if browser := servers.chromium():
-        rounds.append(Round("Browser", "browser", {**shared, "CHROMIUM": browser}, parallel=False))
+        rounds.append(Round("Browser", "browser", {**shared, "CHROMIUM": browser}, workers=2, together="loadgroup"))
     else:
         missing.append("Browser: no Chromium here; install Debian's chromium, or name one by CHROMIUM")
     return rounds
@@ -94,9 +96,9 @@ def _rounds(supervisor: Supervisor, missing: list[str]) -> list[Round]:
 
 def _run(supervisor: Supervisor, each: Round, arguments: list[str], scratch: Path) -> Tally:
     report = scratch / f"{each.name}.xml"
-    workers = max(1, min(4, os.cpu_count() or 1)) if each.parallel else 0
+    workers = max(1, min(each.workers, os.cpu_count() or 1))
     command = [sys.executable, "-m", "pytest", "-m", each.marks, f"--junitxml={report}", "-p", "no:cacheprovider"]
-    command += ["-n", str(workers), "--dist", "loadfile", *arguments]
+    command += ["-n", str(workers), "--dist", each.together, *arguments]
     print(f"\n=== {each.name} ===", flush=True)
     began = time.monotonic()
     pytest = supervisor.start("pytest", command, relayed=False, environment=each.environment)

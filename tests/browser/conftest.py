@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,15 @@ _ARGUMENTS = (
     "--disable-background-networking --disable-component-update --disable-sync"
 )
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A file's tests go to one worker together, and so does whatever looks at the site that `make run` has started."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.parent == here:
+            shared = {"site", "running_site"} & set(getattr(item, "fixturenames", ()))
+            item.add_marker(pytest.mark.xdist_group("running_site" if shared else item.path.stem))
 
 
 @pytest.fixture(scope="session")
