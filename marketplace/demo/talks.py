@@ -45,9 +45,10 @@ _TIMES = "Tuesday 10 to 12 or Thursday after 15, London time"
 
 def talk(ben: User, ada: User, end: datetime) -> None:
     """The log-ins that everybody tries first find something to read and something to answer."""
-    mine = list(_undecided().filter(author=ben, agency=None)[:2])
-    hers = list(_undecided().filter(job__client=ada).exclude(pk__in=[each.pk for each in mine])[:2])
-    pool = list(_undecided().filter(agency__handle="fieldstone-digital")[:1])
+    undecided = _undecided(end - timedelta(hours=6))
+    mine = list(undecided.filter(author=ben, agency=None)[:2])
+    hers = list(undecided.filter(job__client=ada).exclude(pk__in=[each.pk for each in mine])[:2])
+    pool = list(undecided.filter(agency__handle="fieldstone-digital")[:1])
     for proposal in mine[:1]:
         _converse(proposal, _LONG, end - timedelta(hours=30), file_with=3)
     for proposal in mine[1:]:
@@ -63,10 +64,12 @@ def talk(ben: User, ada: User, end: datetime) -> None:
     telling.tell_unread(end)
 
 
-def _undecided() -> QuerySet[Proposal]:
-    """Sent a while ago for jobs that live, and not decided on; the latest first."""
+def _undecided(sent_before: datetime) -> QuerySet[Proposal]:
+    """Sent long enough ago to be talked of, for jobs that live, and not decided on; the latest first."""
     early = (State.SUBMITTED, State.VIEWED, State.SHORTLISTED)
-    live = Proposal.objects.filter(state__in=early, thread=None, job__status__in=(Status.OPEN, Status.PAUSED))
+    live = Proposal.objects.filter(
+        state__in=early, thread=None, sent_at__lte=sent_before, job__status__in=(Status.OPEN, Status.PAUSED)
+    )
     return live.select_related("job__client", "author", "agency", "refund_policy").order_by("-sent_at", "-id")
 
 
