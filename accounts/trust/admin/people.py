@@ -104,4 +104,4 @@ class StandingActions:
                 raise ValidationError(str(refused)) from refused
             return done
 
-        return ask(request, self, person, act=do, **page)  # type: ignore[arg-type]
+        return ask(request, self, person, act=do, **page)
