@@ -13,11 +13,10 @@ from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
-import accounts.agencies.admin
-import accounts.trust.admin  # noqa: F401 - registers its pages
+import accounts.agencies.admin  # noqa: F401 - registers its pages
 from accounts.identity import MailDomain, SignPolicy
 from accounts.models import AccountPolicy, Category, ClientProfile, Skill, User
-from accounts.trust.person_admin import StandingActions
+from accounts.trust.admin import StandingActions
 from common.admin import GrowingPolicyAdmin, PolicyAdmin, ReadOnlyAdmin
 
 admin.site.unregister(Group)

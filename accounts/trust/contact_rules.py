@@ -14,11 +14,13 @@ _APPS = (
 )
 # Mailboxes of examples (RFC 2606) are part of the work, not a way to anybody.
 _MAIL = re.compile(
-    r"(?<![\w.+-])[\w.+-]{1,64}@(?!(?:[\w-]+\.)*(?:example\.(?:com|org|net)|example|test|invalid)\b)[\w-]+(?:\.[\w-]+)*\.[a-z]{2,24}\b",
+    r"(?<![\w.+-])[\w.+-]{1,64}@(?!(?:[\w-]{1,63}\.){0,5}(?:example\.(?:com|org|net)|example|test|invalid)\b)"
+    r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}\.[a-z]{2,24}\b",
     re.I,
 )
 _SPELT_MAIL = re.compile(
-    r"(?<![\w.+-])[\w.+-]{1,64}\s{0,3}(?:\(at\)|\[at\]|\{at\}|\sat\s)\s{0,3}[\w-]{1,64}\s{0,3}(?:\(dot\)|\[dot\]|\{dot\}|\sdot\s)\s*(?:com|net|org|io|de|co)\b"
+    r"(?<![\w.+-])[\w.+-]{1,64}\s{0,3}(?:\(at\)|\[at\]|\{at\}|\sat\s)\s{0,3}[\w-]{1,64}"
+    r"\s{0,3}(?:\(dot\)|\[dot\]|\{dot\}|\sdot\s)\s{0,3}(?:com|net|org|io|de|co)\b"
     r"|(?<![\w.+-])[\w.+-]{1,64}\s{0,3}(?:\(at\)|\[at\]|\{at\})\s{0,3}[\w-]{1,64}\.[a-z]{2,24}\b"
     r"|(?<![\w.+-])[\w.+-]{1,64}\s{1,3}at\s{1,3}(?:gmail|yahoo|hotmail|outlook|proton(?:mail)?|icloud)\b",
     re.I,
@@ -28,7 +30,8 @@ _PHONE = re.compile(
     r"|(?<![\w.-])\(?\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}(?![\w-]|\.\d)"
 )
 _CALL = re.compile(
-    r"\b(?:call|phone|text|sms|ring|mobile|cell|tel|whats\s?app|viber|signal)\b\W{0,3}(?:me|us|number|no|nr|is|at|on|\s|[.:#])*"
+    r"\b(?:call|phone|text|sms|ring|mobile|cell|tel|whats\s?app|viber|signal)\b"
+    r"\W{0,3}(?:me|us|number|no|nr|is|at|on|\s|[.:#]){0,8}"
     r"\+?\(?\d(?:[\s().-]{0,2}\d){6,13}(?!\d)",
     re.I,
 )

@@ -23,15 +23,15 @@ class StandingMiddleware:
         person = request.user
         if isinstance(person, User) and person.is_barred:
             logout(request)
-            return standing_page(request, person)
+            return standing_page(request, person, status=403)
         return self.get_response(request)
 
 
-def standing_page(request: HttpRequest, person: User) -> HttpResponse:
+def standing_page(request: HttpRequest, person: User, *, status: int = 200) -> HttpResponse:
     """Why, until when, and whom to write to."""
     context = {
         "limit": standing.limit_of(person),
         "until": None if person.banned_at else person.suspended_until,
         "contact": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
     }
-    return render(request, "accounts/trust/standing.html", context, status=403)
+    return render(request, "accounts/trust/standing.html", context, status=status)
