@@ -3,7 +3,8 @@
 Lock order: the thing (a job that is removed), then its case. Whoever comes second undoes everything of theirs.
 """
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from accounts.models import User
 from accounts.signals import report_upheld
@@ -42,8 +43,7 @@ def reopen(case: Case, *, by: User, why: str) -> Case:
     """Look at it again after all, unless a newer case of the same thing waits. Raises NotReversible."""
     newer = Case.objects.open().filter(kind=case.kind, object_id=case.object_id)
     kept = Case.objects.filter(pk=case.pk, verdict=Verdict.KEPT)
-    # A case that is opened this very moment comes first: the database lets no second one wait.
-    if newer.exists() or not kept.update(verdict=Verdict.OPEN, judged_at=None, judged_by=None, why="", said=""):
+    if newer.exists() or not _waits_again(kept):
         raise NotReversible
     CaseEvent.objects.create(case=case, what="reopened", by=by, why=why)
     case.refresh_from_db()
@@ -60,6 +60,15 @@ def _judge(case: Case, verdict: Case.Verdict, by: User, why: str, said: str) -> 
         report_upheld.send(Case, person=case.owner)
     news.judged(case, event)
     return case
+
+
+def _waits_again(kept: QuerySet[Case]) -> bool:
+    """False when another case of the same thing is opened this very moment: the database lets no second one wait."""
+    try:
+        with transaction.atomic():
+            return bool(kept.update(verdict=Verdict.OPEN, judged_at=None, judged_by=None, why="", said=""))
+    except IntegrityError:
+        return False
 
 
 def _take(case: Case, **verdict: object) -> int:

@@ -141,3 +141,15 @@ def test_control_without_asking_whether_it_is_open_both_decide(monkeypatch, post
     monkeypatch.setattr(judging, "_take", lambda case, **verdict: Case.objects.filter(pk=case.pk).update(**verdict))
     with crew(2) as threads:
         assert not all(one_of_two_decides(threads, report("job", post().pk, by=ben), olga, otto) for _ in range(5))
+
+
+def test_a_new_case_opened_this_very_moment_comes_before_the_kept_one(job, ben, cleo, olga, report, monkeypatch):
+    """As if its row had been written between the look and the update."""
+    case = report("job", job.pk, by=ben)
+    judging.keep(case, by=olga, why="Fine")
+    report("job", job.pk, by=cleo)
+    monkeypatch.setattr(Case.objects, "open", Case.objects.none)
+    with pytest.raises(NotReversible):
+        judging.reopen(case, by=olga, why="A second look")
+    monkeypatch.undo()
+    assert Case.objects.open().count() == 1
