@@ -44,7 +44,7 @@ def rating(profile: Any) -> SafeString:
     # Tenths in whole numbers: a half is rounded up, as people do it.
     tenths = (20 * profile.rating_sum + profile.rating_count) // (2 * profile.rating_count)
     return format_html(
-        '<span class="number">{}{} of 5 <span class="muted">({}'
+        '<span class="number">{} {} of 5 <span class="muted">({}'
         '<span class="visually-hidden"> review{}</span>)</span></span>',
         icon("star", "small"),
         f"{tenths // 10}.{tenths % 10}",

@@ -42,7 +42,7 @@ def terms(proposal: Proposal) -> services.Terms:
         unit=job.budget_type,
         amount_minor=proposal.bid_minor,
         starts_on=clock.now().date() + timedelta(days=2),
-        message="We liked your letter. Shall we begin next week?",
+        message="You seem right for this. Shall we begin next week?",
     )
 
 

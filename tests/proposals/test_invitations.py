@@ -215,6 +215,7 @@ def test_the_jobs_page_and_the_form_say_why_it_costs_nothing(client, invitation,
     assert "You are invited: this proposal costs 0 Connects" in page
     assert "Your birds are lovely." in page
     assert "Your proposal costs" in page
+    assert "{#" not in page
     form = client.get(reverse("proposal_apply", args=[job.pk])).content.decode()
     assert "You are invited" in form
     client.post(reverse("proposal_apply", args=[job.pk]), {"letter": LETTER, "bid": "300", "send": ""})
