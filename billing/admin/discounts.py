@@ -9,9 +9,9 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 
 from billing.models import DiscountPolicy, PromoCode, Redemption, Sale
+from billing.models.discounts import CODE
 from common.admin import GrowingPolicyAdmin, PolicyAdmin, PolicyForm, ReadOnlyAdmin, link
 
-_CODE = re.compile(r"[A-Z0-9-]{3,30}")
 _COUNTS = ~Q(redemptions__state=Redemption.State.RELEASED)
 
 
@@ -56,7 +56,7 @@ class PromoCodeForm(PolicyForm):
 
     def clean_code(self) -> str:
         code = str(self.cleaned_data["code"]).strip().upper()
-        if not _CODE.fullmatch(code):
+        if not re.search(CODE, code):
             raise ValidationError("Letters A to Z, digits and hyphens; at least 3 of them.")
         return code
 

@@ -10,6 +10,8 @@ from common.models import Policy
 
 # More would be a slip of the finger: so many Connects at once, and ten years of life.
 MOST_CONNECTS, MOST_DAYS = 10_000, 3650
+# How a promo code is written.
+CODE = r"^[A-Z0-9-]{3,30}$"
 
 
 class DiscountPolicy(Policy):
@@ -102,7 +104,7 @@ class PromoCode(Policy):
                 name="code_without_purchase_gives_connects",
             ),
             models.CheckConstraint(condition=Q(lives_days__gte=1), name="redeemed_lots_live_a_day_or_more"),
-            models.CheckConstraint(condition=Q(code__regex=r"^[A-Z0-9-]{3,30}$"), name="code_is_in_capitals"),
+            models.CheckConstraint(condition=Q(code__regex=CODE), name="code_is_in_capitals"),
             models.CheckConstraint(
                 condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")), name="code_ends_after_it_starts"
             ),
