@@ -80,7 +80,7 @@ def sections(case: Case) -> list[Section]:
     if job is None:
         return []
     return [
-        Section("What it says", [(f"{job.title}. {job.description}", _admin(job))]),
+        Section("What it says", [(job.description, ""), ("The job in the admin", _admin(job))]),
         Section("Its history", _history(job)),
         Section(
             "Much like it",

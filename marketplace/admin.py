@@ -11,6 +11,7 @@ from django_celery_beat.models import ClockedSchedule, CrontabSchedule, Interval
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
+from accounts.trust.models import Case
 from billing import alarms as payments
 from common import clock
 from common.models import Mail
@@ -52,6 +53,7 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]: 
     now = clock.now()
     late_mail = Mail.objects.going().filter(queued_at__lt=clock.real_now() - timedelta(minutes=15))
     waiting = (
+        ("Reports and flags to judge", Case.objects.open(), "accounts_case", False),
         ("Refunds announced", Settlement.objects.filter(settled_at=None), "proposals_settlement", False),
         ("Refunds late", Settlement.objects.filter(settled_at=None, alarm_at__lt=now), "proposals_settlement", True),
         ("Mail not sent for 15 minutes", late_mail, "common_mail", True),

@@ -39,7 +39,7 @@ def sections(case: Case) -> list[Section]:
         for other in others.order_by("-id")[:10]
     ]
     return [
-        Section("What it says", [(proposal.letter, _admin(proposal))]),
+        Section("What it says", [(proposal.letter, ""), ("The proposal in the admin", _admin(proposal))]),
         Section("Answers", [(f"{each.question} {each.text}", "") for each in proposal.answers.all()]),
         Section("The job", [(proposal.job.title, reverse("admin:jobs_job_change", args=[proposal.job_id]))]),
         Section("Other proposals of this freelancer", sent),

@@ -329,5 +329,21 @@ class Migration(migrations.Migration):
                 name="what_happened_names_its_interview",
             ),
         ),
+        migrations.CreateModel(
+            name="MessageRemoval",
+            fields=[
+                (
+                    "message",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="removal",
+                        serialize=False,
+                        to="proposals.message",
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+            ],
+        ),
         migrations.RunPython(figures, migrations.RunPython.noop),
     ]

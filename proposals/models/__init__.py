@@ -4,7 +4,7 @@ from proposals.models.boosts import Boost, BoostAuction, BoostPolicy
 from proposals.models.hiring import HiringPolicy, JobInvitation, Offer, Review
 from proposals.models.proposal import Answer, Contract, Proposal, ProposalDraft
 from proposals.models.refunds import RefundPolicy, RefundRule, RefundTiming, Settlement
-from proposals.models.talk import Attachment, Interview, Message, ReadMark, Side, TalkPolicy, Thread
+from proposals.models.talk import Attachment, Interview, Message, MessageRemoval, ReadMark, Side, TalkPolicy, Thread
 from proposals.vocabulary import Column, Origin, Outcome, Stage, State
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Interview",
     "JobInvitation",
     "Message",
+    "MessageRemoval",
     "Offer",
     "Origin",
     "Outcome",

@@ -173,6 +173,19 @@ class Message(models.Model):
         return f"Message {self.pk}"
 
 
+class MessageRemoval(models.Model):
+    """Operators took this message down: it keeps its place and its row, but its words and files are shown to nobody.
+
+    Who decided so and why stands in the case.
+    """
+
+    message = models.OneToOneField(Message, on_delete=models.PROTECT, primary_key=True, related_name="removal")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Message {self.message_id} taken down"
+
+
 def private_place(_attachment: "Attachment", _name: str) -> str:
     """A name that nobody can guess and that says nothing of the file; no address leads there."""
     name = secrets.token_hex(16)

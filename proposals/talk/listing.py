@@ -40,7 +40,7 @@ def of(person: User) -> QuerySet[Proposal]:
 
 def rows(person: User, page: paging.Page) -> list[Row]:
     """What the list says about each of a page, in two queries."""
-    latest = Message.objects.filter(_newest_of(page.rows)).select_related("author", "interview")
+    latest = Message.objects.filter(_newest_of(page.rows)).select_related("author", "interview", "removal")
     said = {message.thread_id: message for message in latest}
     unread = reading.unread_in(person, [each.pk for each in page.rows])
     return [Row(each, said.get(each.pk), unread.get(each.pk, 0), _side(each, person)) for each in page.rows]

@@ -6,7 +6,8 @@ from accounts.models import User
 from accounts.trust import registry
 from accounts.trust.models import Case
 from accounts.trust.registry import Section, Thing
-from proposals.models import Message
+from common import clock
+from proposals.models import Message, MessageRemoval
 from proposals.talk import parties
 
 KIND = "message"
@@ -15,20 +16,30 @@ _AROUND = 5
 
 
 def register() -> None:
-    registry.register(registry.Reportable(KIND, "message", find, sections=sections, against_freelancer=True))
+    registry.register(
+        registry.Reportable(KIND, "message", find, sections=sections, remove=take_down, against_freelancer=True)
+    )
 
 
 def find(number: int, reader: User | None) -> Thing | None:
-    found = Message.objects.select_related("thread__proposal__job", "thread__proposal__agency", "author")
+    found = Message.objects.select_related("thread__proposal__job", "thread__proposal__agency", "author", "removal")
     message = found.filter(pk=number, kind=Message.Kind.WORDS).first()
     if message is None:
         return None
     proposal = message.thread.proposal
+    if reader is not None and hasattr(message, "removal"):
+        return None
     if reader is not None and parties.side_of(proposal, reader) in (None, message.side):
         return None
     address = f"{reverse('talk', args=[proposal.pk])}#message-{message.pk}"
     title = f"Message by {message.author.name} about {proposal.job.title}"
     return Thing(title, address, message.author, message.author.name)
+
+
+def take_down(number: int, _by: User, _violation: str, _reason: str) -> None:
+    """Its words and files are shown to nobody any more; who, why and when stand in the case. Twice is once."""
+    if Message.objects.filter(pk=number, kind=Message.Kind.WORDS).exists():
+        MessageRemoval.objects.get_or_create(message_id=number, defaults={"at": clock.now()})
 
 
 def sections(case: Case) -> list[Section]:

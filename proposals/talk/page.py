@@ -84,7 +84,11 @@ def may_invite(proposal: Proposal, side: Side | None) -> bool:
 
 
 def _read_with(thread: Thread) -> Any:
-    return Message.objects.filter(thread=thread).select_related("author", "interview").prefetch_related("attachments")
+    return (
+        Message.objects.filter(thread=thread)
+        .select_related("author", "interview", "removal")
+        .prefetch_related("attachments")
+    )
 
 
 def _day(message: Message) -> date:

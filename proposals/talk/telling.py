@@ -87,8 +87,8 @@ def _tell_one(pk: int, at: datetime) -> int:
     if not parties.may_read(mark.thread, mark.person):
         mark = parties.hand_over(mark)
     ReadMark.objects.filter(pk=mark.pk).update(tell_at=None, told=True)
-    new = mark.thread.messages.filter(pk__gt=mark.reached, kind=Message.Kind.WORDS).exclude(side=mark.side)
-    if first := new.select_related("author").order_by("pk").first():
+    new = mark.thread.messages.filter(pk__gt=mark.reached, kind=Message.Kind.WORDS, removal=None)
+    if first := new.exclude(side=mark.side).select_related("author").order_by("pk").first():
         tell(_news(mark, first))
     return 1
 

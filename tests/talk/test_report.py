@@ -5,7 +5,11 @@ from django.urls import reverse
 
 from accounts.models import Case
 from accounts.trust import registry
+from common import clock
+from common.models import Notice
 from proposals.models import Message
+from proposals.talk import moderation, telling
+from tests.talk.conftest import later, upload
 
 
 @pytest.fixture
@@ -51,6 +55,43 @@ def test_to_everybody_else_there_is_no_such_message(client, said, cleo, olga, ch
         assert client.get(reverse("report", args=["message", said[1].pk])).status_code == 404
     client.logout()
     assert client.get(reverse("report", args=["message", said[1].pk])).status_code == 302
+
+
+def test_what_operators_take_down_is_read_by_nobody(client, proposal, say, ada, ben, olga):
+    say("Hello Ben")
+    message = say("Send me your password first.", by=ben, files=[upload()])
+    file = reverse("talk_file", args=[proposal.pk, message.attachments.get().pk])
+    client.force_login(ada)
+    assert client.get(file).status_code == 200
+    client.post(reverse("report", args=["message", message.pk]), {"reason": "fraud", "text": "Asks for passwords"})
+    case = Case.objects.get()
+    for _ in range(2):
+        client.force_login(olga)
+        client.post(
+            reverse("admin:accounts_case_remove", args=[case.pk]),
+            {"violation": "fraud", "reason": "Phishing", "said": "Never ask for a password."},
+        )
+    assert Case.objects.get().verdict == "removed"
+    assert (
+        "Send me your password first."
+        in client.get(reverse("admin:accounts_case_change", args=[case.pk])).content.decode()
+    )
+    for person in (ada, ben):
+        client.force_login(person)
+        thread = client.get(reverse("talk", args=[proposal.pk])).content.decode()
+        assert "Removed by the operators of this site." in thread
+        assert "password" not in thread + client.get(reverse("conversations")).content.decode()
+        assert client.get(file).status_code == 404
+    client.force_login(ada)
+    assert client.get(reverse("report", args=["message", message.pk])).status_code == 404
+
+
+def test_a_message_taken_down_before_it_was_read_is_not_told(monday, say, ada, ben, olga):
+    message = say("Send me your password first.")
+    moderation.take_down(message.pk, olga, "fraud", "Phishing")
+    with clock.at(later(minutes=5)):
+        telling.tell_unread(clock.now())
+    assert not Notice.objects.filter(person=ben, kind="message").exists()
 
 
 def test_what_is_no_message_is_not_there(ada, said):

@@ -3,6 +3,7 @@
 from functools import partial
 
 import pytest
+from django.urls import reverse
 
 from accounts.models import Case
 from accounts.trust import judging
@@ -67,6 +68,21 @@ def test_a_job_that_was_removed_already_can_still_be_judged(job, ben, olga, repo
     jobs.remove(job, by=olga, violation="fraud", reason="Fraud")
     remove(case, olga)
     assert Case.objects.get().verdict == "removed"
+
+
+def test_the_desk_offers_only_what_can_still_be_done(client, job, proposal, ada, ben, olga, report):
+    client.force_login(olga)
+    about_job, about_proposal = report("job", job.pk, by=ben), report("proposal", proposal.pk, by=ada)
+
+    def offered(case):
+        page = client.get(reverse("admin:accounts_case_change", args=[case.pk])).content.decode()
+        return {act for act in ("remove", "warn", "keep", "reopen") if f"/{case.pk}/{act}/" in page}
+
+    assert offered(about_job) == {"remove", "warn", "keep"}
+    assert offered(about_proposal) == {"warn", "keep"}
+    judging.keep(about_job, by=olga, why="Fine")
+    judging.warn(about_proposal, by=olga, why="Rude", said="Be kind.")
+    assert (offered(about_job), offered(about_proposal)) == ({"reopen"}, set())
 
 
 def test_a_removal_names_its_violation(job, ben, olga, report):

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from unfold.dataclasses import UnfoldAction
 from unfold.decorators import action
 from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
@@ -40,12 +41,22 @@ class RemovalForm(VerdictForm):
 
 @admin.register(Case)
 class CaseAdmin(ReadOnlyAdmin):
-    list_display = ("title", "kind", "owner", "reports_count", "flags_count", "opened_at", "state", "judged_by")
+    list_display = ("title", "kind", "owner", "reports", "flags", "opened_at", "state", "judged_by")
     list_select_related = ("owner", "judged_by")
     list_filter = ("verdict", "kind")
     search_fields = ("title", "owner__email", "owner__name")
-    fields = ("thing", "whose", "beside", "earlier", "state", "judged_at", "judged_by", "why", "said", "history")
-    readonly_fields = fields
+    readonly_fields = (
+        "thing",
+        "whose",
+        "beside",
+        "earlier",
+        "state",
+        "judged_at",
+        "judged_by",
+        "why",
+        "said",
+        "history",
+    )
     actions_detail = ("remove", "warn", "keep", "reopen")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Case]:
@@ -54,6 +65,24 @@ class CaseAdmin(ReadOnlyAdmin):
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         # What waits first, the most reported on top, until a column is clicked.
         return ("waits", "-reports_count", "opened_at", "id")
+
+    def get_fields(self, request: HttpRequest, obj: Case | None = None) -> tuple[str, ...]:
+        known = ("thing", "whose", "beside", "earlier")
+        return (*known, "history") if obj and obj.is_open and not obj.events.exists() else self.readonly_fields
+
+    def get_actions_detail(self, request: HttpRequest, object_id: int) -> list[UnfoldAction]:
+        """Only what can still be done to the case; its addresses answer by themselves when that has changed since."""
+        row = Case.objects.filter(pk=object_id).first()
+        fitting = _fitting(row) if row else set()
+        return [each for each in super().get_actions_detail(request, object_id) if each.method.__name__ in fitting]
+
+    @admin.display(description="reports", ordering="reports_count")
+    def reports(self, row: Case) -> int:
+        return row.reports_count
+
+    @admin.display(description="flags", ordering="flags_count")
+    def flags(self, row: Case) -> int:
+        return row.flags_count
 
     @admin.display(description="verdict", ordering="verdict")
     def state(self, row: Case) -> str:
@@ -78,7 +107,7 @@ class CaseAdmin(ReadOnlyAdmin):
         }
         return render_to_string("admin/guildhall/case_beside.html", context)
 
-    @admin.display(description="earlier cases of the same person")
+    @admin.display(description="earlier cases")
     def earlier(self, row: Case) -> SafeString:
         others = Case.objects.filter(owner=row.owner_id).exclude(pk=row.pk).order_by("-id")[:20]
         return render_to_string("admin/guildhall/case_earlier.html", {"cases": others})
@@ -96,8 +125,9 @@ class CaseAdmin(ReadOnlyAdmin):
             judging.remove,
             "Removed. Everybody concerned is told; what is due back is announced.",
             title="Remove for a violation",
-            explain="It leaves the site at once. For a job, proposals are refunded by the row “removed for a "
-            "violation” and running contracts end. Its owner and whoever reported it are told. This cannot be undone.",
+            explain="It leaves the site at once. Of a message, words and files are shown to nobody any more. For a "
+            "job, proposals are refunded by the row “removed for a violation” and running contracts end. Its "
+            "owner and whoever reported it are told. This cannot be undone.",
             button="Remove",
             form_class=RemovalForm,
             danger=True,
@@ -154,6 +184,13 @@ class CaseAdmin(ReadOnlyAdmin):
             return done
 
         return ask(request, self, row, act=decide, **page)
+
+
+def _fitting(row: Case) -> set[str]:
+    if row.is_open:
+        kind = registry.named(row.kind)
+        return {"warn", "keep", "remove"} if kind and kind.remove else {"warn", "keep"}
+    return {"reopen"} if row.verdict == Case.Verdict.KEPT else set()
 
 
 @admin.register(StandingEvent)
