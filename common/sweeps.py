@@ -3,14 +3,19 @@
 Each room registers its sweeps in `ready()`. Beat only wakes them; the demo clock steps through their due instants.
 """
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from django.db.models import F
 
 from common import clock
 from common.models import SweepRun
+
+Row = TypeVar("Row")
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,23 @@ def run(sweep: Sweep, at: datetime) -> int:
         raise
     _finish(sweep, rows=rows, failures=0, error="")
     return rows
+
+
+def each_alone(due: Iterable[Row], act: Callable[[Row], int]) -> int:
+    """Do every due row, each in a transaction of its own. Returns the sum of what `act` answered.
+
+    One that fails keeps none behind it waiting: it is logged, and raised at the end, so that operators see it.
+    """
+    done, first = 0, None
+    for row in due:
+        try:
+            done += act(row)
+        except Exception as failed:
+            log.exception("Due work failed for %s; it is tried again", row)
+            first = first or failed
+    if first is not None:
+        raise first
+    return done
 
 
 def _finish(sweep: Sweep, **outcome: object) -> None:

@@ -1,11 +1,12 @@
 """How jobs end (PRODUCT 7): filled, cancelled, expired, removed. Who gets Connects back is decided one room higher."""
 
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
 from accounts.models import User
-from common import clock
+from common import clock, sweeps
 from jobs import record
 from jobs.activity import lock_live, lock_published
 from jobs.errors import JobEnded, JobGone, NobodyHired, NotYourJob, RemovalNeedsReason
@@ -52,7 +53,7 @@ def expire_due(at: datetime) -> int:
     """End every job whose last day has passed, oldest first. Returns how many ended. May run twice, or be killed."""
     done = 0
     while due := list(Job.objects.live().filter(expires_at__lte=at).order_by("expires_at")[:_BATCH]):
-        done += sum(expire(job, at=at) for job in due)
+        done += sweeps.each_alone(due, partial(expire, at=at))
     return done
 
 

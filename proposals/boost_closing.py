@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from common import sweeps
 from jobs import services as jobs
 from proposals import boosts
 from proposals.models import BoostAuction
@@ -15,7 +16,7 @@ from proposals.models import BoostAuction
 def close_due(at: datetime) -> int:
     """Close every auction whose days are over. Returns how many were closed here."""
     due = BoostAuction.objects.filter(closed_at=None, closes_at__lte=at).order_by("closes_at", "id")
-    return sum(_close(job_id, at) for job_id in due.values_list("job_id", flat=True))
+    return sweeps.each_alone(list(due.values_list("job_id", flat=True)), lambda job_id: _close(job_id, at))
 
 
 def next_due() -> datetime | None:

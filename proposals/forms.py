@@ -80,6 +80,7 @@ class ProposalForm(forms.Form):
             self.fields["sender"] = _sender_field(senders)
         if boosts is not None and boosts.open:
             self.fields["boost"] = boost_field(boosts)
+        self.auction_closed = boosts is not None and not boosts.open and bool(self.data.get("boost", "").strip())
         _describe_bid(self.fields["bid"], job)
         self.questions = {_name(question.text): question.text for question in job.questions.all()}
         for question in job.questions.all():
@@ -89,6 +90,13 @@ class ProposalForm(forms.Form):
                 required=question.required,
                 error_messages={"required": "The client would like an answer to this."},
                 widget=forms.Textarea(attrs={"rows": 3}),
+            )
+
+    def clean(self) -> None:
+        super().clean()
+        if self.auction_closed:
+            raise ValidationError(
+                "The auction has closed, so no bid is taken any more. Nothing was sent: send it without one."
             )
 
     def answer_fields(self) -> list[forms.BoundField]:

@@ -4,20 +4,22 @@ One wearer a transaction. After a silence of weeks the missed ones are left alon
 """
 
 from datetime import datetime
+from functools import partial
 
 from django.db.models import F, Min
 from django.db.models.functions import Coalesce
 
-from common import clock
+from common import clock, sweeps
 from talent import availability
 from talent.models import Availability
 
 
 def sweep_due(at: datetime) -> int:
     """Tell and charge whoever is due, each in a transaction of their own. Returns how many."""
-    told = sum(availability.hear_price(profile, at=at) for profile in _have_not_heard())
+    told = sweeps.each_alone(_have_not_heard(), partial(availability.hear_price, at=at))
     due = Availability.objects.on().filter(paid_until__lte=at).order_by("paid_until", "pk")
-    return told + sum(availability.renew(profile, at=at) for profile in list(due.values_list("profile_id", flat=True)))
+    renewed = list(due.values_list("profile_id", flat=True))
+    return told + sweeps.each_alone(renewed, partial(availability.renew, at=at))
 
 
 def next_due() -> datetime | None:

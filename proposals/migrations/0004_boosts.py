@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 from django.db import migrations, models
-from django.utils import timezone
 
 import common.clock
 
@@ -11,8 +10,7 @@ ROW = {"early": True, "late": True, "hired": True, "withdrawn": False}
 
 
 def begin(apps, schema_editor):
-    """The auction's figures, and the matrix's new row: in the version in force while nobody has sent anything under it,
-    else in a new version."""
+    """The auction's figures, and the matrix's new row in every version."""
     apps.get_model("proposals", "BoostPolicy").objects.get_or_create(pk=1)
     rule = apps.get_model("proposals", "RefundRule").objects
     versions = apps.get_model("proposals", "RefundPolicy").objects
@@ -22,11 +20,9 @@ def begin(apps, schema_editor):
     row = {f"boost_spent/{column}": refunded for column, refunded in ROW.items()}
     if latest is None or set(row) <= set(latest.cells):
         return
-    cells = latest.cells | row
-    if apps.get_model("proposals", "Proposal").objects.filter(refund_policy=latest).exists():
-        versions.create(since=timezone.now(), cells=cells, days=latest.days)
-    else:
-        versions.filter(pk=latest.pk).update(cells=cells)
+    # What was sent under earlier versions can be boosted as well, and they say nothing against it.
+    for version in versions.all():
+        versions.filter(pk=version.pk).update(cells=row | version.cells)
 
 
 class Migration(migrations.Migration):

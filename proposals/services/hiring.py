@@ -13,11 +13,12 @@ from talent import services as talent
 def begin(proposal: Proposal, offer: Offer, *, job: Job) -> Contract:
     """Its author is hired; the job, locked, stays open for others until the client closes it. Raises TooLate."""
     now = clock.now()
-    move(proposal, State.HIRED, job=job, hired_at=now, archived_at=None)
-    contract = Contract.objects.create(proposal=proposal, offer=offer, started_at=now)
+    # The rows of people before the wallets, which `move` locks when it closes the auction.
     jobs.count_hire(job)
     talent.count_hire(proposal.author)
     if proposal.agency_id is not None:
         people.count_hire(proposal.agency_id)
+    move(proposal, State.HIRED, job=job, hired_at=now, archived_at=None)
+    contract = Contract.objects.create(proposal=proposal, offer=offer, started_at=now)
     tell.hired(proposal)
     return contract

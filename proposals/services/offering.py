@@ -11,7 +11,7 @@ from django.db import transaction
 
 from accounts.agencies import standing as agencies
 from accounts.models import User
-from common import clock
+from common import clock, sweeps
 from connects import services as connects
 from jobs import services as jobs
 from jobs.models import Job
@@ -22,7 +22,7 @@ from proposals.services import inviting
 from proposals.services.deciding import view
 from proposals.services.hiring import begin
 from proposals.services.moving import clients_job, move, step_back
-from proposals.services.withdrawing import may_withdraw
+from proposals.services.withdrawing import check_still_theirs, may_withdraw
 
 Status = Offer.Status
 
@@ -46,6 +46,8 @@ def offer(proposal: Proposal, terms: Terms, *, by: User) -> Offer:
     if terms.ends_on and terms.ends_on < terms.starts_on:
         raise BadTerms
     job = clients_job(proposal, by)
+    # Where it stands by now is where it goes back to if the offer comes to nothing.
+    proposal.refresh_from_db(fields=["state", "stage", "viewed_at"])
     _check_apart(by, proposal)
     # Whoever offers has read it.
     view(proposal, by=by)
@@ -116,7 +118,7 @@ def take_back(offer: Offer, *, by: User) -> None:
 def lapse_due(at: datetime) -> int:
     """End every offer that nobody has answered in time, each in a transaction of its own. Returns how many."""
     due = Offer.objects.open().filter(lapses_at__lte=at).order_by("lapses_at", "id")
-    return sum(_lapse(pk, job, at) for pk, job in list(due.values_list("pk", "proposal__job")))
+    return sweeps.each_alone(list(due.values_list("pk", "proposal__job")), lambda each: _lapse(*each, at))
 
 
 def next_lapse() -> datetime | None:
@@ -152,7 +154,9 @@ def _answerable(offer: Offer, by: User) -> tuple[Job, Proposal]:
     proposal = offer.proposal
     if not may_withdraw(proposal, by):
         raise NotYours
-    return jobs.lock_live(proposal.job_id), proposal
+    job = jobs.lock_live(proposal.job_id)
+    check_still_theirs(proposal, by)
+    return job, proposal
 
 
 def _answer(offer: Offer, status: str, by: User, *, reason: str = "") -> None:

@@ -11,7 +11,7 @@ from django.db import transaction
 from accounts import services as accounts
 from accounts.agencies import standing as agencies
 from accounts.models import User
-from common import clock
+from common import clock, sweeps
 from proposals import tell_hiring
 from proposals.errors import NotYours, ReviewsClosed, SameAgency
 from proposals.models import Contract, Review
@@ -52,7 +52,7 @@ def may_be_written(contract: Contract, at: datetime) -> bool:
 def show_due(at: datetime) -> int:
     """Show what there is of contracts whose days for writing are over. Returns how many contracts."""
     due = Contract.objects.filter(reviews_shown_at=None, reviews_due_at__lte=at).order_by("reviews_due_at", "id")
-    return sum(_show_one(pk, at) for pk in list(due.values_list("pk", flat=True)))
+    return sweeps.each_alone(list(due.values_list("pk", flat=True)), lambda pk: _show_one(pk, at))
 
 
 def next_due() -> datetime | None:
@@ -89,7 +89,8 @@ def _show(row: Contract, at: datetime) -> None:
     row.reviews_shown_at = at
     row.save(update_fields=["reviews_shown_at"])
     row.reviews.update(shown_at=at)
-    for each in row.reviews.select_related("about", "author").order_by("id"):
+    # The client's row before the freelancer's, as everywhere.
+    for each in row.reviews.select_related("about", "author").order_by("by_client"):
         if each.by_client:
             talent.count_rating(each.about, each.stars)
         else:

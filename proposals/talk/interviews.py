@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from common import clock
 from jobs import services as jobs
+from proposals import boosts
 from proposals.errors import NotYours, TooLate
 from proposals.models import Interview, Message, Proposal, Side, State
 from proposals.services.moving import clients_job, move
@@ -32,6 +33,7 @@ def invite(proposal: Proposal, *, by: User, text: str = "", times: str = "") -> 
         raise TooLate
     if open_one(proposal):
         raise AlreadyInvited
+    boosts.seen(proposal, job=job)
     thread = writing.hold(proposal, Side.CLIENT)
     proposal.job, proposal.thread = job, thread
     made = Interview.objects.create(

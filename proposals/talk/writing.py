@@ -1,6 +1,7 @@
 """Saying something. The client's first words begin the conversation and move the proposal to "in discussion".
 
-Locks: for the first words the job, as every step of a client's; then the thread, so that its messages have one order.
+Locks: for the client's first words, and while a bid is held, the job, as every step of a client's; then the thread, so
+that its messages have one order.
 """
 
 from collections.abc import Sequence
@@ -12,8 +13,9 @@ from django.db.models.functions import Coalesce
 from accounts.models import User
 from common import clock
 from jobs import services as jobs
+from proposals import boosts
 from proposals.errors import NotYours
-from proposals.models import Attachment, Interview, Message, Proposal, ReadMark, Side, State, Thread
+from proposals.models import Attachment, Boost, Interview, Message, Proposal, ReadMark, Side, State, Thread
 from proposals.rules import may_become
 from proposals.services.moving import move
 from proposals.talk import parties, policy, storing, words
@@ -50,6 +52,8 @@ def write(proposal: Proposal, *, by: User, text: str, files: Sequence[Attachment
     text = words.clean(text)
     if not text and not files:
         raise NothingSaid
+    if side == Side.CLIENT:
+        _spend_its_boost(proposal)
     thread = hold(proposal, side)
     if token and (said := thread.messages.filter(author=by, token=token).first()):
         return said
@@ -96,6 +100,12 @@ def say(
     if kind == Message.Kind.WORDS:
         unread.filter(tell_at=None, told=False).update(tell_at=now + policy.tell_after())
     return message
+
+
+def _spend_its_boost(proposal: Proposal) -> None:
+    """Whoever writes about a boosted proposal has looked at it. The job is locked only while a bid is held."""
+    if Boost.objects.filter(proposal=proposal, state=Boost.State.HELD).exists():
+        boosts.seen(proposal, job=jobs.lock_published(proposal.job_id))
 
 
 def _locked(proposal: Proposal) -> Thread | None:

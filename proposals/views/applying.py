@@ -138,7 +138,7 @@ def _page(
         "sendable": job.is_open and any(sender.ready for sender in names),
     }
     if "boost" in form.fields:
-        cost = chosen.spending.cost.total
+        cost = chosen.spending.total
         typed = form["boost"].value()
         context["offer"] = boost_table.offer(job, request.user, agency=chosen.agency, cost=cost, typed=typed)
     if draft is not None and not form.is_bound:

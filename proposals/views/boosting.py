@@ -18,6 +18,7 @@ from proposals import boost_table, boosts, services, wording
 from proposals.boost_forms import BoostForm
 from proposals.errors import ProposalError
 from proposals.models import Boost, BoostPolicy, Proposal
+from proposals.services import inviting
 
 _CLOSED = "The job takes no bids now: it is paused or has ended."
 
@@ -87,6 +88,7 @@ def _own_case(job: Job, person: User | None) -> dict[str, Any]:
     if person is None or not person.is_freelancer or job.client_id == person.pk:
         return {"table": boost_table.of(job, person)}
     sent = Proposal.objects.select_related("agency").filter(job=job, author=person).first()
+    invited = sent is None and inviting.waits_for(job, person)
     agency = sent.agency if sent and agencies.is_in(person.pk, sent.agency_id) else None
-    offer = boost_table.offer(job, person, agency=agency, cost=0 if sent else job.cost)
-    return {"table": offer.table, "offer": offer, "sent": sent}
+    offer = boost_table.offer(job, person, agency=agency, cost=0 if sent or invited else job.cost)
+    return {"table": offer.table, "offer": offer, "sent": sent, "invited": invited}

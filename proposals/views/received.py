@@ -26,7 +26,7 @@ def job_proposals(request: PersonRequest, job_id: int) -> HttpResponse:
     ids = {each.pk for each in boosted} if boosts else set()
     page = paging.page(received.rows(job, tab).exclude(pk__in=ids), request.GET, order=received.SORTS[sort][1])
     # On top of the first page, whatever the order below them.
-    top = boosted if boosts and not page.newer else []
+    shown = [*(boosted if boosts and not page.newer else []), *page.rows]
     for each in (*boosted, *page.rows):
         each.job = job
     context = {
@@ -36,9 +36,8 @@ def job_proposals(request: PersonRequest, job_id: int) -> HttpResponse:
         "sort": sort,
         "sorts": [(key, label) for key, (label, _) in received.SORTS.items()],
         "page": page,
-        "rows": [
-            (each, job.is_live and may_become(State(each.state), State.SHORTLISTED)) for each in (*top, *page.rows)
-        ],
+        "shown": shown,
+        "rows": [(each, job.is_live and may_become(State(each.state), State.SHORTLISTED)) for each in shown],
         "boosted": {each.pk for each in boosted},
         "boosts": boosts,
     }

@@ -63,3 +63,19 @@ def test_a_sweep_killed_half_way_shows_no_end(diary):
 def test_a_name_nobody_knows_any_more_is_passed_over(no_sweeps):
     run_sweep("retired.sweep")
     assert not SweepRun.objects.exists()
+
+
+def test_one_that_fails_keeps_none_behind_it_waiting(caplog):
+    done = []
+
+    def act(number):
+        if number == 2:
+            raise ValueError("Number two is broken")
+        done.append(number)
+        return 1
+
+    with pytest.raises(ValueError, match="Number two"):
+        sweeps.each_alone([1, 2, 3], act)
+    assert done == [1, 3]
+    assert "Due work failed for 2" in caplog.text
+    assert sweeps.each_alone([4, 5], act) == 2

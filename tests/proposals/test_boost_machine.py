@@ -24,6 +24,7 @@ from jobs.errors import JobError
 from proposals import boost_closing, services, settlement
 from proposals.errors import ProposalError
 from proposals.models import Boost, BoostPolicy, Proposal
+from proposals.talk import writing
 from talent import services as talent
 from tests.books import assert_books_balance
 from tests.conftest import MONDAY
@@ -92,6 +93,14 @@ class AuctionMachine(RuleBasedStateMachine):
         with clock.at(self.now):
             services.view(self.sent[who], by=self.client)
         if self.live:
+            self.oracle.look(who)
+
+    @precondition(lambda self: self.live)
+    @rule(who=people)
+    def write(self, who: int) -> None:
+        if who not in self.gone:
+            with clock.at(self.now):
+                writing.write(self.sent[who], by=self.client, text="When could you begin?")
             self.oracle.look(who)
 
     @precondition(lambda self: self.live)

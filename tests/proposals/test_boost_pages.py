@@ -10,8 +10,10 @@ from connects.models import Plan
 from jobs import services as jobs
 from proposals import boost_closing, services, settlement
 from proposals.models import Boost, BoostAuction, BoostPolicy, Proposal, ProposalDraft
+from proposals.talk import writing
 from talent import services as talent
 from tests.books import assert_books_balance
+from tests.hires import hire
 from tests.proposals.boosts import bid, boost_of, table
 from tests.proposals.conftest import LETTER, balance, endow
 from tests.queries import cost
@@ -109,6 +111,32 @@ def test_too_low_for_a_place_nothing_is_sent_and_the_field_says_what_would_do(we
     assert Proposal.objects.filter(author=ben).count() == 0
     assert apply(web(ben), job, "10").status_code == 302
     assert boost_of(crowd[3])[1] == "outbid"
+
+
+def test_a_bid_typed_before_the_auction_closed_is_not_dropped_in_silence(web, job, ada, ben, crowd):
+    hire(crowd[0], by=ada)
+    answer = apply(web(ben), job, "9")
+    assert "The auction has closed" in text(answer)
+    assert not Proposal.objects.filter(author=ben).exists()
+    assert balance(ben) == 40
+    # The page has no field for it any more: sent again, it goes without.
+    assert apply(web(ben), job, "").status_code == 302
+    assert_books_balance()
+
+
+def test_whoever_is_invited_is_told_what_they_really_have_left(web, job, ada, ben):
+    services.invite(job, person=ben, by=ada)
+    for path in (f"/jobs/{job.pk}/apply/", f"/boosts/?job={job.pk}"):
+        offer = web(ben).get(path).context["offer"]
+        assert (offer.balance, offer.cost, offer.spare) == (40, 0, 40)
+    assert "you are invited: the proposal itself costs nothing" in text(web(ben).get(f"/boosts/?job={job.pk}"))
+
+
+def test_a_new_message_shows_on_a_boosted_proposal_too(web, job, ada, ben, crowd):
+    bid(crowd[0], 3)
+    writing.write(crowd[0], by=ada, text="Hello")
+    writing.write(crowd[0], by=crowd[0].author, text="Hello Ada")
+    assert "1 new message" in text(web(ada).get(f"/jobs/{job.pk}/proposals/"))
 
 
 def test_more_than_the_wallet_holds_is_said_beside_the_field(web, job, ben):

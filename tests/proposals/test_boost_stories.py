@@ -8,9 +8,11 @@ from common import clock
 from connects import history
 from jobs import services as jobs
 from proposals import services, settlement
+from proposals.errors import BoostRefused
+from proposals.talk import interviews, writing
 from tests.books import assert_books_balance
 from tests.hires import hire
-from tests.proposals.boosts import bid, table
+from tests.proposals.boosts import bid, boost_of, table
 from tests.proposals.conftest import balance, endow
 
 pytestmark = pytest.mark.django_db
@@ -82,4 +84,24 @@ def test_withdrawn_while_placed(proposal, three, ada, ben, job):
     jobs.cancel(job, by=ada)
     settlement.settle_due(clock.now() + timedelta(days=3))
     assert (balance(ben), table(job)) == (31, [])
+    assert_books_balance()
+
+
+@pytest.mark.parametrize("act", ["writes", "invites"])
+def test_talking_on_is_looking_too(proposal, three, cleo, send, ada, ben, act):
+    """The talk was there before the bid. Whoever goes on talking has looked: the bid is spent, and keeps its place."""
+    writing.write(proposal, by=ada, text="Hello Ben")
+    bid(proposal, 2)
+    writing.write(proposal, by=ben, text="Hello Ada")
+    assert boost_of(proposal) == ("held", "", True)
+    if act == "writes":
+        writing.write(proposal, by=ada, text="When could you begin?")
+    else:
+        interviews.invite(proposal, by=ada)
+    assert boost_of(proposal) == ("spent", "seen", True)
+    for sent in three:
+        bid(sent, 5)
+    with pytest.raises(BoostRefused):
+        bid(send(cleo), 5)
+    assert balance(ben) == 34
     assert_books_balance()

@@ -11,10 +11,10 @@ from connects import services as connects
 from connects.models import ReferralPolicy
 from jobs import activity, closing
 from jobs.models import Jobs
-from proposals import services
+from proposals import boosts, services
 from proposals.errors import AlreadyInvited, AlreadySent, ContractOver, OfferGone
-from proposals.models import Contract, HiringPolicy, JobInvitation, Offer, Proposal, Review
-from proposals.services import applying, inviting, reviewing
+from proposals.models import BoostAuction, Contract, HiringPolicy, JobInvitation, Offer, Proposal, Review
+from proposals.services import applying, inviting, offering, reviewing
 from talent import services as talent
 from tests.books import assert_books_balance
 from tests.hires import hire, terms
@@ -150,6 +150,47 @@ def test_an_offer_has_one_answer(plenty, window, post, send, ada, ben):
             job = post()
             assert one_answer(threads, send(ben, job=job), ada, ben, job)
     assert_books_balance()
+
+
+# --- accepted on one job while another of the same client's is cancelled; somebody bids on both ---
+
+
+@pytest.fixture
+def meeting(monkeypatch):
+    """Whoever has one of the two locks holds it for a moment before the next."""
+    monkeypatch.setattr(closing.record, "ended", held_open(closing.record.ended))
+    monkeypatch.setattr(boosts, "close", held_open(boosts.close))
+
+
+def both_happen(threads, post, send, ada, ben, cleo) -> bool:
+    cancelled, filled = post(), post()
+    for job in (cancelled, filled):
+        services.boost(send(cleo, job=job), by=cleo, connects=2)
+    proposal = send(ben, job=filled)
+    offer = services.offer(proposal, terms(proposal), by=ada)
+    acts = [partial(services.accept, offer, by=ben), partial(closing.cancel, cancelled, by=ada)]
+    return not [each for each in threads.at_once(acts) if isinstance(each, Exception)]
+
+
+def test_an_acceptance_and_a_cancellation_do_not_wait_for_each_other(
+    plenty, meeting, post, send, fund, ada, ben, cleo
+):
+    fund(cleo, 1_000)
+    with crew(2) as threads:
+        assert all(both_happen(threads, post, send, ada, ben, cleo) for _ in range(20))
+    assert_books_balance()
+
+
+def test_control_with_wallets_before_people_they_do(plenty, meeting, monkeypatch, post, send, fund, ada, ben, cleo):
+    def backwards(proposal, offer, *, job):
+        boosts.close(job, BoostAuction.Ending.HIRE, at=clock.now())
+        return begin(proposal, offer, job=job)
+
+    begin = offering.begin
+    monkeypatch.setattr(offering, "begin", backwards)
+    fund(cleo, 1_000)
+    with crew(2) as threads:
+        assert not all(both_happen(threads, post, send, ada, ben, cleo) for _ in range(5))
 
 
 # --- finished twice at once ---

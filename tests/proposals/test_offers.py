@@ -12,13 +12,13 @@ from connects import services as connects
 from jobs import services as jobs
 from jobs.errors import JobEnded
 from proposals import consequences, pending, services, settlement
-from proposals.errors import BadTerms, NotYours, OfferGone, ReasonNeeded, SameAgency, TooLate
-from proposals.models import Contract, HiringPolicy, Offer, Settlement, Stage, State
+from proposals.errors import AlreadyViewed, BadTerms, NotYours, OfferGone, ReasonNeeded, SameAgency, TooLate
+from proposals.models import Contract, HiringPolicy, Offer, Proposal, Settlement, Stage, State
 from proposals.services import offering
 from tests.books import assert_books_balance
 from tests.conftest import MONDAY
 from tests.hires import hire, terms
-from tests.proposals.conftest import balance
+from tests.proposals.conftest import LETTER, balance
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +54,16 @@ def test_one_offer_at_a_time(offer, proposal, ada):
     with pytest.raises(TooLate):
         services.offer(proposal, terms(proposal), by=ada)
     assert Offer.objects.count() == 1
+
+
+def test_what_was_read_in_another_tab_meanwhile_is_where_it_goes_back_to(proposal, ada, ben):
+    stale = Proposal.objects.get(pk=proposal.pk)
+    services.view(proposal, by=ada)
+    offer = services.offer(stale, terms(stale), by=ada)
+    services.decline_offer(offer, by=ben, reason="No time")
+    assert stand(proposal) == (State.VIEWED, Stage.OFFERED)
+    with pytest.raises(AlreadyViewed):
+        services.edit(proposal, author=ben, letter=LETTER, bid_minor=60_000, answers={})
 
 
 def test_only_the_jobs_client_offers(proposal, ben, cleo):

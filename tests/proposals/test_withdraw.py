@@ -11,7 +11,8 @@ from proposals.models import Settlement, Stage, State
 from proposals.services.withdrawing import forfeits
 from tests.books import assert_books_balance
 from tests.hires import hire
-from tests.proposals.conftest import balance
+from tests.proposals.boosts import bid
+from tests.proposals.conftest import LETTER, balance
 
 pytestmark = pytest.mark.django_db
 
@@ -105,3 +106,21 @@ def test_a_rule_that_refunds_withdrawals_is_kept_too(switch, send, ben):
     assert (balance(ben), proposal.refunded_for) == (40, "withdrawn")
     assert settlement.settle_due(clock.now().replace(year=2090)) == 0
     assert_books_balance()
+
+
+def test_a_boost_that_was_spent_is_given_up_too(proposal, ada, ben, reach):
+    bid(proposal, 20)
+    services.view(proposal, by=ada)
+    proposal.refresh_from_db()
+    assert forfeits(proposal) == (
+        "If this job is cancelled you would get 4 Connects back; if it is removed, 24 Connects, the spent boost among "
+        "them. Withdrawing gives that up."
+    )
+
+
+def test_even_of_a_proposal_that_cost_nothing(job, ada, ben, fund):
+    fund(ben, 40)
+    services.invite(job, person=ben, by=ada)
+    proposal = services.submit(job, author=ben, letter=LETTER, bid_minor=45_000, answers={}, boost=20)
+    services.view(proposal, by=ada)
+    assert forfeits(proposal).startswith("If this job is removed you would get 20 Connects back.")
