@@ -120,7 +120,7 @@ class ClientProfileAdmin(ModelAdmin):
     autocomplete_fields = ("person",)
     readonly_fields = (
         *("jobs_posted", "jobs_filled", "jobs_cancelled", "jobs_unfilled", "hires"),
-        *("domain_verified", "payment_verified"),
+        *("domain_verified", "payment_verified", "rating_sum", "rating_count"),
     )
 
 

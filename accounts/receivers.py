@@ -9,8 +9,10 @@ from django.http import HttpRequest
 
 from accounts import services, signs
 from accounts.agencies import inviting, news
+from accounts.identity import MailDomain
 from accounts.models import User
 from accounts.trust import label
+from common.signals import policy_changed
 
 
 @receiver(email_confirmed)
@@ -30,3 +32,8 @@ def note_visit(request: HttpRequest, user: User, **_: Any) -> None:
 def look_at_the_domain_again(user: User, **_: Any) -> None:
     """What another mailbox proved of a company is proven no more."""
     label.note_domain(User.objects.get(pk=user.pk))
+
+
+@receiver(policy_changed, sender=MailDomain)
+def look_at_its_companies_again(policy: MailDomain, **_: Any) -> None:
+    label.follow_domain(policy.domain)

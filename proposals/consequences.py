@@ -14,20 +14,24 @@ def of_offering(proposal: Proposal | None, name: str) -> str:
     if not proposal.paid:
         return f"{name} was invited and has paid no Connects, so none can come back, whatever becomes of the job."
     now, then = Stage(proposal.stage), Stage.OFFERED
-    before, after = _due(proposal, Outcome.CANCELLED, now), _due(proposal, Outcome.CANCELLED, then)
+    ending = _ending(proposal)
+    before, after = _due(proposal, ending, now), _due(proposal, ending, then)
+    word = "closed" if ending == Outcome.AFTER_HIRE else "cancelled"
     if before and not after:
         return (
-            f"If you cancelled the job today, {name} would get back the Connects that the proposal cost. From the "
+            f"If you {word} the job today, {name} would get back the Connects that the proposal cost. From the "
             f"offer on that is over, whether it is accepted or not. {_removed(proposal, then, name)}"
         )
-    return f"{_cancelled(after, name)} {_removed(proposal, then, name)}"
+    return f"{_cancelled(after, name, ending)} {_removed(proposal, then, name)}"
 
 
 def of_answering(proposal: Proposal) -> str:
     """To the author, before accepting or declining."""
     if not proposal.paid:
         return "Your proposal cost no Connects, so none can come back either way."
-    cancelled = _due(proposal, Outcome.CANCELLED, Stage(proposal.stage))
+    ending = _ending(proposal)
+    cancelled = _due(proposal, ending, Stage(proposal.stage))
+    ends = "closes the job" if ending == Outcome.AFTER_HIRE else "cancels"
     later = _due(proposal, Outcome.AFTER_HIRE, Stage.HIRED)
     removed = _due(proposal, Outcome.REMOVED, Stage.HIRED)
     return " ".join(
@@ -35,15 +39,20 @@ def of_answering(proposal: Proposal) -> str:
             "Accept, and the Connects that your proposal cost",
             "come back if the client closes the job." if later else "do not come back when the client closes the job.",
             "Decline, and your proposal stays in the column “Interviewing or offered” of the market rules: they",
-            "come back if the client cancels." if cancelled else "do not come back if the client cancels.",
+            f"come back if the client {ends}." if cancelled else f"do not come back if the client {ends}.",
             "If the job is removed for a violation, they come back." if removed else "",
         )
     ).strip()
 
 
-def _cancelled(due: bool, name: str) -> str:
-    gets = "gets" if due else "does not get"
-    return f"If you cancel the job, {name} {gets} back the Connects that the proposal cost."
+def _ending(proposal: Proposal) -> Outcome:
+    """Which row decides when the client gives the job up: once somebody is hired it is another one."""
+    return Outcome.AFTER_HIRE if proposal.job.hires_count else Outcome.CANCELLED
+
+
+def _cancelled(due: bool, name: str, ending: Outcome) -> str:
+    gets, verb = "gets" if due else "does not get", "close" if ending == Outcome.AFTER_HIRE else "cancel"
+    return f"If you {verb} the job, {name} {gets} back the Connects that the proposal cost."
 
 
 def _removed(proposal: Proposal, stage: Stage, name: str) -> str:

@@ -104,6 +104,12 @@ class NotHere(ProposalError):
     sentence = "This person cannot be asked at the moment."
 
 
+class HasApplied(AlreadySent):
+    """The client asks somebody whose proposal is there already."""
+
+    sentence = "This person has sent a proposal for this job already. You find it among the job's proposals."
+
+
 class InvitationGone(ProposalError):
     sentence = "This invitation has been answered, or the job has ended."
 

@@ -54,6 +54,15 @@ def offer_declined(offer: Offer, by: User) -> None:
     text = f"{by.name} declined your offer “{offer.title}”."
     lines = (text, f"The reason: “{offer.reason}”")
     tell_now(_mailed(offer.proposal.job.client, "offer_answered", f"offer:{offer.pk}:answered", text, offer, lines))
+    if by.pk != offer.proposal.author_id:
+        _to_its_author(offer.proposal, f"{by.name} declined the offer “{offer.title}” made to you.", offer)
+
+
+def over_by_withdrawal(offer: Offer) -> None:
+    """To the client: what was offered is not wanted any more."""
+    proposal = offer.proposal
+    text = f"{proposal.author.name} withdrew the proposal, so your offer “{offer.title}” does not stand any more."
+    tell_now(_mailed(proposal.job.client, "offer_answered", f"offer:{offer.pk}:answered", text, offer))
 
 
 def lapsed(offer: Offer) -> None:
@@ -119,6 +128,8 @@ def ended_early(contract: Contract, by: User) -> None:
         _to_author(proposal, news)
     else:
         tell_now(news)
+        if by.pk != proposal.author_id:
+            _to_its_author(proposal, f"{by.name} ended your contract “{proposal.job.title}”.", contract)
 
 
 def review_waits(contract: Contract, review: Review) -> None:
@@ -140,6 +151,12 @@ def review_shown(contract: Contract, review: Review) -> None:
         _to_author(proposal, news)
     else:
         tell_now(news)
+
+
+def _to_its_author(proposal: Proposal, text: str, about: Offer | Contract) -> None:
+    """Whoever runs the agency did it in their place."""
+    reference = f"{about._meta.model_name}:{about.pk}:by_agency"
+    tell_now(News(proposal.author, "agency", reference, text, proposal.get_absolute_url()))
 
 
 def _to_author(proposal: Proposal, news: News) -> None:

@@ -12,7 +12,9 @@ KIND = "person"
 
 
 def register() -> None:
-    registry.register(registry.Reportable(KIND, "person", find, sections=sections, against_freelancer=True))
+    registry.register(
+        registry.Reportable(KIND, "person", find, sections=sections, against_freelancer=True, public=True)
+    )
 
 
 def find(number: int, reader: User | None) -> Thing | None:

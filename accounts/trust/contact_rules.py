@@ -5,6 +5,7 @@ flag costs an operator's time. A person judges what is found.
 """
 
 import re
+import unicodedata
 
 _LONGEST = 20_000
 # Every pattern begins where a word does, and repeats within bounds: a long text takes no longer than its length.
@@ -14,7 +15,7 @@ _APPS = (
 )
 # Mailboxes of examples (RFC 2606) are part of the work, not a way to anybody.
 _MAIL = re.compile(
-    r"(?<![\w.+-])[\w.+-]{1,64}@(?!(?:[\w-]{1,63}\.){0,5}(?:example\.(?:com|org|net)|example|test|invalid)\b)"
+    r"(?<![\w.+-])[\w.+-]{1,64}\s{0,2}@\s{0,2}(?!(?:[\w-]{1,63}\.){0,5}(?:example\.(?:com|org|net)|example|test|invalid)\b)"
     r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}\.[a-z]{2,24}\b",
     re.I,
 )
@@ -40,6 +41,7 @@ _REACH = re.compile(
     rf"(?:\s+\w+){{0,3}}?\s+(?:on|via|at|through|over|in|by|using)\s+(?:my\s+|our\s+)?(?:{_APPS})\b"
     rf"|\bmy\s+(?:{_APPS})(?:\s+(?:id|handle|number|name|username|user))?\s*(?:is\b|:|=)"
     rf"|\b(?:{_APPS})(?:\s+(?:id|handle|username|user))?\s*[:=-]?\s*@[\w.]{{3,}}"
+    rf"|\b(?:{_APPS})\s{{0,2}}:\s{{0,2}}(?:[a-z]{{2,30}}[._]?\d|[a-z]{{2,30}}[._][a-z]{{2,30}})[\w.]{{0,30}}"
     rf"|\b(?:{_APPS})\s+(?:me|us)\b"
     r"|\b(?:t\.me|wa\.me|m\.me|discord\.gg|join\.skype\.com|chat\.whatsapp\.com)/[\w+-]{2,}"
     r"|\blive:[\w.]{3,}",
@@ -47,7 +49,8 @@ _REACH = re.compile(
 )
 _OUTSIDE = re.compile(
     r"\b(?:pay|pays|paid|payment|payments|paying|work|deal|continue|hire|hiring|contract|talk|settle)\b[^.!?\n]{0,40}?"
-    r"\b(?:outside|off)\s+(?:of\s+)?(?:the\s+|this\s+)?(?:platform|site|website|marketplace|guildhall)\b(?!\s+builder)"
+    r"\b(?:outside|off)\s+(?:of\s+)?(?:(?:the|this)\s+(?:platform|site|website|marketplace)|platform|guildhall)\b"
+    r"(?!\s+builder)"
     r"|\boff[- ](?:platform|site)\s+(?:payment|payments|deal|contact|communication)\b"
     r"|\b(?:avoid|save|skip|without)\s+(?:the\s+)?(?:platform|site|guildhall)(?:'s|’s)?\s+(?:fee|fees|commission)\b"
     r"|\bpay(?:ment)?\s+(?:you\s+)?(?:only\s+)?(?:directly\s+)?(?:by|via|in|with|through)\s+"
@@ -61,8 +64,10 @@ def passages(*texts: str) -> list[str]:
     """What was found, as it stands in the texts, each once, in the order of the kinds above."""
     found: dict[str, None] = {}
     for text in texts:
+        # Full-width letters and signs are the same letters and signs.
+        plain = unicodedata.normalize("NFKC", text[:_LONGEST])[:_LONGEST]
         for pattern in _ALL:
-            for match in pattern.finditer(text[:_LONGEST]):
+            for match in pattern.finditer(plain):
                 passage = " ".join(match.group().split())
                 if not any(passage in longer for longer in found):
                     found[passage] = None

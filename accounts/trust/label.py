@@ -5,15 +5,14 @@ Both are facts on the client's profile. The domain is looked at here; payments a
 
 from urllib.parse import urlsplit
 
+from django.db.models import Q
+
+from accounts.identity import MailDomain
 from accounts.models import ClientProfile, User
 
-# Mailboxes anybody can open prove nothing about a company.
-_PUBLIC_MAIL = frozenset(
-    {
-        *("aol.com", "gmail.com", "googlemail.com", "gmx.de", "gmx.net", "hotmail.com", "icloud.com", "live.com"),
-        *("mail.com", "mail.ru", "me.com", "msn.com", "outlook.com", "proton.me", "protonmail.com", "qq.com"),
-        *("web.de", "yahoo.com", "yandex.ru", "zoho.com"),
-    }
+# What stands before a country's two letters where names are given out one level lower: co.uk, com.au.
+_SECOND_LEVELS = frozenset(
+    ["ac", "co", "com", "edu", "go", "gob", "gov", "ltd", "ne", "net", "nom", "or", "org", "plc"]
 )
 
 
@@ -27,13 +26,32 @@ def note_domain(person: User) -> None:
 
 
 def shows_company(email: str, website: str) -> bool:
-    """Whether a mailbox belongs to the domain of a website: `ann@shop.example` to `https://www.shop.example/`."""
+    """Whether a mailbox belongs to the domain of a website: `ann@shop.example` to `https://www.shop.example/`.
+
+    A mailbox that anybody can open proves nothing: operators keep the list of such domains (MailDomain).
+    """
     domain = email.rpartition("@")[2].lower()
     try:
         host = (urlsplit(website).hostname or "").removeprefix("www.")
     except ValueError:
         return False
-    return bool(host) and domain not in _PUBLIC_MAIL and (domain == host or domain.endswith("." + host))
+    if not _is_somebodys(host) or not (domain == host or domain.endswith("." + host)):
+        return False
+    return not MailDomain.objects.filter(domain__in=[domain, host]).exists()
+
+
+def follow_domain(domain: str) -> None:
+    """Operators have come to know a mail domain: look again at the clients whom an address of it has verified."""
+    clients = User.objects.filter(client_profile__domain_verified=True)
+    for person in clients.filter(Q(email__iendswith=f"@{domain}") | Q(email__iendswith=f".{domain}")):
+        note_domain(person)
+
+
+def _is_somebodys(host: str) -> bool:
+    """Whether a name is one that a company can own, not an ending that everybody's names have."""
+    parts = host.split(".")
+    shared = len(parts) == 2 and len(parts[1]) == 2 and parts[0] in _SECOND_LEVELS
+    return len(parts) > 1 and all(parts) and not shared
 
 
 def words(profile: ClientProfile) -> list[str]:

@@ -43,6 +43,8 @@ class Reportable:
     remove: Callable[[int, User, str, str], None] | None = None
     # Whether an upheld report counts against its owner as a freelancer (Rising Talent).
     against_freelancer: bool = False
+    # Whether its page on the site is for everybody, operators too.
+    public: bool = False
 
 
 _kinds: dict[str, Reportable] = {}

@@ -136,6 +136,10 @@ class Interview(models.Model):
     def __str__(self) -> str:
         return f"Interview {self.pk}: {self.get_standing_display()}"
 
+    def taken_down(self) -> bool:
+        """Whether operators have removed its words."""
+        return MessageRemoval.objects.filter(message__interview=self).exists()
+
 
 class Message(models.Model):
     """Something said, or something that happened, in its place in the conversation. Written once, never changed."""

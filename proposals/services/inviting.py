@@ -17,10 +17,8 @@ from jobs.models import Job
 from proposals import tell_hiring
 from proposals.errors import (
     AlreadyInvited,
-    AlreadySent,
-    Blocked,
+    HasApplied,
     InvitationGone,
-    NotAFreelancer,
     NotHere,
     NotYours,
     OwnJob,
@@ -75,7 +73,8 @@ def use(job: Job, person: User) -> bool:
 def check_may_ask(job: Job, person: User, *, by: User) -> None:
     """Whether the client of a locked job may ask this person, and one more.
 
-    Raises NotYours, OwnJob, NotHere, NotAFreelancer, SameAgency, Blocked, AlreadySent, TooManyInvitations.
+    Raises NotYours, OwnJob, NotHere (closed, finds no work, or one has blocked the other), SameAgency, HasApplied,
+    TooManyInvitations.
     """
     if job.client_id != by.pk:
         raise NotYours
@@ -83,14 +82,12 @@ def check_may_ask(job: Job, person: User, *, by: User) -> None:
         raise OwnJob
     if not (person.is_active and person.email_verified_at):
         raise NotHere
-    if not person.is_freelancer:
-        raise NotAFreelancer
+    if not person.is_freelancer or blocking.blocks_between(by.pk, person.pk):
+        raise NotHere
     if agencies.share_an_agency(by, person.pk):
         raise SameAgency
-    if blocking.blocks_between(by.pk, person.pk):
-        raise Blocked
     if Proposal.objects.filter(job=job, author=person).exists():
-        raise AlreadySent
+        raise HasApplied
     _check_limits(job, by)
 
 

@@ -9,7 +9,7 @@ from accounts.models import User
 from common import clock
 from jobs import services as jobs
 from jobs.models import Job
-from proposals import boosts, rules
+from proposals import boosts, rules, tell_hiring
 from proposals.errors import NotYours, TooLate
 from proposals.models import Offer, Proposal, State
 
@@ -28,9 +28,16 @@ def move(proposal: Proposal, to: State, *, job: Job, **fields: Any) -> None:
     _count_shortlisted(job, was, to)
     if was == State.OFFERED:
         # An offer stands only as long as its proposal is offered.
-        proposal.offers.open().update(status=Offer.Status.OVER, answered_at=clock.now())
+        _end_offer(proposal, to)
     boosts.follow(proposal, to, job=job)
     proposal.refresh_from_db(fields=["state", "stage", *fields])
+
+
+def _end_offer(proposal: Proposal, to: State) -> None:
+    for offer in proposal.offers.open().select_related("proposal__job__client", "proposal__author"):
+        proposal.offers.filter(pk=offer.pk).update(status=Offer.Status.OVER, answered_at=clock.now())
+        if to == State.WITHDRAWN:
+            tell_hiring.over_by_withdrawal(offer)
 
 
 def step_back(proposal: Proposal, offer: Offer, *, job: Job) -> None:

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
+from accounts import blocking
 from accounts.agencies import standing as agencies
 from accounts.models import User
 from common import clock, sweeps
@@ -16,7 +17,7 @@ from connects import services as connects
 from jobs import services as jobs
 from jobs.models import Job
 from proposals import policy, tell_hiring
-from proposals.errors import BadTerms, NotYours, OfferGone, ReasonNeeded, SameAgency
+from proposals.errors import BadTerms, NotHere, NotYours, OfferGone, ReasonNeeded, SameAgency
 from proposals.models import Contract, HiringPolicy, Offer, Origin, Proposal, Stage, State
 from proposals.services import inviting
 from proposals.services.deciding import view
@@ -42,13 +43,15 @@ class Terms:
 
 @transaction.atomic
 def offer(proposal: Proposal, terms: Terms, *, by: User) -> Offer:
-    """Offer its author the work. Raises NotYours, JobGone, JobEnded, SameAgency, BadTerms, TooLate (one is open)."""
+    """Offer its author the work. Raises NotYours, JobGone, JobEnded, SameAgency, NotHere, BadTerms, TooLate."""
     if terms.ends_on and terms.ends_on < terms.starts_on:
         raise BadTerms
     job = clients_job(proposal, by)
     # Where it stands by now is where it goes back to if the offer comes to nothing.
     proposal.refresh_from_db(fields=["state", "stage", "viewed_at"])
     _check_apart(by, proposal)
+    if blocking.has_blocked(proposal.author_id, by.pk):
+        raise NotHere
     # Whoever offers has read it.
     view(proposal, by=by)
     return _make(proposal, terms, job)

@@ -34,7 +34,7 @@ def invite(proposal: Proposal, *, by: User, text: str = "", times: str = "") -> 
     if open_one(proposal):
         raise AlreadyInvited
     boosts.seen(proposal, job=job)
-    thread = writing.hold(proposal, Side.CLIENT)
+    thread = writing.hold(proposal, Side.CLIENT, by)
     proposal.job, proposal.thread = job, thread
     made = Interview.objects.create(
         proposal=proposal, text=words.clean(text), times=words.clean(times), invited_at=clock.now()
@@ -54,6 +54,8 @@ def accept(interview: Interview, *, by: User) -> None:
         proposal = interview.proposal
         if State(proposal.state) not in _AS_FAR:
             move(proposal, State.INTERVIEWING, job=proposal.job)
+        # An offer that comes to nothing goes back to the interview, not to what was before it.
+        proposal.offers.open().update(came_from=State.INTERVIEWING)
         telling.answered(interview, by)
 
 
@@ -94,6 +96,6 @@ def _close(interview: Interview, standing: Interview.Standing, *, by: User, side
         return False
     if State(proposal.state) not in (*INVITABLE, State.OFFERED):
         raise TooLate
-    thread = writing.hold(proposal, side)
+    thread = writing.hold(proposal, side, by)
     writing.say(thread, side=side, by=by, kind=Message.Kind(standing.value), interview=interview)
     return True

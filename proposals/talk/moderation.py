@@ -13,6 +13,8 @@ from proposals.talk import parties
 KIND = "message"
 # What the desk shows around a message: as much as tells what it answers.
 _AROUND = 5
+# What carries words of its writer's.
+_SAYS_SOMETHING = (Message.Kind.WORDS, Message.Kind.INVITED)
 
 
 def register() -> None:
@@ -23,7 +25,7 @@ def register() -> None:
 
 def find(number: int, reader: User | None) -> Thing | None:
     found = Message.objects.select_related("thread__proposal__job", "thread__proposal__agency", "author", "removal")
-    message = found.filter(pk=number, kind=Message.Kind.WORDS).first()
+    message = found.filter(pk=number, kind__in=_SAYS_SOMETHING).first()
     if message is None:
         return None
     proposal = message.thread.proposal
@@ -38,12 +40,12 @@ def find(number: int, reader: User | None) -> Thing | None:
 
 def take_down(number: int, _by: User, _violation: str, _reason: str) -> None:
     """Its words and files are shown to nobody any more; who, why and when stand in the case. Twice is once."""
-    if Message.objects.filter(pk=number, kind=Message.Kind.WORDS).exists():
+    if Message.objects.filter(pk=number, kind__in=_SAYS_SOMETHING).exists():
         MessageRemoval.objects.get_or_create(message_id=number, defaults={"at": clock.now()})
 
 
 def sections(case: Case) -> list[Section]:
-    message = Message.objects.select_related("thread__proposal").filter(pk=case.object_id).first()
+    message = Message.objects.select_related("thread__proposal", "interview").filter(pk=case.object_id).first()
     if message is None:
         return []
     thread = Message.objects.filter(thread=message.thread_id, kind=Message.Kind.WORDS).select_related("author")
@@ -52,12 +54,18 @@ def sections(case: Case) -> list[Section]:
     proposal = reverse("admin:proposals_proposal_change", args=[message.thread.proposal_id])
     files = [(file.name, "") for file in message.attachments.all()]
     return [
-        Section("What it says", [(message.text or "(no words)", "")]),
+        Section("What it says", [(text, "") for text in _words(message)]),
         Section("Its files, by name", files),
         Section("Before it", [_line(each) for each in before]),
         Section("After it", [_line(each) for each in after]),
         Section("The proposal", [(str(message.thread.proposal), proposal)]),
     ]
+
+
+def _words(message: Message) -> list[str]:
+    if message.interview is not None:
+        return [each for each in (message.interview.text, message.interview.times) if each] or ["(no words)"]
+    return [message.text or "(no words)"]
 
 
 def _line(message: Message) -> tuple[str, str]:

@@ -50,6 +50,15 @@ def listening(thread: Thread, side: Side) -> list[User]:
     return there or [first_of(thread.proposal)]
 
 
+def follow_who_left(thread: Thread) -> None:
+    """What comes from now on is for whoever speaks for the agency now. Without an agency nobody leaves."""
+    if thread.agency_id is None:
+        return
+    for mark in thread.marks.filter(side=Side.FREELANCER).select_related("thread__proposal", "person"):
+        if not may_read(thread, mark.person):
+            hand_over(mark)
+
+
 def hand_over(mark: ReadMark) -> ReadMark:
     """Whoever may not read it any more is followed by the agency's owner, who has read as far."""
     to = first_of(mark.thread.proposal)

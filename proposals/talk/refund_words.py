@@ -41,6 +41,8 @@ def change(proposal: Proposal) -> Change:
 
 def for_freelancer(proposal: Proposal) -> list[str]:
     """Sentences for whoever is about to answer."""
+    if not proposal.paid:
+        return ["Your proposal cost no Connects, so accepting changes nothing about a refund."]
     found, number = change(proposal), wording.connects(proposal.paid)
     said = []
     if found.lost:
@@ -60,6 +62,8 @@ def for_freelancer(proposal: Proposal) -> list[str]:
 def for_client(proposal: Proposal) -> list[str]:
     """Sentences for whoever is about to invite. What was paid is not the client's to see."""
     found, name = change(proposal), proposal.author.name
+    if not proposal.paid:
+        return [f"{name} was asked by you and has paid no Connects, so it changes nothing about a refund."]
     if not found.lost and not found.gained:
         return ["Whatever the answer, it changes nothing about a refund."]
     said = ["Inviting changes nothing about a refund; accepting does."]

@@ -1,8 +1,9 @@
 """Until when something can be written: as long as the two sides may still come together, or have."""
 
 from accounts import blocking
+from accounts.models import User
 from jobs.models import JobEnd
-from proposals.models import Proposal, State
+from proposals.models import Contract, Proposal, State
 from proposals.talk.errors import TalkClosed
 
 _ENDED = {
@@ -35,9 +36,17 @@ def why_closed(proposal: Proposal) -> str:
     return _JOB_ENDED[JobEnd(next(iter(ends), JobEnd.EXPIRED))]
 
 
-def check_open(proposal: Proposal) -> None:
-    """Raises TalkClosed: also when one of the two has blocked the other, unless they work together."""
+def check_open(proposal: Proposal, by: User) -> None:
+    """Raises TalkClosed: also when one of the two has blocked the other, unless they work together at present.
+
+    Of an agency's side both count: whose proposal it is, and whoever writes.
+    """
     if why := why_closed(proposal):
         raise TalkClosed(why)
-    if proposal.state != State.HIRED and blocking.blocks_between(proposal.job.client_id, proposal.author_id):
+    client, others = proposal.job.client_id, {proposal.author_id, by.pk} - {proposal.job.client_id}
+    if any(blocking.blocks_between(client, other) for other in others) and not _work_together(proposal):
         raise TalkClosed(_BLOCKED)
+
+
+def _work_together(proposal: Proposal) -> bool:
+    return Contract.objects.filter(proposal=proposal, status=Contract.Status.ACTIVE).exists()

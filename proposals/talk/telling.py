@@ -86,9 +86,11 @@ def _tell_one(pk: int, at: datetime) -> int:
         return 0
     if not parties.may_read(mark.thread, mark.person):
         mark = parties.hand_over(mark)
-    ReadMark.objects.filter(pk=mark.pk).update(tell_at=None, told=True)
     new = mark.thread.messages.filter(pk__gt=mark.reached, kind=Message.Kind.WORDS, removal=None)
-    if first := new.exclude(side=mark.side).select_related("author").order_by("pk").first():
+    first = new.exclude(side=mark.side).select_related("author").order_by("pk").first()
+    # Where nothing was told, the next message is.
+    ReadMark.objects.filter(pk=mark.pk).update(tell_at=None, told=first is not None)
+    if first is not None:
         tell(_news(mark, first))
     return 1
 

@@ -42,7 +42,8 @@ def send(proposal: Proposal, *, by: User, text: str, files: Sequence[Checked] = 
 
 @transaction.atomic
 def write(proposal: Proposal, *, by: User, text: str, files: Sequence[Attachment] = (), token: str = "") -> Message:
-    """Say something about a proposal. The same `token` again says nothing new and answers with what was said.
+    """Say something about a proposal. The same words with the same `token` are said once: the second time
+    answers with what was said.
 
     Raises NotYours, NotBegun, TalkClosed, NothingSaid, FilesRefused.
     """
@@ -54,15 +55,18 @@ def write(proposal: Proposal, *, by: User, text: str, files: Sequence[Attachment
         raise NothingSaid
     if side == Side.CLIENT:
         _spend_its_boost(proposal)
-    thread = hold(proposal, side)
+    thread = hold(proposal, side, by)
     if token and (said := thread.messages.filter(author=by, token=token).first()):
-        return said
+        if said.text == text:
+            return said
+        # A page come back to, with other words in it: they are a message of their own.
+        token = ""
     message = say(thread, side=side, by=by, text=text, token=token)
     _take_up(files, message, by)
     return message
 
 
-def hold(proposal: Proposal, side: Side) -> Thread:
+def hold(proposal: Proposal, side: Side, by: User) -> Thread:
     """The conversation, locked until the transaction ends; begun, if it is the client who asks.
 
     Raises NotBegun, TalkClosed.
@@ -71,8 +75,8 @@ def hold(proposal: Proposal, side: Side) -> Thread:
     if thread is None and side != Side.CLIENT:
         raise NotBegun
     if thread is None:
-        return _begin(proposal)
-    check_open(Proposal.objects.select_related("job").get(pk=proposal.pk))
+        return _begin(proposal, by)
+    check_open(Proposal.objects.select_related("job").get(pk=proposal.pk), by)
     return thread
 
 
@@ -93,6 +97,7 @@ def say(
     )
     thread.newest = message.pk
     thread.save(update_fields=["newest"])
+    parties.follow_who_left(thread)
     read = {"side": side, "reached": message.pk, "reached_at": now, "tell_at": None, "told": False}
     ReadMark.objects.update_or_create(thread=thread, person=by, defaults=read)
     unread = thread.marks.exclude(side=side)
@@ -112,12 +117,12 @@ def _locked(proposal: Proposal) -> Thread | None:
     return Thread.objects.select_for_update(no_key=True).filter(pk=proposal.pk).first()
 
 
-def _begin(proposal: Proposal) -> Thread:
+def _begin(proposal: Proposal, by: User) -> Thread:
     """A proposal that was not opened yet counts as viewed by being written to; one put away comes back."""
     job = jobs.lock_published(proposal.job_id)
     proposal.refresh_from_db(fields=["state", "stage", "viewed_at", "archived_at"])
     proposal.job = job
-    check_open(proposal)
+    check_open(proposal, by)
     # Somebody may have begun it while this waited.
     if thread := _locked(proposal):
         return thread

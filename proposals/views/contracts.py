@@ -42,17 +42,20 @@ def contracts(request: PersonRequest) -> HttpResponse:
 @login_required
 @require_GET
 def detail(request: PersonRequest, pk: int) -> HttpResponse:
-    contract, side = _of_mine(request, pk)
+    contract, side = _of_mine(request, pk, left_too=True)
     reviews = {each.by_client: each for each in contract.reviews.select_related("author")}
     by_client = side == "client"
-    theirs = reviews.get(not by_client)
+    mine, theirs = reviews.get(by_client), reviews.get(not by_client)
+    if side == "left" and mine and not mine.shown_at:
+        # The agency's, which the reader has left.
+        mine = None
     context = {
         "contract": contract,
         "proposal": contract.proposal,
         "job": contract.proposal.job,
         "offer": contract.offer,
         "side": side,
-        "mine": reviews.get(by_client),
+        "mine": mine,
         "theirs": theirs if theirs and theirs.shown_at else None,
         "they_wrote": theirs is not None,
         "may_review": may_be_written(contract, clock.now()),
@@ -113,17 +116,17 @@ def _of(person: User) -> QuerySet[Contract]:
     return rows.select_related("proposal__job__client", "proposal__author", "proposal__agency", "offer")
 
 
-def _of_mine(request: PersonRequest, pk: int, *, side: str = "") -> tuple[Contract, str]:
+def _of_mine(request: PersonRequest, pk: int, *, side: str = "", left_too: bool = False) -> tuple[Contract, str]:
     """The contract, and on which side the reader stands. For others, or on the other side, there is none.
 
-    Whoever was hired for an agency and has left it still reads it, and acts no more.
+    With `left_too` whoever was hired for an agency and has left it still reads it, and acts no more.
     """
     rows = Contract.objects.select_related(
         "proposal__job__client", "proposal__author", "proposal__agency", "offer", "ended_by"
     )
     contract = get_object_or_404(rows, pk=pk)
     stands = side_of(contract.proposal, request.user)
-    if stands is None and not side and contract.proposal.author_id == request.user.pk and request.method == "GET":
+    if stands is None and left_too and contract.proposal.author_id == request.user.pk:
         stands = "left"
     if stands is None or (side and stands != side):
         raise Http404("Not this person's.")

@@ -30,8 +30,9 @@ def clock_left(seconds: int) -> str:
 
 @register.filter
 def stars(profile: FreelancerProfile) -> str:
-    """The average of somebody's ratings, as "4.8"; never rounded up."""
-    tenths = profile.rating_sum * 10 // profile.rating_count if profile.rating_count else 0
+    """The average of somebody's ratings, as "4.8"; a half is rounded up, as `rating` does it."""
+    count = profile.rating_count
+    tenths = (20 * profile.rating_sum + count) // (2 * count) if count else 0
     return f"{tenths // 10}.{tenths % 10}"
 
 

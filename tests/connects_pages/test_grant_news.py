@@ -170,7 +170,8 @@ def test_hundreds_of_grants_cost_no_more_queries_than_one(person, django_assert_
     for number in range(60):
         wallet = services.wallet_of(person(f"Reader{number}", freelancer=True))
         services.grant(wallet.pk, 5, source=Source.PERK, expires_at=MONDAY + DAY, reference=f"test:{number}")
-    with django_assert_max_num_queries(26):
+    # Two chunks at most: on PostgreSQL numbers go on from test to test, and the end of a chunk may lie between them.
+    with django_assert_max_num_queries(31):
         assert grant_news.tell(MONDAY) == 60
 
 

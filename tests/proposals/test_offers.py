@@ -315,3 +315,22 @@ def test_several_are_hired_for_one_job(send, ada, ben, cleo, job):
     job.refresh_from_db()
     assert (job.hires_count, job.is_open) == (2, True)
     assert_books_balance()
+
+
+# --- who is told, and what is said, when something else happened meanwhile ---
+
+
+def test_a_withdrawal_tells_the_client_that_the_offer_is_over(offer, proposal, ada, ben):
+    services.withdraw(proposal, by=ben)
+    offer.refresh_from_db()
+    assert offer.status == Offer.Status.OVER
+    assert "does not stand any more" in Notice.objects.get(person=ada, kind="offer_answered").text
+
+
+def test_once_somebody_is_hired_the_offer_page_judges_by_that_rule(client, send, proposal, ada, cleo):
+    second = send(cleo)
+    hire(proposal, by=ada)
+    client.force_login(ada)
+    page = " ".join(client.get(f"/proposals/{second.pk}/offer/").content.decode().split())
+    assert "If you close the job, Cleo does not get back the Connects" in page
+    assert "If you cancelled the job today" not in page

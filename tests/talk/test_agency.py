@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from accounts import blocking
 from accounts.agencies import founding, people
 from accounts.models import AgencyMember
 from common import clock
@@ -11,6 +12,7 @@ from connects import services as connects
 from proposals.errors import NotYours
 from proposals.models import ReadMark
 from proposals.talk import interviews, parties, reading, telling
+from proposals.talk.errors import TalkClosed
 from tests.agencies.conftest import dora, join, maya, noor, xenia  # noqa: F401 - fixtures
 from tests.conftest import MONDAY
 from tests.talk.conftest import later
@@ -104,3 +106,26 @@ def test_the_list_of_whoever_runs_it_holds_the_agencys_conversations(client, say
     for who, rows in ((noor, 1), (dora, 0)):
         client.force_login(who)
         assert client.get("/messages/").content.decode().count("talk-row__name") == rows
+
+
+def test_what_comes_after_the_author_has_left_is_told_to_whoever_follows(say, proposal, guild, ada, ben, maya):  # noqa: F811
+    """Ben was told of a message, left without reading, and nothing he does not read may keep the owner unaware."""
+    with clock.at(MONDAY):
+        say("Hello Fieldstone")
+        telling.tell_unread(later(minutes=1))
+        people.remove(guild, guild.memberships.get(person=ben).pk, by=maya)
+    with clock.at(later(hours=1)):
+        say("Are you there?")
+    assert telling.tell_unread(later(hours=2)) == 1
+    assert Notice.objects.filter(person=maya, kind="message").count() == 1
+    assert reading.unread_threads(maya) == 1
+    assert not ReadMark.objects.filter(person=ben).exists()
+
+
+def test_whoever_runs_the_agency_can_be_blocked_too(say, proposal, ada, ben, noor):  # noqa: F811
+    say("Hello Fieldstone")
+    say("I look after this", by=noor)
+    blocking.block(noor, by=ada)
+    with pytest.raises(TalkClosed):
+        say("Once more", by=noor)
+    say("It is me", by=ben)

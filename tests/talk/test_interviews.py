@@ -13,7 +13,7 @@ from proposals.talk import interviews, refund_words
 from proposals.talk.errors import AlreadyAnswered, AlreadyInvited
 from tests.books import assert_books_balance
 from tests.conftest import MONDAY
-from tests.hires import hire
+from tests.hires import hire, terms
 from tests.proposals.conftest import balance
 from tests.talk.conftest import later
 
@@ -198,3 +198,23 @@ def test_an_invitation_taken_back_is_told_without_a_mail(proposal, invited, ada,
     interviews.take_back(invited, by=ada)
     assert Notice.objects.filter(person=ben, kind="interview").count() == 2
     assert Mail.objects.filter(kind="interview", person=ben).count() == 1
+
+
+def test_an_offer_that_comes_to_nothing_goes_back_to_the_interview_accepted_meanwhile(proposal, ada, ben):
+    interview = interviews.invite(proposal, by=ada)
+    proposal.refresh_from_db()
+    offer = services.offer(proposal, terms(proposal), by=ada)
+    interviews.accept(interview, by=ben)
+    offer.refresh_from_db()
+    services.decline_offer(offer, by=ben, reason="No time")
+    proposal.refresh_from_db()
+    assert proposal.state == "interviewing"
+
+
+def test_what_cost_nothing_is_not_spoken_of_as_something_lost(job, ada, ben):
+    services.invite(job, person=ben, by=ada)
+    sent = services.submit(job, author=ben, letter="Let me do this.", bid_minor=50_000, answers={})
+    assert refund_words.for_freelancer(sent) == [
+        "Your proposal cost no Connects, so accepting changes nothing about a refund."
+    ]
+    assert "has paid no Connects" in refund_words.for_client(sent)[0]

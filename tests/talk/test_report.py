@@ -8,7 +8,7 @@ from accounts.trust import registry
 from common import clock
 from common.models import Notice
 from proposals.models import Message
-from proposals.talk import moderation, telling
+from proposals.talk import interviews, moderation, telling
 from tests.talk.conftest import later, upload
 
 
@@ -97,3 +97,23 @@ def test_a_message_taken_down_before_it_was_read_is_not_told(monday, say, ada, b
 def test_what_is_no_message_is_not_there(ada, said):
     assert registry.find("message", 10**9, ada) is None
     assert registry.find("message", 2**70, ada) is None
+
+
+def test_an_invitation_to_an_interview_is_reported_and_removed_like_any_message(client, proposal, ada, ben, olga):
+    interviews.invite(proposal, by=ada, text="Call me darling", times="Midnight")
+    message = Message.objects.get(kind="invited")
+    client.force_login(ben)
+    thread, answer = reverse("talk", args=[proposal.pk]), reverse("interview_answer", args=[proposal.pk])
+    assert reverse("report", args=["message", message.pk]) in client.get(thread).content.decode()
+    client.post(reverse("report", args=["message", message.pk]), {"reason": "other", "text": "Not work"})
+    case = Case.objects.get()
+    client.force_login(olga)
+    desk = client.get(reverse("admin:accounts_case_change", args=[case.pk])).content.decode()
+    assert "Call me darling" in desk
+    assert "See it on the site" not in desk
+    moderation.take_down(message.pk, olga, "fraud", "Harassment")
+    client.force_login(ben)
+    for address in (thread, answer):
+        page = client.get(address).content.decode()
+        assert "darling" not in page
+        assert "Removed by the operators of this site." in page

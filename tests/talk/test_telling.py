@@ -4,7 +4,7 @@ import pytest
 
 from common import clock, preferences
 from common.models import Mail, Notice
-from proposals.talk import reading, telling
+from proposals.talk import moderation, reading, telling
 from tests.conftest import MONDAY
 from tests.talk.conftest import later, upload
 
@@ -107,3 +107,14 @@ def test_a_mail_shows_hostile_words_as_words(say, ben):
 
 def test_the_clock_of_monday_is_the_one_that_counts(say, ben):
     assert say("Hello").sent_at == MONDAY
+
+
+def test_after_one_that_operators_took_down_the_next_one_is_told(say, ben, olga):
+    message = say("Send me your password first.")
+    moderation.take_down(message.pk, olga, "fraud", "Phishing")
+    assert telling.tell_unread(later(minutes=1)) == 1
+    assert told(ben) == []
+    with clock.at(later(minutes=2)):
+        say("Sorry about that")
+    assert telling.tell_unread(later(minutes=3)) == 1
+    assert len(told(ben)) == 1

@@ -173,3 +173,10 @@ def test_reading_never_goes_back(proposal, say, ben):
     say("Three")
     reading.read(proposal.pk, ben, up_to=first.pk)
     assert ReadMark.objects.get(person=ben).reached == second.pk
+
+
+def test_other_words_with_a_token_used_before_are_a_message_of_their_own(say):
+    """Somebody goes back in the browser and writes something else into the form that was sent."""
+    first, again, other = say("Hello", token="abc"), say("Hello", token="abc"), say("Goodbye", token="abc")
+    assert first.pk == again.pk
+    assert (other.text, other.pk != first.pk) == ("Goodbye", True)

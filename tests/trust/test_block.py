@@ -1,15 +1,23 @@
 """Blocks: nothing new between the two, nobody told, and what runs goes on."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError
 
 from accounts import blocking
 from accounts.models import Block
+from common import clock
 from connects import services as connects
 from proposals import services
-from proposals.errors import Blocked
+from proposals.errors import Blocked, NotHere
+from proposals.models import Offer
+from proposals.talk import writing
+from proposals.talk.errors import TalkClosed
 from tests.books import assert_books_balance
-from tests.hires import hire
+from tests.hires import hire, terms
+
+FORM = {"title": "The logo", "scope": "All", "unit": "fixed", "amount": "450", "message": "", "ends_on": ""}
 
 
 @pytest.mark.parametrize("by_client", [True, False])
@@ -37,6 +45,37 @@ def test_what_was_sent_before_goes_on(proposal, ada, ben):
     blocking.block(ben, by=ada)
     services.shortlist(proposal, by=ada)
     hire(proposal, by=ada)
+
+
+def test_whoever_is_blocked_makes_no_offers(client, proposal, ada, ben):
+    blocking.block(ada, by=ben)
+    with pytest.raises(NotHere):
+        services.offer(proposal, terms(proposal), by=ada)
+    assert not Offer.objects.exists()
+    client.force_login(ada)
+    form = {**FORM, "starts_on": clock.now().date() + timedelta(days=2)}
+    page = client.post(f"/proposals/{proposal.pk}/offer/", form)
+    assert "This person cannot be asked at the moment." in page.content.decode()
+
+
+def test_a_contract_that_is_over_is_no_way_round_a_block(proposal, ada, ben):
+    contract = hire(proposal, by=ada)
+    blocking.block(ada, by=ben)
+    writing.write(proposal, by=ada, text="While we work together")
+    services.finish(contract, by=ada)
+    for somebody in (ada, ben):
+        with pytest.raises(TalkClosed):
+            writing.write(proposal, by=somebody, text="Afterwards")
+
+
+def test_asking_somebody_who_has_blocked_one_says_no_and_not_why(job, ada, ben):
+    blocking.block(ada, by=ben)
+    for ask in (
+        lambda: services.invite(job, person=ben, by=ada),
+        lambda: services.offer_unasked(job, terms(), to=ben, by=ada),
+    ):
+        with pytest.raises(NotHere, match="This person cannot be asked at the moment"):
+            ask()
 
 
 def test_blocking_twice_does_it_once_and_unblocking_ends_it(job, ada, ben, send):

@@ -37,6 +37,10 @@ FOUND = [
     "Let us avoid the platform fees.",
     "We pay you by Western Union.",
     "Payment in bitcoin only",
+    "john.doe @ gmail.com",
+    "Skype: john.doe",
+    "Telegram: johndoe99",
+    "ada＠gmail.com",
 ]
 LEFT_ALONE = [
     "Build a Telegram bot that answers customers.",
@@ -58,6 +62,8 @@ LEFT_ALONE = [
     "Work outside normal hours is fine.",
     "Paint the outside of the shop; the site is in Leeds.",
     "We pay within 14 days of delivery.",
+    "We work off site on Mondays.",
+    "Telegram: a bot that answers customers.",
     "Answer phone calls for our clinic from 9 to 5.",
     "Call centre script, 500 words, friendly.",
     "Order numbers look like 100-200-30 and 4711.",

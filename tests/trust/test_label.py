@@ -4,14 +4,24 @@ import pytest
 
 from accounts import services
 from accounts.agencies import founding
+from accounts.identity import MailDomain
 from accounts.models import ClientProfile
 from accounts.trust.label import shows_company
 from billing import trust
 from billing.models import Package, Purchase
-from common import clock
+from common import clock, policies
 from connects import services as connects
 from jobs.criteria import Criteria, Sort
 from jobs.search import find
+
+
+@pytest.fixture
+def _a_company_owns_example_com(db):
+    """Otherwise a name for examples, which is nobody's."""
+    MailDomain.objects.filter(domain="example.com").delete()
+
+
+pytestmark = pytest.mark.usefixtures("_a_company_owns_example_com")
 
 
 def facts(person):
@@ -49,6 +59,13 @@ def bought(person, wallet, *, minor=150):
         ("ann@gmail.com", "https://gmail.com", False),
         ("ann@shop.example", "", False),
         ("ann@shop.example", "http://[", False),
+        # Anybody can have one of these, a throwaway one included; and nobody owns an ending.
+        ("eve@mailinator.com", "https://mailinator.com", False),
+        ("eve@yahoo.co.uk", "https://yahoo.co.uk", False),
+        ("eve@evil.co.uk", "https://co.uk", False),
+        ("eve@evil.co.uk", "https://evil.co.uk", True),
+        ("eve@evil.example", "https://example", False),
+        ("eve@shop.example", "https://.example", False),
     ],
 )
 def test_a_mailbox_at_the_companys_domain(email, website, shown):
@@ -59,6 +76,14 @@ def test_a_domain_is_verified_and_given_up_with_the_website(ada):
     company(ada, "https://www.example.com")
     assert facts(ada) == (True, False)
     company(ada, "https://elsewhere.example")
+    assert facts(ada) == (False, False)
+
+
+def test_a_domain_that_operators_come_to_know_verifies_nobody_any_more(ada, olga):
+    company(ada, "https://www.example.com")
+    assert facts(ada) == (True, False)
+    known = MailDomain(domain="example.com", kind=MailDomain.Kind.SHARED)
+    policies.create(known, actor=olga, reason="Anybody can have one")
     assert facts(ada) == (False, False)
 
 

@@ -90,8 +90,9 @@ class CaseAdmin(ReadOnlyAdmin):
 
     @admin.display(description="what it is about")
     def thing(self, row: Case) -> SafeString:
-        found = registry.find(row.kind, row.object_id, None)
-        return render_to_string("admin/guildhall/case_thing.html", {"case": row, "thing": found})
+        kind, found = registry.named(row.kind), registry.find(row.kind, row.object_id, None)
+        context = {"case": row, "thing": found, "public": kind and kind.public}
+        return render_to_string("admin/guildhall/case_thing.html", context)
 
     @admin.display(description="whose")
     def whose(self, row: Case) -> SafeString | str:
