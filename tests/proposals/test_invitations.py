@@ -16,7 +16,6 @@ from proposals.errors import (
     AlreadyInvited,
     AlreadySent,
     InvitationGone,
-    NotAFreelancer,
     NotHere,
     NotYours,
     OwnJob,
@@ -102,7 +101,7 @@ def test_whom_nobody_invites(job, ada, ben, cleo, charlie, person):
     for who, by, error in (
         (ben, cleo, NotYours),
         (ada, ada, OwnJob),
-        (charlie, ada, NotAFreelancer),
+        (charlie, ada, NotHere),
         (gone, ada, NotHere),
         (fresh, ada, NotHere),
     ):
