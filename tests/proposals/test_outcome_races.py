@@ -81,6 +81,9 @@ class Round:
     def view(self) -> bool:
         return services.view(self.proposal, by=self.ada)
 
+    def make_offer(self) -> Offer:
+        return services.offer(self.proposal, terms(self.proposal), by=self.ada)
+
     def decline(self) -> Any:
         return services.decline(self.proposal, by=self.ada, reason="Budget")
 
@@ -118,6 +121,20 @@ def ended_or_withdrawn(it: Round) -> bool:
     if it.proposal.state == State.WITHDRAWN:
         before = it.two is None and it.proposal.withdrawn_at < it.one.at
         return before and not it.promised and it.boost == ("spent", "withdrawn")
+    return isinstance(it.two, JobEnded) and it.promised and it.boost == ("returned", "void")
+
+
+def cancelled_or_seen(it: Round) -> bool:
+    """The proposal comes back either way; its boost only when nobody had opened it before."""
+    boost = ("spent", "seen") if it.two is True else ("returned", "void")
+    return isinstance(it.one, JobClosure) and it.promised and it.boost == boost
+
+
+def cancelled_or_offered(it: Round) -> bool:
+    """Offered before, it is in the next column and the offer is over; afterwards there is nothing left to offer."""
+    if isinstance(it.two, Offer):
+        it.two.refresh_from_db()
+        return it.two.status == "over" and not it.promised and it.boost == ("spent", "seen")
     return isinstance(it.two, JobEnded) and it.promised and it.boost == ("returned", "void")
 
 
@@ -187,6 +204,8 @@ def declined_or_withdrawn(it: Round) -> bool:
 
 RACES = {
     "cancel-remove": Race(Round.cancel, Round.remove, cancelled_and_removed),
+    "cancel-view": Race(Round.cancel, Round.view, cancelled_or_seen),
+    "cancel-offer": Race(Round.cancel, Round.make_offer, cancelled_or_offered),
     "remove-withdraw": Race(Round.remove, Round.withdraw, ended_or_withdrawn),
     "view-withdraw": Race(Round.view, Round.withdraw, seen_or_withdrawn),
     "expire-cancel": Race(Round.expire, Round.cancel, expired_or_cancelled),
@@ -230,7 +249,7 @@ def begin(post, send, fund, ada, ben, olga):
     def fresh(race: Race) -> Round:
         made = Round(ada, ben, olga, send(ben, job=post()))
         if race.offered:
-            made.offer = services.offer(made.proposal, terms(made.proposal), by=ada)
+            made.offer = made.make_offer()
         else:
             bid(made.proposal, 5)
         return made
