@@ -15,7 +15,7 @@ from connects.booking import Booking, Order, hold
 from connects.chain import one_transaction
 from connects.debts import owe
 from connects.errors import NoSuchLot, ReferenceReused
-from connects.expiry import lapse, without_expired
+from connects.expiry import lapse_again, without_expired
 from connects.lot_states import Claim, books_of
 from connects.models import ClaimEntry, DebtEntry, Kind, Lot
 from connects.one_lot import move
@@ -176,4 +176,4 @@ def _owe(
 def _come_back(lot: Lot, booking: Booking, now: datetime) -> None:
     held = into_questioned_lots(lot.wallet_id, arrival=booking.id, now=now)
     if held.due(now):
-        lapse([held.id], until=now)
+        lapse_again(held.id, now=now)

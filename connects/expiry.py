@@ -37,15 +37,21 @@ def without_expired(held: Held, now: datetime) -> Held:
 
 def lapse(wallets: Collection[int], *, until: datetime | None = None) -> int:
     """Book out the expired lots of held wallets; without `until`, those that end by each wallet's next period."""
-    [(lapsed,)] = run(
-        _steps("%(until)s" if until else "wallet.next_period_at"),
-        "SELECT COUNT(*) FROM booked",
-        {"wallets": id_list(wallets), "until": until, "recorded": clock.real_now()},
-    )
+    return _book_out(_steps("%(until)s" if until else "wallet.next_period_at"), wallets, until)
+
+
+def lapse_again(wallet_id: int, *, now: datetime) -> None:
+    """Book out what has just come back into lots that had expired before: as of now, not of a day it was not there."""
+    _book_out(_steps("%(until)s", as_of="%(until)s"), [wallet_id], now)
+
+
+def _book_out(steps: tuple[Step, ...], wallets: Collection[int], until: datetime | None) -> int:
+    params = {"wallets": id_list(wallets), "until": until, "recorded": clock.real_now()}
+    [(lapsed,)] = run(steps, "SELECT COUNT(*) FROM booked", params)
     return int(lapsed)
 
 
-def _steps(until: str) -> tuple[Step, ...]:
+def _steps(until: str, *, as_of: str = "expires_at") -> tuple[Step, ...]:
     return (
         # Each lot lapses in a booking of its own, as of the instant of its expiry, the soonest first.
         Step(
@@ -62,11 +68,11 @@ def _steps(until: str) -> tuple[Step, ...]:
         ),
         Step(
             "booked",
-            """
+            f"""
             INSERT INTO connects_transaction (
                 wallet_id, kind, reference, amount, balance_after, cause, reason, effective_at, recorded_at
             )
-            SELECT wallet_id, 'expire', reference, -remaining, balance_after, '', '', expires_at, %(recorded)s
+            SELECT wallet_id, 'expire', reference, -remaining, balance_after, '', '', {as_of}, %(recorded)s
             FROM due
             WHERE NOT EXISTS (SELECT 1 FROM connects_transaction past WHERE past.reference = due.reference)
             ORDER BY wallet_id, expires_at, id

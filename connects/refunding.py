@@ -16,7 +16,7 @@ from connects.arriving import into_questioned_lots
 from connects.booking import LOTS, Booking, Order, book, hold, moved
 from connects.chain import one_transaction
 from connects.errors import NoSuchSpend
-from connects.expiry import lapse, without_expired
+from connects.expiry import lapse_again, without_expired
 from connects.models import Kind, Lot, Transaction, Wallet, WalletPolicy
 from connects.one_lot import WALLET_GOT_SOME_BACK
 
@@ -58,7 +58,7 @@ def put_back(taken: Transaction, order: Order, *, now: datetime) -> Booking:
 def _into_expired_lots(spent: Transaction, now: datetime) -> None:
     grace = WalletPolicy.objects.get(pk=1).refund_grace_days
     if not grace:
-        lapse([spent.wallet_id], until=now)
+        lapse_again(spent.wallet_id, now=now)
         return
     # Whatever else they held was booked out before the refund, so only what came back lives on.
     Lot.objects.filter(entries__transaction=spent, remaining__gt=0, expires_at__lte=now).update(

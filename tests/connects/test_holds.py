@@ -141,6 +141,8 @@ def test_what_returns_into_a_lapsed_lot_lapses_at_once_unless_there_is_grace(wal
         services.return_hold(B)
         assert services.spendable(wallet.pk) == 0
         assert [kind for kind, *_ in booked(wallet)] == ["grant", "hold", "return", "expire"]
+        # Not on the day on which the lot ended: then it was empty.
+        assert wallet.transactions.get(kind="expire").effective_at == clock.now()
     WalletPolicy.objects.update(refund_grace_days=7)
     give(6, days=5)
     place(wallet, reference="boost:2")

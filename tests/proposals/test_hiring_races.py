@@ -98,9 +98,9 @@ def test_control_without_the_locks_only_the_constraint_refuses(no_job_lock, plen
 
 
 def one_proposal(threads, job, ada, ben) -> bool:
-    """Whichever came first, there is one proposal, and it was paid exactly when he sent it."""
+    """Whichever came first, there is one proposal, and it was paid exactly when he sent it; the other hears of it."""
     before = connects.balance_of(ben)
-    threads.at_once(
+    results = threads.at_once(
         [
             partial(services.submit, job, author=ben, letter=LETTER, bid_minor=45_000, answers={}),
             partial(services.offer_unasked, job, terms(), to=ben, by=ada),
@@ -108,12 +108,20 @@ def one_proposal(threads, job, ada, ben) -> bool:
     )
     [row] = Proposal.objects.filter(job=job)
     paid = before - connects.balance_of(ben)
-    return (paid, Offer.objects.filter(proposal=row).count()) == ((4, 0) if row.origin == "sent" else (0, 1))
+    told = sum(isinstance(each, AlreadySent) for each in results) == 1
+    return told and (paid, Offer.objects.filter(proposal=row).count()) == ((4, 0) if row.origin == "sent" else (0, 1))
 
 
 def test_applying_against_an_offer_unasked(plenty, window, post, ada, ben):
     with crew(2) as threads:
         assert all(one_proposal(threads, post(), ada, ben) for _ in range(REPEATS))
+    assert_books_balance()
+
+
+def test_control_without_the_lock_only_the_constraint_refuses_the_second(no_job_lock, plenty, post, ada, ben):
+    with crew(2) as threads:
+        assert not all(one_proposal(threads, post(), ada, ben) for _ in range(10))
+    # Even so he has not paid for a proposal that is not there.
     assert_books_balance()
 
 
@@ -150,6 +158,16 @@ def test_an_offer_has_one_answer(plenty, window, post, send, ada, ben):
             job = post()
             assert one_answer(threads, send(ben, job=job), ada, ben, job)
     assert_books_balance()
+
+
+def test_control_when_nothing_asks_whether_it_is_open_an_offer_has_several_answers(
+    monkeypatch, plenty, window, post, send, ada, ben
+):
+    # The job's lock only puts the four in a row; what decides is asked and taken in one statement.
+    monkeypatch.setattr(type(Offer.objects.all()), "open", lambda rows: rows.all())
+    with crew(4) as threads:
+        job = post()
+        assert not one_answer(threads, send(ben, job=job), ada, ben, job)
 
 
 # --- accepted on one job while another of the same client's is cancelled; somebody bids on both ---

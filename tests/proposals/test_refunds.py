@@ -1,4 +1,4 @@
-"""Who gets Connects back when a job ends: announced at once, done when due, every cell in both positions."""
+"""Refunds when a job ends: announced at once, done when due. The cells stand in `test_matrix_cell_by_cell`."""
 
 from datetime import timedelta
 
@@ -9,60 +9,18 @@ from connects import causes
 from connects import services as connects
 from jobs import services as jobs
 from jobs.models import JobPolicy
-from proposals import pending, rules, services, settlement
+from proposals import pending, services, settlement
 from proposals.models import Outcome, Proposal, RefundTiming, Settlement, Stage
-from proposals.vocabulary import Column
 from tests.books import assert_books_balance
 from tests.hires import hire
 from tests.proposals.conftest import balance
 
 pytestmark = pytest.mark.django_db
-STAGE = {Column.EARLY: Stage.VIEWED, Column.LATE: Stage.INTERVIEWING, Column.HIRED: Stage.HIRED}
-# The cells that a job's ending decides; the others are decided proposal by proposal.
-BY_ENDING = [
-    (outcome, column)
-    for outcome in (Outcome.CANCELLED, Outcome.REMOVED, Outcome.EXPIRED, Outcome.AFTER_HIRE)
-    for column in rules.MATRIX[outcome]
-]
 
 
 def settle_all():
     """Everything that has been announced, as if its time had come."""
     return settlement.settle_due(clock.now() + timedelta(days=60))
-
-
-def end(job, outcome, *, ada, olga):
-    if outcome == Outcome.REMOVED:
-        jobs.remove(job, by=olga, violation="fraud", reason="Asks for a deposit")
-    elif outcome == Outcome.EXPIRED:
-        job.refresh_from_db()
-        jobs.expire_due(job.expires_at)
-    else:
-        jobs.cancel(job, by=ada)
-
-
-@pytest.mark.parametrize(("outcome", "column"), BY_ENDING)
-@pytest.mark.parametrize("on", [True, False])
-def test_every_cell_refunds_or_not_as_its_switch_says(
-    outcome, column, on, send, switch, reach, ada, ben, cleo, olga, job
-):
-    switch(outcome, column, on=on)
-    proposal = send(ben)
-    if column == Column.WITHDRAWN:
-        services.withdraw(proposal, by=ben)
-    elif column == Column.HIRED:
-        hire(proposal, by=ada)
-    else:
-        reach(proposal, STAGE[column])
-    if outcome == Outcome.AFTER_HIRE and column != Column.HIRED:
-        hire(send(cleo), by=ada)
-    end(job, outcome, ada=ada, olga=olga)
-    assert bool(pending.of_proposals([proposal.pk])) is on
-    settle_all()
-    proposal.refresh_from_db()
-    assert balance(ben) == (40 if on else 36)
-    assert (proposal.refunded_for, proposal.refunded_at is not None) == (outcome if on else "", on)
-    assert_books_balance()
 
 
 def test_cancelling_gives_ben_his_connects_back_into_the_lots_they_came_from(fund, send, ada, ben, job):
