@@ -36,6 +36,21 @@ def withdrawn(proposal: Proposal, by: User) -> None:
     tell_many([News(proposal.author, "agency", reference, text, proposal.get_absolute_url())])
 
 
+def banned(proposal: Proposal) -> None:
+    """To those who run the agency it was sent for: its author may not act here any more."""
+    if proposal.agency is None:
+        return
+    text = (
+        f"The proposal of {proposal.author.name} for “{proposal.job.title}” in the name of {proposal.agency.name} "
+        "was withdrawn: their account was banned."
+    )
+    seats = AgencyMember.objects.running().filter(agency=proposal.agency_id).exclude(person=proposal.author_id)
+    tell_many(
+        News(seat.person, "agency", f"banned:{proposal.reference}", text, proposal.get_absolute_url())
+        for seat in seats.select_related("person")
+    )
+
+
 def hired(proposal: Proposal) -> None:
     text = f"You are hired: “{proposal.job.title}”."
     lines = (
