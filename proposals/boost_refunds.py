@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from connects import services as connects
 from connects.causes import Cause, PendingRefund
+from jobs.models import Job
 from proposals import boost_telling, rules, wording
 from proposals.models import Boost, Outcome, Proposal, Settlement, Stage
 from proposals.pending import BoostBack
@@ -33,6 +34,11 @@ def owed_by(row: Settlement) -> list[Boost]:
     """Spent boosts that this settlement refunds and nothing has refunded yet, in the order of their wallets."""
     spent = _spent().filter(auction__job=row.job_id).order_by("wallet_id", "id") if _gives(row) else ()
     return [each for each in spent if verdict_of(each).refunded]
+
+
+def removed_would_return(job: Job) -> list[Boost]:
+    """Spent boosts that a removal of the job would give back."""
+    return [each for each in _spent().filter(auction__job=job) if verdict_of(each).refunded]
 
 
 def owed_to(row: Settlement, proposals: Collection[Proposal]) -> dict[int, list[Boost]]:

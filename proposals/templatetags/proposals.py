@@ -31,7 +31,7 @@ def apply_panel(context: RequestContext, job: Job) -> dict[str, Any]:
 @register.inclusion_tag("proposals/panels/closing.html")
 def closing_effect(job: Job) -> dict[str, Any]:
     """`{% closing_effect job %}`: for how many proposals Connects come back if the client closes the job now."""
-    return {"job": job, "effect": closing.effect(job)}
+    return {"job": job, "effect": closing.effect(job), "open": closing.still_open(job)}
 
 
 @register.simple_tag(takes_context=True)

@@ -98,6 +98,7 @@ class CaseAdmin(ReadOnlyAdmin):
             title="Remove for a violation",
             explain="It leaves the site at once. For a job, proposals are refunded by the row “removed for a "
             "violation” and running contracts end. Its owner and whoever reported it are told. This cannot be undone.",
+            effects=registry.effects_of(get_object_or_404(Case, pk=object_id)),
             button="Remove",
             form_class=RemovalForm,
             danger=True,
