@@ -4,8 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from common import paging
 from jobs.models import Job
-from proposals import paging, reviews
+from proposals import reviews
 
 
 @require_GET
