@@ -65,7 +65,10 @@ def reviews_of(person: User, *, by_clients: bool = True) -> dict[str, Any]:
 @register.inclusion_tag("proposals/panels/client_reviews.html")
 def client_reviews(job: Job) -> dict[str, Any]:
     """`{% client_reviews job %}`: the newest texts by freelancers about its client, and the way to the others."""
-    found = list(reviews.shown_of(job.client, by_clients=False)[: CLIENT_REVIEWS_SHOWN + 1])
+    profile = getattr(job.client, "client_profile", None)
+    # Who has no rating has no review that is shown: most jobs cost no query here.
+    rated = profile is not None and profile.rating_count > 0
+    found = list(reviews.shown_of(job.client, by_clients=False)[: CLIENT_REVIEWS_SHOWN + 1]) if rated else []
     return {"job": job, "reviews": found[:CLIENT_REVIEWS_SHOWN], "more": len(found) > CLIENT_REVIEWS_SHOWN}
 
 
