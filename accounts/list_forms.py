@@ -4,6 +4,7 @@ What makes no sense in one is said beside its field and left out.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,6 +20,20 @@ MOST_SKILLS = 5
 Wording = Mapping[str, Callable[[Any], str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What can be chosen, by its address. Read once where many forms are made."""
+
+    categories: Mapping[str, Category]
+    skills: Mapping[str, Skill]
+
+
+def catalogue() -> Catalogue:
+    return Catalogue(
+        {each.slug: each for each in Category.objects.all()}, {each.slug: each for each in Skill.objects.all()}
+    )
+
+
 class ListForm(forms.Form):
     """Everything is optional; what is valid counts."""
 
@@ -29,10 +44,10 @@ class ListForm(forms.Form):
     # Fields that are folded away until one of them is used.
     folded: tuple[str, ...] = ("skill",)
 
-    def __init__(self, query: QueryDict) -> None:
+    def __init__(self, query: QueryDict, known: Catalogue | None = None) -> None:
         super().__init__(query)
-        self.categories = {each.slug: each for each in Category.objects.all()}
-        self.skills = {each.slug: each for each in Skill.objects.all()}
+        known = known or catalogue()
+        self.categories, self.skills = known.categories, known.skills
         categories = [("", "All"), *((slug, each.name) for slug, each in self.categories.items())]
         choose(self.fields["category"], categories)
         choose(self.fields["skill"], [(slug, each.name) for slug, each in self.skills.items()])

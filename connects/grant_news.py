@@ -50,8 +50,9 @@ def _tell(after: int, upto: int) -> int:
 def _granted() -> tuple[str, dict[str, str]]:
     """A row for each grant but a campaign's, and one that an operator released: those are told of where it happens.
 
-    The words for each source are parameters.
+    So is one whose event has a notice of its own, to whoever wants that. The words for each source are parameters.
     """
+    events = " ".join(f"WHEN '{source.value}' THEN '{words.event}'" for source, words in WORDS.items() if words.event)
     cases = " ".join(
         f"WHEN '{source.value}' THEN CAST(%(why_{source.value})s AS varchar)"
         for source, words in WORDS.items()
@@ -74,6 +75,11 @@ def _granted() -> tuple[str, dict[str, str]]:
                 SELECT 1 FROM connects_heldgrant held
                 WHERE held.reference = booked.reference AND held.state = 'released'
             )
+            AND (CASE lot.source {events} END IS NULL OR EXISTS (
+                SELECT 1 FROM common_noticeswitch event
+                WHERE event.person_id = owner.id AND event.kind = CASE lot.source {events} END
+                    AND event.channel = 'site' AND NOT event."on"
+            ))
     """
     return sql, {f"why_{source.value}": words.why for source, words in WORDS.items() if words.why}
 

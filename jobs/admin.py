@@ -16,7 +16,7 @@ from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidge
 from accounts.requests import operator
 from common import clock
 from common.admin import PolicyAdmin, ReadOnlyAdmin, ReasonForm, ask, change_url, may
-from jobs import services
+from jobs import effects, moderation
 from jobs.errors import JobError
 from jobs.models import CostPolicy, Job, JobClosure, JobPolicy, ScreeningQuestion, Violation
 from jobs.simulation import DAYS, simulate
@@ -66,10 +66,12 @@ class JobAdmin(ReadOnlyAdmin):
 
         def take_down(answers: dict[str, Any]) -> str:
             try:
-                services.remove(job, by=operator(request), violation=answers["violation"], reason=answers["reason"])
+                moderation.remove_and_tell(
+                    job, by=operator(request), violation=answers["violation"], reason=answers["reason"]
+                )
             except JobError as refused:
                 raise ValidationError(str(refused.__doc__)) from refused
-            return "Removed. Everyone who is due gets their Connects back: the refunds are announced now."
+            return "Removed. Everyone who is due gets their Connects back, and the client is told why."
 
         return ask(
             request,
@@ -77,7 +79,9 @@ class JobAdmin(ReadOnlyAdmin):
             job,
             title="Remove for a violation",
             explain="The job leaves the site at once. Proposals are refunded by the row “removed for a violation” of "
-            "the refund matrix, whatever ended the job before. This cannot be undone.",
+            "the refund matrix, whatever ended the job before. The client reads the violation and your reason. "
+            "This cannot be undone.",
+            effects=effects.of_removal(job),
             button="Remove the job",
             act=take_down,
             form_class=RemovalForm,

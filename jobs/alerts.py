@@ -12,7 +12,7 @@ from django.http import QueryDict
 
 from common.telling import News, tell
 from jobs.criteria import matching
-from jobs.filters import FilterForm
+from jobs.filters import FilterForm, Known, known
 from jobs.models import Job, JobPolicy, Listing, SavedSearch
 from jobs.wording import budget
 
@@ -56,8 +56,9 @@ def _look_some(at: datetime) -> int:
     if not searches:
         return 0
     next_look = at + timedelta(minutes=JobPolicy.objects.get(pk=1).alert_minutes)
+    facts = known()
     for search in searches:
-        if _tell(search, until):
+        if _tell(search, until, facts):
             search.told_at = at
         search.seen_until, search.look_at = until, next_look
     SavedSearch.objects.bulk_update(searches, ["seen_until", "look_at", "told_at"])
@@ -69,9 +70,9 @@ def _behind(newest: datetime) -> QuerySet[SavedSearch]:
     return SavedSearch.objects.filter(look_at__isnull=False, seen_until__lt=newest)
 
 
-def _tell(search: SavedSearch, until: datetime) -> bool:
+def _tell(search: SavedSearch, until: datetime, facts: Known) -> bool:
     """Tell of what is new, if there is any. What can no longer be read (its category is gone) finds nothing."""
-    form = FilterForm(QueryDict(search.query.removeprefix("?")))
+    form = FilterForm(QueryDict(search.query.removeprefix("?")), facts)
     if form.errors:
         return False
     fresh = Listing.objects.filter(published_at__gt=search.seen_until, published_at__lte=until)

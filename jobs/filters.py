@@ -1,12 +1,13 @@
 """The form that narrows the list of open jobs. What makes no sense in it is said beside its field and left out."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 
-from accounts.list_forms import ListForm, Wording, choose
+from accounts.list_forms import Catalogue, ListForm, Wording, catalogue, choose
 from common import clock
 from common.countries import COUNTRY_CHOICES
 from jobs.choices import BudgetType, Level
@@ -16,6 +17,21 @@ from jobs.figures import CostPolicy, JobPolicy
 from jobs.wording import dollars
 
 _WITHIN = (("1", "The last 24 hours"), ("3", "The last 3 days"), ("7", "The last 7 days"), ("14", "The last 14 days"))
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What every form of the list needs to know. Read once where many are made."""
+
+    catalogue: Catalogue
+    costs: range
+    first_job_minor: int
+
+
+def known() -> Known:
+    prices = CostPolicy.objects.get(pk=1)
+    first_job_minor = JobPolicy.objects.values_list("first_job_minor", flat=True).get(pk=1)
+    return Known(catalogue(), range(prices.lowest, prices.highest), first_job_minor)
 
 
 class FilterForm(ListForm):
@@ -35,12 +51,11 @@ class FilterForm(ListForm):
     sort = forms.ChoiceField(choices=Sort.choices, required=False, widget=forms.HiddenInput)
     folded = ("min", "max", "country", "within", "verified", "skill")
 
-    def __init__(self, query: QueryDict) -> None:
-        super().__init__(query)
-        prices = CostPolicy.objects.get(pk=1)
-        costs = range(prices.lowest, prices.highest)
-        choose(self.fields["cost"], [("", "Anything"), *((str(n), f"{n} Connects at most") for n in costs)])
-        self.first_job_minor = JobPolicy.objects.values_list("first_job_minor", flat=True).get(pk=1)
+    def __init__(self, query: QueryDict, facts: Known | None = None) -> None:
+        facts = facts or known()
+        super().__init__(query, facts.catalogue)
+        choose(self.fields["cost"], [("", "Anything"), *((str(n), f"{n} Connects at most") for n in facts.costs)])
+        self.first_job_minor = facts.first_job_minor
         self.fields["first"].help_text = f"Entry level, a fixed price up to {dollars(self.first_job_minor)}."
         self.full_clean()
 

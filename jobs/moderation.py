@@ -3,6 +3,7 @@
 A notice by the site is a flag for a person to look at, never a punishment.
 """
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
@@ -12,7 +13,8 @@ from accounts.trust import contact_rules, registry, reporting
 from accounts.trust.errors import ViolationNeeded
 from accounts.trust.models import Case, Flag
 from accounts.trust.registry import Section, Thing
-from jobs import likeness
+from common.telling import News, tell
+from jobs import effects, likeness
 from jobs.closing import remove
 from jobs.errors import JobEnded, JobGone, RemovalNeedsReason
 from jobs.models import Job, JobClosure, JobEnd, JobLikeness, Status
@@ -24,7 +26,9 @@ _REMOVED = Exists(JobClosure.objects.filter(job=OuterRef("pk"), end=JobEnd.REMOV
 
 
 def register() -> None:
-    registry.register(registry.Reportable(KIND, "job", find, sections=sections, remove=take_down, public=True))
+    registry.register(
+        registry.Reportable(KIND, "job", find, sections=sections, remove=take_down, effects=effects_of, public=True)
+    )
 
 
 def find(number: int, reader: User | None) -> Thing | None:
@@ -43,6 +47,19 @@ def take_down(number: int, by: User, violation: str, reason: str) -> None:
         raise ViolationNeeded from refused
     except (JobEnded, JobGone):
         return
+
+
+def remove_and_tell(job: Job, *, by: User, violation: str, reason: str) -> None:
+    """Without a case of its own: its client reads why. Raises JobGone, JobEnded, RemovalNeedsReason."""
+    with transaction.atomic():
+        closure = remove(job, by=by, violation=violation, reason=reason)
+        _tell_client(closure)
+
+
+def effects_of(number: int) -> list[str]:
+    """What removing it would set going."""
+    job = Job.objects.filter(pk=number).first()
+    return effects.of_removal(job) if job else []
 
 
 def look(job: Job) -> None:
@@ -92,6 +109,24 @@ def sections(case: Case) -> list[Section]:
         Section("Other jobs of this client", _others(job)),
         Section("The client's record", _record(job.client)),
     ]
+
+
+def _tell_client(closure: JobClosure) -> None:
+    job, why = closure.job, closure.get_violation_display()
+    text = f"“{job.title}” was removed because it breaks our rules: {why.lower()}."
+    tell(
+        News(
+            job.client,
+            "moderation",
+            f"removed:job:{job.pk}",
+            text,
+            job.get_absolute_url(),
+            "Removed for a violation",
+            (text, closure.reason, "If we have that wrong, write to us: a person reads it."),
+            (("Job", job.title), ("Violation", why)),
+            "See the job",
+        )
+    )
 
 
 def _history(job: Job) -> list[tuple[str, str]]:

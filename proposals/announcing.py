@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from jobs.models import JobEnd
-from proposals import pending, rules, tell
+from proposals import boost_refunds, pending, rules, tell
 from proposals.models import Proposal, Settlement, State
 
 _BATCH = 500
@@ -34,7 +34,8 @@ def _announce(pk: int, at: datetime) -> int:
                 return done
             batch = _batch(row)
             _close(row, batch)
-            tell.ended(row, batch, pending.of_proposals([each.pk for each in batch]))
+            waiting = pending.of_proposals([each.pk for each in batch])
+            tell.ended(row, batch, waiting, boost_refunds.announced(row, batch))
             row.told_through = batch[-1].pk if batch else row.told_through
             row.told_at = None if len(batch) == _BATCH else at
             row.save(update_fields=["told_through", "told_at"])

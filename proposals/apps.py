@@ -9,9 +9,11 @@ class ProposalsConfig(AppConfig):
     def ready(self) -> None:
         from billing import errands  # noqa: PLC0415 - models are ready only now
         from connects import causes  # noqa: PLC0415
+        from jobs import effects  # noqa: PLC0415
         from jobs import fitting as fits  # noqa: PLC0415
         from proposals import (  # noqa: PLC0415
             boost_refunds,
+            closing,
             fitting,
             moderation,
             pending,
@@ -27,6 +29,7 @@ class ProposalsConfig(AppConfig):
         errands.register(waiting_proposal)
         errands.register_usual(usual_cost)
         fits.register(fitting.of)
+        effects.register(closing.of_removal)
         causes.register("proposal", pending.causes)
         causes.register_pending(pending.of_wallet)
         causes.register("boost", boost_refunds.causes)

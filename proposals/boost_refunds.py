@@ -1,7 +1,7 @@
 """Boosts already spent come back when the job is removed: a row of the matrix, settled with the proposals' refunds."""
 
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -10,8 +10,10 @@ from django.urls import reverse
 
 from connects import services as connects
 from connects.causes import Cause, PendingRefund
+from jobs.models import Job
 from proposals import boost_telling, rules, wording
-from proposals.models import Boost, Outcome, Settlement, Stage
+from proposals.models import Boost, Outcome, Proposal, Settlement, Stage
+from proposals.pending import BoostBack
 from proposals.rules import Verdict
 
 log = logging.getLogger(__name__)
@@ -30,21 +32,53 @@ def verdict_of(boost: Boost) -> Verdict:
 
 def owed_by(row: Settlement) -> list[Boost]:
     """Spent boosts that this settlement refunds and nothing has refunded yet, in the order of their wallets."""
-    if row.closure_id is None or row.outcome != Outcome.REMOVED:
-        return []
-    spent = _spent().filter(auction__job=row.job_id).order_by("wallet_id", "id")
+    spent = _spent().filter(auction__job=row.job_id).order_by("wallet_id", "id") if _gives(row) else ()
     return [each for each in spent if verdict_of(each).refunded]
 
 
+def removed_would_return(job: Job) -> list[Boost]:
+    """Spent boosts that a removal of the job would give back."""
+    return [each for each in _spent().filter(auction__job=job) if verdict_of(each).refunded]
+
+
+def owed_to(row: Settlement, proposals: Collection[Proposal]) -> dict[int, list[Boost]]:
+    """The same for some proposals, by their number."""
+    spent = _spent().filter(proposal__in=proposals).order_by("id") if _gives(row) else ()
+    found: dict[int, list[Boost]] = {}
+    for each in spent:
+        if verdict_of(each).refunded:
+            found.setdefault(each.proposal_id, []).append(each)
+    return found
+
+
+def announced(row: Settlement, proposals: Collection[Proposal]) -> dict[int, BoostBack]:
+    """How much of it is told with the ending, by the number of the proposal."""
+    return {pk: told(boosts) for pk, boosts in owed_to(row, proposals).items()}
+
+
+def told(boosts: Sequence[Boost]) -> BoostBack:
+    """Boosts of one proposal as its notice names them. Raises IndexError when there are none."""
+    return BoostBack(sum(each.connects for each in boosts), verdict_of(boosts[0]).row)
+
+
 def give_back(row: Settlement, *, at: datetime) -> int:
-    """Refund them, in the transaction that finishes the settlement. Returns how many failed and are tried again."""
+    """Refund what is still owed, in the transaction that finishes the settlement. Returns how many failed.
+
+    A boost came back with its proposal where that was refunded; here are those that come back alone.
+    """
     owed = owed_by(row)
-    given = [each for each in owed if _refund(each, at)]
-    back = sum(each.connects for each in given)
-    Settlement.objects.filter(pk=row.pk).update(connects=F("connects") + back)
-    for each in given:
+    for each in (given := refund(row, owed, at=at)):
         boost_telling.refunded(each, verdict_of(each).row)
     return len(owed) - len(given)
+
+
+def refund(row: Settlement, boosts: Sequence[Boost], *, at: datetime) -> list[Boost]:
+    """Refund these, and count them. Returns those that came back; the others are tried again."""
+    given = [each for each in boosts if _refund(each, at)]
+    if given:
+        back = sum(each.connects for each in given)
+        Settlement.objects.filter(pk=row.pk).update(connects=F("connects") + back)
+    return given
 
 
 def of_wallet(wallet_id: int) -> list[PendingRefund]:
@@ -63,6 +97,10 @@ def causes(ids: Collection[int]) -> Mapping[int, Cause]:
     """How history writes "boost:<id>"."""
     rows = Boost.objects.filter(pk__in=ids).values_list("pk", "proposal_id", "proposal__job__title")
     return {pk: Cause(f"Boost: {title}", reverse("proposal_detail", args=[proposal])) for pk, proposal, title in rows}
+
+
+def _gives(row: Settlement) -> bool:
+    return row.closure_id is not None and row.outcome == Outcome.REMOVED
 
 
 def _spent() -> QuerySet[Boost]:

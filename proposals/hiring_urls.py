@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from proposals.views import contracts, invitations, offers
+from proposals.views import contracts, invitations, offers, reviews
 
 urlpatterns: list[URLPattern] = [
     path("proposals/<int:pk>/offer/", offers.make, name="proposal_offer"),
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("contracts/<int:pk>/finish/", contracts.finish, name="contract_finish"),
     path("contracts/<int:pk>/end/", contracts.end, name="contract_end"),
     path("contracts/<int:pk>/review/", contracts.review, name="contract_review"),
+    path("jobs/<int:job_id>/client/reviews/", reviews.of_client, name="client_reviews"),
     path("talent/<slug:handle>/invite/", invitations.invite, name="invite"),
     path("jobs/<int:job_id>/invitations/", invitations.of_job, name="job_invitations"),
     path("invitations/", invitations.mine, name="my_invitations"),

@@ -42,6 +42,14 @@ class Pending:
         return wording.reason(self.verdict)
 
 
+@dataclass(frozen=True, slots=True)
+class BoostBack:
+    """What spent boosts of one proposal give back, and the row of the matrix that says so."""
+
+    connects: int
+    row: str
+
+
 def of_wallet(wallet_id: int) -> list[PendingRefund]:
     """What is on its way back to one wallet, in one query."""
     return [

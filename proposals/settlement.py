@@ -80,9 +80,16 @@ def settle(pk: int, *, at: datetime) -> int:
                 failed += boost_refunds.give_back(row, at=at)
                 _finish(pk, at, failed=failed)
                 return done
-            given = [each for each in group if _refund(each, row, at=at)]
+            boosts = boost_refunds.owed_to(row, group)
+            given, back = [], {}
+            for each in group:
+                if _refund(each, row, at=at):
+                    given.append(each)
+                    # Of the same wallet, which is locked by now: one notice says what came back.
+                    if came := boost_refunds.refund(row, boosts.get(each.pk, []), at=at):
+                        back[each.pk] = boost_refunds.told(came)
             _count(pk, given)
-            tell.refunded(given)
+            tell.refunded(given, back)
         done, failed = done + len(given), failed + len(group) - len(given)
         last = group[-1]
         after = Q(wallet_id__gt=last.wallet_id) | Q(wallet_id=last.wallet_id, pk__gt=last.pk)

@@ -9,11 +9,12 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from accounts.trust import standing
+from accounts.trust.models import StandingEvent
 from common import clock, sweeps
 from jobs import services as jobs
 from jobs.errors import JobError
 from jobs.models import Status
-from proposals import rules
+from proposals import rules, tell
 from proposals.errors import TooLate
 from proposals.models import Proposal, State
 from proposals.services.moving import move
@@ -38,9 +39,18 @@ def next_due() -> datetime | None:
     return clock.now() if _due(Q()).exists() else None
 
 
+def ended_by_ban(proposal: Proposal) -> bool:
+    """Whether a withdrawn proposal was taken back because its author was banned just then."""
+    if proposal.withdrawn_at is None:
+        return False
+    kinds = (StandingEvent.Kind.BANNED, StandingEvent.Kind.LIFTED)
+    before = StandingEvent.objects.filter(person=proposal.author_id, at__lte=proposal.withdrawn_at, kind__in=kinds)
+    return before.order_by("-id").values_list("kind", flat=True).first() == StandingEvent.Kind.BANNED
+
+
 def _due(whose: Q) -> QuerySet[Proposal]:
     undecided = Proposal.objects.filter(whose, state__in=rules.UNDECIDED, job__status__in=(Status.OPEN, Status.PAUSED))
-    return undecided.filter(author__banned_at__isnull=False)
+    return undecided.filter(author__banned_at__isnull=False).select_related("job", "author", "agency")
 
 
 @transaction.atomic
@@ -51,4 +61,5 @@ def _withdraw(proposal: Proposal) -> int:
     except (JobError, TooLate):
         return 0
     jobs.count_proposal(job, -1)
+    tell.banned(proposal)
     return 1

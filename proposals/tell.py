@@ -14,7 +14,7 @@ from common.telling import News, tell_many
 from jobs.models import JobEnd
 from proposals import rules, wording
 from proposals.models import Outcome, Proposal, Settlement, State
-from proposals.pending import Pending
+from proposals.pending import BoostBack, Pending
 
 
 def viewed(proposal: Proposal) -> None:
@@ -36,6 +36,21 @@ def withdrawn(proposal: Proposal, by: User) -> None:
     tell_many([News(proposal.author, "agency", reference, text, proposal.get_absolute_url())])
 
 
+def banned(proposal: Proposal) -> None:
+    """To those who run the agency it was sent for: its author may not act here any more."""
+    if proposal.agency is None:
+        return
+    text = (
+        f"The proposal of {proposal.author.name} for “{proposal.job.title}” in the name of {proposal.agency.name} "
+        "was withdrawn: their account was banned."
+    )
+    seats = AgencyMember.objects.running().filter(agency=proposal.agency_id).exclude(person=proposal.author_id)
+    tell_many(
+        News(seat.person, "agency", f"banned:{proposal.reference}", text, proposal.get_absolute_url())
+        for seat in seats.select_related("person")
+    )
+
+
 def hired(proposal: Proposal) -> None:
     text = f"You are hired: “{proposal.job.title}”."
     lines = (
@@ -46,16 +61,19 @@ def hired(proposal: Proposal) -> None:
     _tell([(proposal, _news(proposal, "hired", text, subject=text, lines=lines, facts=facts))])
 
 
-def refunded(proposals: Iterable[Proposal]) -> None:
-    _tell([(each, _refunded(each)) for each in proposals])
+def refunded(proposals: Iterable[Proposal], boosts: Mapping[int, BoostBack]) -> None:
+    """With the boosts that came back at the same time: one notice for both."""
+    _tell([(each, _refunded(each, boosts.get(each.pk))) for each in proposals])
 
 
-def ended(row: Settlement, proposals: Iterable[Proposal], pending: Mapping[int, Pending]) -> None:
+def ended(
+    row: Settlement, proposals: Iterable[Proposal], pending: Mapping[int, Pending], boosts: Mapping[int, BoostBack]
+) -> None:
     """How a job (or a single proposal) ended, to those whom it concerns: still in the running, hired, or refunded."""
     news = []
     for each in proposals:
-        if each.pk in pending:
-            news.append((each, _refund_pending(row, each, pending[each.pk])))
+        if each.pk in pending or each.pk in boosts:
+            news.append((each, _refund_pending(row, each, pending.get(each.pk), boosts.get(each.pk))))
         elif row.closure is not None and (each.state in rules.UNDECIDED or each.state == State.HIRED):
             news.append((each, _job_ended(row, each, JobEnd(row.closure.end))))
     _tell(news)
@@ -110,40 +128,52 @@ def _clients_words(row: Settlement) -> tuple[str, ...]:
     return (f"The client wrote: “{row.closure.reason}”",)
 
 
-def _refund_pending(row: Settlement, proposal: Proposal, pending: Pending) -> News:
-    number = wording.connects(pending.connects)
-    text = f"“{proposal.job.title}”: {wording.happened(pending.verdict.outcome)} {number} are on their way back."
+def _refund_pending(row: Settlement, proposal: Proposal, pending: Pending | None, boost: BoostBack | None) -> News:
+    """One notice of all that comes back: the proposal's Connects, a spent boost's, or both."""
+    paid = pending.connects if pending else 0
+    number = wording.connects(paid + (boost.connects if boost else 0))
+    happened = wording.happened(pending.verdict.outcome if pending and not boost else Outcome(row.outcome))
+    due = max(pending.due_at, row.due_at) if pending and boost else pending.due_at if pending else row.due_at
+    names = [*([pending.verdict.row] if pending else []), *([boost.row] if boost else [])]
     return _news(
         proposal,
         "refund_pending",
-        text,
+        f"“{proposal.job.title}”: {happened} {number} are on their way back{_parts(paid, boost)}.",
         reference=f"ended:{row.pk}:{proposal.reference}",
         subject=f"{number} on their way back: {proposal.job.title}",
         lines=(
-            wording.happened(pending.verdict.outcome),
+            happened,
             *_clients_words(row),
             f"{number} go back into the lots they came from, with their original expiry.",
         ),
         facts=(
             ("Job", proposal.job.title),
-            ("Refund", number),
-            ("Done by", f"{pending.due_at:%d %B %Y, %H:%M UTC}"),
-            ("Market rules", pending.verdict.row),
+            ("Refund", f"{number}{_parts(paid, boost)}"),
+            ("Done by", f"{due:%d %B %Y, %H:%M UTC}"),
+            *(("Market rules", name) for name in names),
         ),
     )
 
 
-def _refunded(proposal: Proposal) -> News:
-    number = wording.connects(proposal.paid)
+def _refunded(proposal: Proposal, boost: BoostBack | None) -> News:
+    number = wording.connects(proposal.paid + (boost.connects if boost else 0))
+    parts = _parts(proposal.paid, boost)
     happened = wording.happened(Outcome(proposal.refunded_for))
     return _news(
         proposal,
         "refunded",
-        f"{number} came back for “{proposal.job.title}”. {happened}",
+        f"{number} came back for “{proposal.job.title}”{parts}. {happened}",
         subject=f"{number} came back: {proposal.job.title}",
         lines=(happened, f"{number} are back in the lots they came from."),
-        facts=(("Job", proposal.job.title), ("Refunded", number)),
+        facts=(("Job", proposal.job.title), ("Refunded", f"{number}{parts}")),
     )
+
+
+def _parts(paid: int, boost: BoostBack | None) -> str:
+    """What the number is made of, where a boost is in it: " (proposal 6, boost 5)"."""
+    if boost is None:
+        return ""
+    return f" (proposal {paid}, boost {boost.connects})" if paid else " (your boost)"
 
 
 def _job_ended(row: Settlement, proposal: Proposal, end: JobEnd) -> News:

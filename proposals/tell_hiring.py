@@ -61,7 +61,9 @@ def offer_declined(offer: Offer, by: User) -> None:
 def over_by_withdrawal(offer: Offer) -> None:
     """To the client: what was offered is not wanted any more."""
     proposal = offer.proposal
-    text = f"{proposal.author.name} withdrew the proposal, so your offer “{offer.title}” does not stand any more."
+    text = (
+        f"The proposal of {proposal.author.name} was withdrawn, so your offer “{offer.title}” does not stand any more."
+    )
     tell_now(_mailed(proposal.job.client, "offer_answered", f"offer:{offer.pk}:answered", text, offer))
 
 

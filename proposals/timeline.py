@@ -8,6 +8,7 @@ from jobs.models import JobClosure, JobEnd
 from proposals import boost_shown, wording
 from proposals.models import Offer, Origin, Proposal
 from proposals.pending import Pending
+from proposals.standing import ended_by_ban
 from proposals.talk import events as talk
 
 # An accepted one stands there as "Hired", one that was over as whatever ended it.
@@ -55,9 +56,10 @@ def _own(proposal: Proposal) -> Iterator[Event]:
         "Opened by the client": None if proposal.origin == Origin.OFFERED else proposal.viewed_at,
         "Shortlisted": proposal.shortlisted_at,
         "Hired": proposal.hired_at,
-        "Withdrawn": proposal.withdrawn_at,
     }
     yield from (Event(at, words) for words, at in steps.items() if at)
+    if proposal.withdrawn_at:
+        yield Event(proposal.withdrawn_at, "Withdrawn", "by a ban of the account" if ended_by_ban(proposal) else "")
     if proposal.declined_at:
         yield Event(proposal.declined_at, "Declined", f"“{proposal.decline_reason}”")
     if proposal.refunded_at:

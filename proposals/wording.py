@@ -8,7 +8,7 @@ from proposals.vocabulary import Outcome
 _HAPPENED = {
     Outcome.CANCELLED: "The client cancelled the job before anyone was hired.",
     Outcome.REMOVED: "The job was removed for a violation.",
-    Outcome.WITHDRAWN: "You withdrew the proposal.",
+    Outcome.WITHDRAWN: "The proposal was withdrawn.",
     Outcome.PASSED_OVER: "The client never answered, declined or hired somebody else.",
     Outcome.NEVER_VIEWED: "The client left the proposal unopened.",
     Outcome.EXPIRED: "The job expired without a decision.",

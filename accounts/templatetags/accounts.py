@@ -58,7 +58,14 @@ def client_record(client: User) -> dict[str, Any]:
     """`{% load accounts %}{% client_record job.client %}`; no query when `client__client_profile` came along."""
     profile = getattr(client, "client_profile", None) or ClientProfile(person=client, country=client.country)
     rate = hire_rate(filled=profile.jobs_filled, cancelled=profile.jobs_cancelled, unfilled=profile.jobs_unfilled)
-    return {"client": client, "profile": profile, "hire_rate": rate, "verified": label.words(profile)}
+    return {"client": client, "profile": profile, "hire_rate": rate}
+
+
+@register.inclusion_tag("accounts/_trust_label.html")
+def trust_label(client: User) -> dict[str, Any]:
+    """`{% trust_label job.client %}`: wherever somebody decides whether to answer a client."""
+    profile = getattr(client, "client_profile", None)
+    return {"verified": label.words(profile) if profile else []}
 
 
 @register.inclusion_tag("accounts/_demo_people.html", takes_context=True)

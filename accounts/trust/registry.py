@@ -41,6 +41,8 @@ class Reportable:
     find: Callable[[int, User | None], Thing | None]
     sections: Callable[[Case], list[Section]] | None = None
     remove: Callable[[int, User, str, str], None] | None = None
+    # Sentences that say what its removal would set going, read before it.
+    effects: Callable[[int], list[str]] | None = None
     # Whether an upheld report counts against its owner as a freelancer (Rising Talent).
     against_freelancer: bool = False
     # Whether its page on the site is for everybody, operators too.
@@ -65,3 +67,9 @@ def find(kind: str, number: int, reader: User | None) -> Thing | None:
     if thing is None or (reader is not None and thing.owner.pk == reader.pk):
         return None
     return thing
+
+
+def effects_of(case: Case) -> list[str]:
+    """What removing the thing of a case would set going, in sentences."""
+    reportable = _kinds.get(case.kind)
+    return reportable.effects(case.object_id) if reportable and reportable.effects else []

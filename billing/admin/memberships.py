@@ -167,7 +167,7 @@ class MembershipAdmin(ReadOnlyAdmin):
 
 @admin.register(Invoice)
 class InvoiceAdmin(ReadOnlyAdmin):
-    list_display = ("number", "paid_at", "plan", "payer", "amount", "status", "starts_at", "ends_at", "invoice_id")
+    list_display = ("number", "paid_at", "plan", "payer", "amount", "stands", "starts_at", "ends_at", "invoice_id")
     list_select_related = ("plan", "membership__payer")
     list_filter = ("status", "plan", "why")
     search_fields = ("invoice_id", "payment_intent", "number_at_stripe", "membership__payer__email")
@@ -189,3 +189,8 @@ class InvoiceAdmin(ReadOnlyAdmin):
     @admin.display(description="amount", ordering="amount_minor")
     def amount(self, row: Invoice) -> str:
         return format_money(row.amount_minor, row.currency)
+
+    @admin.display(description="status", ordering="status")
+    def stands(self, row: Invoice) -> str:
+        back = f": {format_money(row.refunded_minor, row.currency)}" if row.in_part else ""
+        return f"{row.standing}{back}"

@@ -187,5 +187,14 @@ class Invoice(models.Model):
         return reverse("membership_invoice", args=[self.pk])
 
     @property
+    def standing(self) -> str:
+        """Its status in words, and whether all of it was refunded."""
+        return "Partly refunded" if self.in_part else self.get_status_display()
+
+    @property
+    def in_part(self) -> bool:
+        return self.status == self.Status.REFUNDED and self.refunded_minor < self.amount_minor
+
+    @property
     def number(self) -> str:
         return f"S-{self.pk:06d}"

@@ -167,8 +167,11 @@ class Purchase(models.Model):
     @property
     def standing(self) -> str:
         """Its status in words, and whether all of it was refunded."""
-        in_part = self.status == self.Status.REFUNDED and self.refunded_minor < self.amount_minor
-        return "Refunded in part" if in_part else self.get_status_display()
+        return "Partly refunded" if self.in_part else self.get_status_display()
+
+    @property
+    def in_part(self) -> bool:
+        return self.status == self.Status.REFUNDED and self.refunded_minor < self.amount_minor
 
     @property
     def is_paid(self) -> bool:

@@ -1,6 +1,6 @@
 """What every room's admin is made of: rows that only show, figures that ask why, and acts that ask first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -64,9 +64,11 @@ def ask(
     act: Callable[[dict[str, Any]], str],
     form_class: type[forms.Form] = ReasonForm,
     danger: bool = False,
+    effects: Sequence[str] = (),
 ) -> HttpResponse:
     """One page that asks, then acts. `act` is given the clean answers and returns what to say; a ValidationError of
-    the domain is shown on the page and nothing is done. Without `obj` the act is about the whole list."""
+    the domain is shown on the page and nothing is done. Without `obj` the act is about the whole list. `effects` are
+    sentences that say what it would set going now."""
     back = (
         change_url(obj)
         if obj
@@ -88,6 +90,7 @@ def ask(
         "opts": model_admin.opts,
         "title": title,
         "explain": explain,
+        "effects": effects,
         "button": button,
         "danger": danger,
         "form": form,

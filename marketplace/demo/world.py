@@ -16,6 +16,7 @@ from marketplace.demo import (
     auctions,
     available,
     certified,
+    first_jobs,
     hiring,
     members,
     offers,
@@ -63,6 +64,7 @@ class World:
         certified.plan(self.agenda, self.freelancers, seed=7)
         available.plan(self.agenda, self.freelancers, seed=13)
         self._plan_plenty()
+        first_jobs.plan(self.agenda, self.clients, self.end)
         self.agenda.plan(self.end - timedelta(days=30), lambda: told.want_digests(self.freelancers.people[1].person))
         self.agenda.plan(
             self.end - timedelta(days=12),

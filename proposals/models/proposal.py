@@ -95,6 +95,11 @@ class Proposal(models.Model):
         return reverse("proposal_detail", args=[self.pk])
 
     @property
+    def is_unasked(self) -> bool:
+        """Whether it began as an offer: the client named its terms, nobody wrote a proposal."""
+        return self.origin == Origin.OFFERED
+
+    @property
     def reference(self) -> str:
         """What the spend that paid for it is booked under; also its name as a cause in history."""
         return f"proposal:{self.pk}"

@@ -11,14 +11,15 @@ from accounts.models import User
 from common.templatetags.guildhall import status
 from jobs import wording
 from jobs.models import BudgetType, Job, JobEnd
-from proposals import activity, closing, panel, rules
+from proposals import activity, closing, panel, reviews, rules
 from proposals import wording as offer_wording
-from proposals.models import Offer, Proposal, Review
+from proposals.models import Offer, Proposal
 from proposals.services import inviting
 from talent.models import FreelancerProfile
 
 register = template.Library()
 REVIEWS_SHOWN = 10
+CLIENT_REVIEWS_SHOWN = 3
 
 
 @register.inclusion_tag("proposals/panels/apply.html", takes_context=True)
@@ -31,7 +32,7 @@ def apply_panel(context: RequestContext, job: Job) -> dict[str, Any]:
 @register.inclusion_tag("proposals/panels/closing.html")
 def closing_effect(job: Job) -> dict[str, Any]:
     """`{% closing_effect job %}`: for how many proposals Connects come back if the client closes the job now."""
-    return {"job": job, "effect": closing.effect(job)}
+    return {"job": job, "effect": closing.effect(job), "open": closing.still_open(job)}
 
 
 @register.simple_tag(takes_context=True)
@@ -58,9 +59,17 @@ def invite_panel(context: RequestContext, profile: FreelancerProfile) -> dict[st
 @register.inclusion_tag("proposals/panels/reviews.html")
 def reviews_of(person: User, *, by_clients: bool = True) -> dict[str, Any]:
     """`{% reviews_of profile.person %}`: what the other sides of their contracts said, the latest first."""
-    shown = Review.objects.filter(about=person, by_client=by_clients, shown_at__isnull=False)
-    rows = shown.select_related("author", "contract__proposal__job__client__client_profile").order_by("-id")
-    return {"reviews": rows[:REVIEWS_SHOWN]}
+    return {"reviews": reviews.shown_of(person, by_clients=by_clients)[:REVIEWS_SHOWN]}
+
+
+@register.inclusion_tag("proposals/panels/client_reviews.html")
+def client_reviews(job: Job) -> dict[str, Any]:
+    """`{% client_reviews job %}`: the newest texts by freelancers about its client, and the way to the others."""
+    profile = getattr(job.client, "client_profile", None)
+    # Who has no rating has no review that is shown: most jobs cost no query here.
+    rated = profile is not None and profile.rating_count > 0
+    found = list(reviews.shown_of(job.client, by_clients=False)[: CLIENT_REVIEWS_SHOWN + 1]) if rated else []
+    return {"job": job, "reviews": found[:CLIENT_REVIEWS_SHOWN], "more": len(found) > CLIENT_REVIEWS_SHOWN}
 
 
 @register.simple_tag

@@ -21,6 +21,7 @@ from proposals.models import Proposal, State
 from proposals.refunds import standing
 from proposals.rules import may_become
 from proposals.services.withdrawing import forfeits, may_withdraw, returns
+from proposals.standing import ended_by_ban
 from talent.badges import with_badges
 
 
@@ -104,6 +105,7 @@ def _to_author(request: PersonRequest, proposal: Proposal) -> HttpResponse:
         "may_edit": own and here and proposal.state == State.SUBMITTED and proposal.job.is_live,
         "may_withdraw": may_withdraw(proposal, request.user) and _withdrawable(proposal),
         "own": own,
+        "by_ban": ended_by_ban(proposal),
         "may_boost": own and here,
         "has_left": own and not here,
         "sees_books": proposal.agency is None or agencies.runs(request.user, proposal.agency_id),
@@ -118,6 +120,7 @@ def _to_client(request: PersonRequest, proposal: Proposal) -> HttpResponse:
     context = {
         "proposal": proposal,
         "job": proposal.job,
+        "by_ban": ended_by_ban(proposal),
         "may_offer": live and may_become(state, State.OFFERED),
         "may_shortlist": live and may_become(state, State.SHORTLISTED),
         "may_unshortlist": live and state == State.SHORTLISTED,

@@ -19,11 +19,14 @@ WORDS = [
     (Source.PERK, "You got 10 Connects as this month's perk."),
     (Source.ALLOWANCE, "You got 10 Connects as this month's allowance."),
     (Source.WELCOME, "You got 10 Connects as a membership's welcome bonus."),
-    (Source.RISING_TALENT, "You got 10 Connects for the badge Rising Talent."),
-    (Source.CERTIFICATION, "You got 10 Connects for a certification."),
-    (Source.REFERRAL, "You got 10 Connects for a referral."),
-    (Source.REFERRED, "You got 10 Connects as a welcome by referral."),
     (Source.PROMO, "You got 10 Connects from a promo code."),
+]
+# Told of with what earned them, unless the person wants no notice of that kind.
+WITH_EVENT = [
+    (Source.RISING_TALENT, "rising_talent", "You got 10 Connects for the badge Rising Talent."),
+    (Source.CERTIFICATION, "certification", "You got 10 Connects for a certification."),
+    (Source.REFERRAL, "referral", "You got 10 Connects for a referral."),
+    (Source.REFERRED, "referral", "You got 10 Connects as a welcome by referral."),
 ]
 
 
@@ -47,9 +50,26 @@ def test_a_grant_of_each_source_is_told_in_its_words(grant, ben, source, words):
     assert_books_balance()
 
 
+@pytest.mark.parametrize(("source", "kind", "words"), WITH_EVENT)
+def test_a_grant_that_its_event_tells_of_is_not_told_twice(grant, ben, source, kind, words):
+    grant(10, source=source)
+    assert grant_news.tell(MONDAY) == 0
+    # Wanting it by mail or not changes nothing here.
+    preferences.choose(ben, [(kind, "mail", False)])
+    grant(10, source=source)
+    assert grant_news.tell(MONDAY) == 0
+    preferences.choose(ben, [(kind, "site", False)])
+    grant(10, source=source)
+    assert grant_news.tell(MONDAY) == 1
+    assert texts("granted") == [words]
+    preferences.choose(ben, [(kind, "site", True)])
+    grant(10, source=source)
+    assert grant_news.tell(MONDAY) == 0
+
+
 def test_every_source_of_grants_has_its_words():
     told_elsewhere = {Source.PURCHASE, Source.ADJUSTMENT, Source.CAMPAIGN}
-    assert {source for source, _ in WORDS} == set(Source) - told_elsewhere
+    assert {source for source, *_ in WORDS + WITH_EVENT} == set(Source) - told_elsewhere
 
 
 def test_one_is_one_and_many_are_readable(grant):

@@ -193,6 +193,21 @@ def test_the_clock_stops_only_where_a_job_has_come(keep, posted):
     assert alerts.next_alert() == MONDAY + timedelta(minutes=151)
 
 
+def test_a_search_more_costs_a_query_more_and_not_its_catalogue(keep, posted, person):
+    def looked(number):
+        for place in range(number):
+            keep(by=person(f"Freelancer{number}of{place}", freelancer=True))
+        with clock.at(MONDAY + HOUR), CaptureQueriesContext(connection) as queries:
+            assert alerts.alert_due(clock.now()) == number
+        SavedSearch.objects.all().delete()
+        return len(queries)
+
+    posted(title="A poster", description="A poster for a fair of old cars.")
+    looked(1)
+    few = looked(5)
+    assert looked(20) - few == 15
+
+
 def test_many_searches_without_a_new_job_cost_one_look(keep, person):
     for n in range(30):
         keep(by=person(f"Reader {n}", freelancer=True))

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.utils.html import strip_tags
 
 from billing.models import Invoice, Membership, Refund, StripeEvent
 from common import clock, sweeps
@@ -46,6 +47,21 @@ def test_given_back_in_full_it_ends_at_once_and_its_connects_go(desk, ben, olga)
         "120 of its Connects were taken back" in Mail.objects.get(reference__startswith=f"refunded:{refund.pk}:").text
     )
     assert_books_balance()
+
+
+def test_a_part_is_called_a_part_with_its_sum(client, desk, ben, olga):
+    desk.join(ben)
+    give_back(Invoice.objects.get(), 1000, by=olga)
+    client.force_login(ben)
+    words = strip_tags(client.get("/settings/membership/").content.decode())
+    assert "Partly refunded" in words
+    assert "$10.00 of $19.99 back" in words
+    assert "Partly refunded" in client.get(Invoice.objects.get().get_absolute_url()).content.decode()
+    client.force_login(olga)
+    assert "Partly refunded: $10.00" in client.get("/admin/billing/invoice/").content.decode()
+    give_back(Invoice.objects.get(), 999, by=olga)
+    client.force_login(ben)
+    assert "Partly refunded" not in client.get("/settings/membership/").content.decode()
 
 
 def test_given_back_in_part_it_goes_on_with_the_rest(desk, ben, olga):

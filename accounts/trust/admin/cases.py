@@ -129,6 +129,7 @@ class CaseAdmin(ReadOnlyAdmin):
             explain="It leaves the site at once. Of a message, words and files are shown to nobody any more. For a "
             "job, proposals are refunded by the row “removed for a violation” and running contracts end. Its "
             "owner and whoever reported it are told. This cannot be undone.",
+            effects=registry.effects_of(get_object_or_404(Case, pk=object_id)),
             button="Remove",
             form_class=RemovalForm,
             danger=True,

@@ -1,0 +1,141 @@
+"""What is drawn, written, translated or recorded."""
+
+from marketplace.demo.postings.shape import Postings
+
+POSTINGS: Postings = {
+    "Graphic design": [
+        (
+            "Logo for {business}",
+            "We have had the same one since 1994. It should still be us, and work at the size of a thumbnail.",
+            "weeks",
+            900,
+        ),
+        (
+            "Labels for a range of six products",
+            "Each should be recognised from two metres away. Printing is by a local press, two colours.",
+            "weeks",
+            1300,
+        ),
+        ("Illustrations for a children's menu", "Eight small animals who eat what we cook.", "days", 480),
+        (
+            "Trade fair stand for {business}",
+            "Three by four metres, two walls. We know the builder; you make the pictures.",
+            "weeks",
+            1150,
+        ),
+        (
+            "Annual report, 36 pages",
+            "Texts and figures are final. Should be read with pleasure, and print well on uncoated paper.",
+            "weeks",
+            1700,
+        ),
+        ("Signs for a building that confuses everybody", "Four floors, two stairs, three languages.", "weeks", 1400),
+        ("Gift card design", "Front and back, and one for the holidays.", "days", 190),
+        (
+            "Brand guide for {business}",
+            "Colours, type, how to use pictures. Twenty pages that people will follow.",
+            "weeks",
+            2200,
+        ),
+        ("Map of our valley for walkers", "Drawn, not computed. Paths, water, where to eat.", "weeks", 1050),
+    ],
+    "Product design": [
+        (
+            "Ten interviews with customers of {business}",
+            "We arrange them, you ask. One hour each, and a summary that ends in decisions.",
+            "weeks",
+            1900,
+        ),
+        ("Redesign of a settings page", "It grew for six years. 54 switches, 9 of which anybody uses.", "days", 720),
+        ("Prototype of an ordering flow", "Clickable, tested with five people, twice.", "weeks", 1350),
+        (
+            "Design system for {business}",
+            "Tokens, a dozen components, documented with the reasons. Two teams will use it.",
+            "months",
+            6400,
+        ),
+        ("Usability test of our museum guide", "On phones, in the rooms, with real visitors.", "weeks", 1600),
+        ("Empty states and error texts", "We have about 70 messages. Half of them blame the reader.", "days", 520),
+        ("Interface for a machine with four buttons", "A small display, gloves, bad light.", "months", 4800),
+        ("Accessibility review of a design before it is built", "Colours, order, names, targets.", "days", 600),
+        ("Sketches for a subscription page", "Three directions, one day each.", "days", 450),
+    ],
+    "Writing": [
+        (
+            "Product texts for {business}",
+            "Sixty products, eighty words each. We send samples; you send a voice.",
+            "weeks",
+            1100,
+        ),
+        (
+            "Handbook for new colleagues",
+            "Interviews with five people, then thirty pages that make a first week easier.",
+            "weeks",
+            1600,
+        ),
+        (
+            "Edit a grant application",
+            "Twelve pages, due in ten days. The science is right, the sentences are long.",
+            "days",
+            430,
+        ),
+        ("Website texts for {business}", "Seven pages. We like short words.", "days", 560),
+        (
+            "Documentation of an API",
+            "Forty endpoints, a tutorial, a page on errors. Examples must run.",
+            "weeks",
+            1950,
+        ),
+        ("Monthly letter to our members", "600 words a month for a year. Facts come from us.", "long", 1800),
+        ("Speech for an anniversary", "Twelve minutes, warm, two jokes.", "days", 240),
+        (
+            "History of {business} in 8,000 words",
+            "An archive of letters and three people who remember.",
+            "months",
+            2700,
+        ),
+        ("Rewrite our terms so that people understand them", "A lawyer will read the result.", "days", 640),
+    ],
+    "Translation": [
+        ("Website of {business} into German", "About 9,000 words, some of them about law.", "weeks", 1050),
+        ("Menu and allergen list in five languages", "Short, but it has to be right.", "days", 310),
+        ("Subtitles for six short films", "Eight minutes each, English to French and Spanish.", "days", 520),
+        ("Novel sample, 5,000 words, Japanese to English", "Literary. For a rights catalogue.", "weeks", 700),
+        ("Manual for {business} into Portuguese", "32 pages with drawings. A glossary exists.", "weeks", 880),
+        ("Check a Spanish translation", "22 pages; please correct and comment.", "days", 210),
+        ("Interpreting notes for a conference", "Two days of talks, terms in English and French.", "days", 480),
+        ("Mail templates into seven languages", "Forty short mails, placeholders must survive.", "weeks", 1250),
+        ("Museum panels, German to English", "120 panels of 90 words.", "weeks", 1400),
+    ],
+    "Audio and video": [
+        (
+            "Two-minute film about {business}",
+            "One day of shooting with a local camera; you cut, grade and mix.",
+            "weeks",
+            1900,
+        ),
+        ("Edit a podcast, eight episodes", "Forty minutes each, two voices, some noise.", "weeks", 960),
+        ("Voice-over in British English", "A four minute guide. Calm, not sleepy.", "days", 250),
+        (
+            "Animated explanation for {business}",
+            "Ninety seconds. Our customers should understand what happens to their order.",
+            "weeks",
+            2400,
+        ),
+        ("Sound for an exhibition room", "A loop of twelve minutes: water, wood, a market far away.", "weeks", 1250),
+        (
+            "Clean up forty old recordings",
+            "Interviews on cassette, digitised. Words matter more than beauty.",
+            "weeks",
+            1100,
+        ),
+        ("Cut a webinar into ten clips", "With captions.", "days", 340),
+        ("Theme tune for {business}", "Ten seconds that are not a ukulele.", "days", 400),
+        (
+            "Training videos, six times five minutes",
+            "Screen recordings, a voice, captions in two languages.",
+            "weeks",
+            1750,
+        ),
+    ],
+}
