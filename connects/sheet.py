@@ -9,7 +9,7 @@ from connects.history import Line
 
 _HEADINGS = ["When (UTC)", "Status", "Connects", "Balance after", "What", "Why", "Link", "Reference"]
 # A cell that begins with one of these is a formula to spreadsheets.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
 
 
 class _Echo:

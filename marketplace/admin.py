@@ -3,7 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
+from allauth.usersessions import admin as _sessions  # noqa: F401 - registers its own page, which is replaced
+from allauth.usersessions.models import UserSession
+from django import forms
 from django.contrib import admin
+from django.contrib.admin.views.main import SEARCH_VAR, ChangeList, ChangeListSearchForm
 from django.http import HttpRequest
 from django.urls import reverse
 from django_celery_beat import admin as beat
@@ -14,12 +18,24 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 from accounts.trust.models import Case
 from billing import alarms as payments
 from common import clock
+from common.admin import ReadOnlyAdmin
 from common.models import Mail
 from connects import suspicions
 from proposals.models import Settlement
 
-for model in (ClockedSchedule, CrontabSchedule, IntervalSchedule, PeriodicTask, SolarSchedule):
+for model in (ClockedSchedule, CrontabSchedule, IntervalSchedule, PeriodicTask, SolarSchedule, UserSession):
     admin.site.unregister(model)
+
+
+class ShortSearch(ChangeListSearchForm):
+    """Each word of a search is a condition of its own: a page of text would be more than the database takes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[SEARCH_VAR] = forms.CharField(required=False, strip=False, max_length=100)
+
+
+ChangeList.search_form_class = ShortSearch
 
 
 class TaskSelect(UnfoldAdminSelectWidget, beat.TaskSelectWidget):
@@ -45,7 +61,17 @@ class IntervalScheduleAdmin(beat.IntervalScheduleAdmin, ModelAdmin):
 
 @admin.register(CrontabSchedule)
 class CrontabScheduleAdmin(beat.CrontabScheduleAdmin, ModelAdmin):
-    pass
+    # Without its reading in words, which breaks down over what celery cannot read.
+    fields = ("minute", "hour", "day_of_month", "month_of_year", "day_of_week", "timezone")
+    readonly_fields = ()
+
+
+@admin.register(UserSession)
+class UserSessionAdmin(ReadOnlyAdmin):
+    list_display = ("user", "ip", "created_at", "last_seen_at")
+    list_select_related = ("user",)
+    search_fields = ("user__email",)
+    fields = ("user", "ip", "user_agent", "created_at", "last_seen_at")
 
 
 def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG001 - unfold's signature

@@ -1,10 +1,11 @@
-"""Two content security policies, a strict one for the site and one that the admin's skin can work under; and a
-page for who comes to an address that only a button leads to."""
+"""Two content security policies, a strict one for the site and one that the admin's skin can work under; a page for
+who comes to an address that only a button leads to; and an answer to numbers that no page of the admin has sent."""
 
 from collections.abc import Callable
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.template.loader import render_to_string
 
@@ -30,3 +31,18 @@ class ButtonsOnly:
         if isinstance(response, HttpResponseNotAllowed) and request.method == "GET" and not response.content:
             response.content = render_to_string("405.html", request=request).encode()
         return response
+
+
+class AdminNumbers:
+    """Django's admin breaks down over the number of a row that is none, which only a forged request has: refuse it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, raised: Exception) -> None:
+        forged = isinstance(raised, ValueError) and "expected a number" in str(raised)
+        if forged and request.path_info.startswith("/admin/"):
+            raise BadRequest("A row has no such number.") from raised

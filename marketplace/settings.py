@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "accounts.middleware.DeviceMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "marketplace.middleware.ButtonsOnly",
+    "marketplace.middleware.AdminNumbers",
 ]
 
 ROOT_URLCONF = "marketplace.urls"

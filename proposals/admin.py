@@ -4,10 +4,11 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from accounts.requests import operator
-from common.admin import PolicyAdmin, ReadOnlyAdmin
+from common.admin import PolicyAdmin, PolicyForm, ReadOnlyAdmin
 from proposals import boost_admin, policy  # noqa: F401 - its pages register themselves
 from proposals.models import (
     Contract,
@@ -88,21 +89,35 @@ class SettlementAdmin(ReadOnlyAdmin):
     ordering = ("-id",)
 
 
+class RefundRuleForm(PolicyForm):
+    """Only the dated rule asks for its days, and it needs them."""
+
+    def clean_after_days(self) -> int:
+        days: int | None = self.cleaned_data["after_days"]
+        if not days:
+            raise ValidationError("This rule needs its days: one at least.")
+        return days
+
+
 @admin.register(RefundRule)
 class RefundRuleAdmin(PolicyAdmin):
     """One cell of the matrix. Switching it makes a new policy; proposals already sent keep theirs."""
 
     list_display = ("outcome", "column", "refunded", "after_days")
     list_filter = ("outcome", "refunded")
-    fields = ("outcome", "column", "refunded", "after_days", "reason", "changes")
+    form = RefundRuleForm
     readonly_fields = ("outcome", "column", "changes")
     ordering = ("id",)
+
+    def get_fields(self, request: HttpRequest, obj: RefundRule | None = None) -> list[str]:
+        days = ["after_days"] if obj and obj.after_days else []
+        return ["outcome", "column", "refunded", *days, "reason", "changes"]
 
     def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:  # type: ignore[type-arg]
         policy.switch_cell(
             obj,
             refunded=form.cleaned_data["refunded"],
-            after_days=form.cleaned_data["after_days"],
+            after_days=form.cleaned_data.get("after_days"),
             actor=operator(request),
             reason=form.cleaned_data["reason"],
         )

@@ -30,7 +30,7 @@ _SANDBOX = "allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-
 def demo_mail(request: HttpRequest) -> HttpResponse:
     """All mails, newest first, or one person's (`?to=`). Whoever is in the demo may read them: nobody here is real."""
     mails = Mail.objects.defer("html", "text")
-    to = request.GET.get("to", "").strip()[:254]
+    to = request.GET.get("to", "").replace("\x00", "").strip()[:254]
     if to:
         mails = mails.filter(to__iexact=to)
     return render(request, "demo/mail.html", {"page": page(mails, request.GET, size=30), "to": to})

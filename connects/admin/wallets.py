@@ -29,7 +29,9 @@ class AdjustForm(ReasonForm):
         help_text="How many Connects to add; with a minus sign, how many to take.",
     )
     # The same form sent twice books once.
-    reference = forms.CharField(widget=forms.HiddenInput, initial=lambda: f"adjust:{uuid.uuid4()}", max_length=60)
+    reference = forms.RegexField(
+        r"^adjust:[0-9a-z-]{1,50}$", widget=forms.HiddenInput, initial=lambda: f"adjust:{uuid.uuid4()}"
+    )
     field_order = ["connects", "reason"]
 
     def clean_connects(self) -> int:
