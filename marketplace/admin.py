@@ -16,6 +16,7 @@ from common import clock
 from common.models import Mail
 from connects import suspicions
 from proposals.models import Settlement
+from support.models import Ticket
 
 for model in (ClockedSchedule, CrontabSchedule, IntervalSchedule, PeriodicTask, SolarSchedule):
     admin.site.unregister(model)
@@ -54,6 +55,8 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]: 
     waiting = (
         ("Refunds announced", Settlement.objects.filter(settled_at=None), "proposals_settlement", False),
         ("Refunds late", Settlement.objects.filter(settled_at=None, alarm_at__lt=now), "proposals_settlement", True),
+        ("Support tickets open", Ticket.objects.open(), "support_ticket", False),
+        ("Support tickets late", Ticket.objects.late(now), "support_ticket", True),
         ("Mail not sent for 15 minutes", late_mail, "common_mail", True),
     )
     context["waiting"] = [

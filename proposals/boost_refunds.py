@@ -38,7 +38,7 @@ def owed_by(row: Settlement) -> list[Boost]:
 
 def give_back(row: Settlement, *, at: datetime) -> int:
     """Refund them, in the transaction that finishes the settlement. Returns how many failed and are tried again."""
-    owed = owed_by(row)
+    owed = _held(owed_by(row))
     given = [each for each in owed if _refund(each, at)]
     back = sum(each.connects for each in given)
     Settlement.objects.filter(pk=row.pk).update(connects=F("connects") + back)
@@ -78,6 +78,13 @@ def _awaiting() -> QuerySet[Boost]:
         .filter(**open_removal, **{f"{ending}__isnull": False})
         .annotate(announced_at=F(f"{ending}__announced_at"), due_at=F(f"{ending}__due_at"))
     )
+
+
+def _held(boosts: list[Boost]) -> list[Boost]:
+    """Those that nobody has given back meanwhile, and that support leaves alone until this transaction ends."""
+    rows = Boost.objects.filter(pk__in=[each.pk for each in boosts], refunded_at=None)
+    still = set(rows.select_for_update(no_key=True).values_list("pk", flat=True)) if boosts else set()
+    return [each for each in boosts if each.pk in still]
 
 
 def _pending(boost: Boost) -> PendingRefund:
