@@ -25,8 +25,8 @@ def refund_proposal(pk: int, *, cause: str, why: str, by: User) -> None:
         raise RefundedAlready
     if pending.of_proposals([pk]):
         raise RefundUnderWay
-    own = f"support:{proposal.reference}"
-    if connects.refund(proposal.reference, reference=own, cause=cause, reason=why, actor=by).again:
+    given = connects.refund(proposal.reference, reference=f"support:{cause}", cause=cause, reason=why, actor=by)
+    if given.again:
         raise RefundedAlready
     Proposal.objects.filter(pk=pk).update(refunded_at=clock.now(), refunded_for=BY_SUPPORT)
 

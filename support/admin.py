@@ -18,6 +18,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 from accounts.requests import operator
 from common import clock
 from common.admin import PolicyAdmin, ReadOnlyAdmin, ReasonForm, ask, may
+from proposals.talk.forms import WordsField
 from support import deciding, desk, lines
 from support.errors import SupportError
 from support.models import LONGEST, SupportPolicy, Ticket
@@ -26,11 +27,11 @@ _WORDS = {"max_length": LONGEST, "widget": UnfoldAdminTextareaWidget(attrs={"row
 
 
 class AnswerForm(forms.Form):
-    text = forms.CharField(label="What the person reads", **_WORDS)
+    text = WordsField(label="What the person reads", **_WORDS)
 
 
 class SettleForm(ReasonForm):
-    text = forms.CharField(label="What the person reads (optional)", required=False, **_WORDS)
+    text = WordsField(label="What the person reads (optional)", required=False, **_WORDS)
 
 
 class Late(admin.SimpleListFilter):

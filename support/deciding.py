@@ -107,4 +107,4 @@ def _give_back(asked: Asked, ticket: Ticket, by: User, why: str) -> int:
 
 
 def _book(reference: str, ticket: Ticket, by: User, why: str) -> connects.Booking:
-    return connects.refund(reference, reference=f"support:{reference}", cause=ticket.cause, reason=why, actor=by)
+    return connects.refund(reference, reference=f"support:{ticket.cause}", cause=ticket.cause, reason=why, actor=by)

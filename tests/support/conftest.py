@@ -6,7 +6,6 @@ from accounts.agencies import answering, founding, inviting
 from accounts.agencies.models import Role
 from connects import services as connects
 from connects.services import Source
-from proposals.models import Proposal
 from support import asking, lines
 from talent import services as talent
 from tests.proposals.conftest import LETTER, endow, fund, proposal, reach, send, switch  # noqa: F401
@@ -49,10 +48,10 @@ def guild(person):
 
 @pytest.fixture
 def spend_of():
-    """The line of what a proposal cost: `spend_of(proposal)`."""
+    """The line of what a proposal cost: `spend_of(sent)`."""
 
-    def find(proposal: Proposal):
-        return line_of(proposal.wallet, proposal.reference)
+    def find(sent):
+        return line_of(sent.wallet, sent.reference)
 
     return find
 
@@ -63,11 +62,11 @@ def line_of(wallet, reference):
 
 @pytest.fixture
 def ticket(spend_of):
-    """Ask about what a proposal cost: `ticket(proposal)`, `ticket(proposal, by=max)`."""
+    """Ask about what a proposal cost: `ticket(sent)`, `ticket(sent, by=max)`."""
 
-    def make(proposal, *, by=None, kind="missing", text="The job is gone, and nothing came back."):
-        asked = lines.find(proposal.wallet_id, spend_of(proposal).pk)
-        return asking.open_ticket(asked, by=by or proposal.author, kind=kind, text=text)[0]
+    def make(sent, *, by=None, kind="missing", text="The job is gone, and nothing came back."):
+        asked = lines.find(sent.wallet_id, spend_of(sent).pk)
+        return asking.open_ticket(asked, by=by or sent.author, kind=kind, text=text)[0]
 
     return make
 

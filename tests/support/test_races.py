@@ -13,10 +13,9 @@ from connects import services as connects
 from jobs import services as jobs
 from proposals import goodwill, settlement
 from proposals.models import Proposal, Settlement
-from support import asking, deciding
+from support import asking, deciding, lines
 from support.errors import NotRefundable, SettledAlready, SupportError
 from support.models import Ticket, TicketEvent
-from talent import availability
 from tests.books import assert_books_balance
 from tests.proposals.races import crew, held_open, unlocked
 from tests.support.conftest import endow
@@ -88,12 +87,7 @@ def test_control_without_the_lock_the_second_is_not_told_that_it_is_settled(no_l
     assert_books_balance()
 
 
-# --- a week of the badge, which has no row of its own to lock ---
-
-
-def week_of(ben):
-    availability.switch_on(ben, maximum=10)
-    return ben.wallet.transactions.filter(kind="spend", reference__startswith="badge_week").latest("id")
+# --- two tickets about one line ---
 
 
 def one_of_two_tickets_refunds(threads, rows, olga, otto):
@@ -129,13 +123,30 @@ def test_control_without_lock_or_ledger_two_tickets_both_say_refunded(
     assert_books_balance()
 
 
-def test_what_only_the_ledger_knows_comes_back_once(ben, cleo, olga, otto):
-    from support import lines  # noqa: PLC0415
+# --- a week of the badge has no row of its own to lock: the wallet's lock and the ledger's word must do ---
 
-    line = lines.find(ben.wallet.pk, week_of(ben).pk)
-    rows = [asking.open_ticket(line, by=who, kind="missing")[0] for who in (ben, cleo)]
+
+@pytest.fixture
+def week_asked(ben, cleo):
+    """Two tickets about one week that was paid: `week_asked(7)`."""
+
+    def make(number):
+        spent = connects.spend(ben.wallet.pk, 7, reference=f"badge_week:{number}", cause=f"badge_week:{number}")
+        line = lines.find(ben.wallet.pk, spent.id)
+        return [asking.open_ticket(line, by=who, kind="missing")[0] for who in (ben, cleo)]
+
+    return make
+
+
+def test_two_tickets_about_a_week_of_the_badge(week_asked, olga, otto):
     with crew(2) as threads:
-        assert one_of_two_tickets_refunds(threads, rows, olga, otto)
+        assert all(one_of_two_tickets_refunds(threads, week_asked(n), olga, otto) for n in range(1, REPEATS + 1))
+    assert_books_balance()
+
+
+def test_control_deaf_to_the_ledger_both_say_refunded(deaf_to_the_books, week_asked, olga, otto):
+    with crew(2) as threads:
+        assert not all(one_of_two_tickets_refunds(threads, week_asked(number), olga, otto) for number in range(1, 6))
     assert_books_balance()
 
 
@@ -213,8 +224,6 @@ def test_control_without_the_lock_it_is_refunded_and_closed(no_lock, asked, ben,
 
 
 def test_the_same_question_sixteen_times_is_one_ticket(post, send, ben, spend_of):
-    from support import lines  # noqa: PLC0415
-
     with crew(16) as threads:
         for _ in range(10):
             sent = send(ben, job=post())
