@@ -13,11 +13,13 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from unfold.dataclasses import UnfoldAction
 from unfold.decorators import action, display
+from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from accounts.requests import operator
 from common import clock
 from common.admin import PolicyAdmin, ReadOnlyAdmin, ReasonForm, ask, may
+from common.relative import relative
 from proposals.talk.forms import WordsField
 from support import deciding, desk, lines
 from support.errors import SupportError
@@ -47,7 +49,7 @@ class Late(admin.SimpleListFilter):
 
 @admin.register(Ticket)
 class TicketAdmin(ReadOnlyAdmin):
-    list_display = ("number", "title", "person", "kind", "stands", "asked_at", "connects", "refunded")
+    list_display = ("number", "title", "person", "kind", "stands", "age", "connects", "refunded")
     list_select_related = ("person",)
     list_filter = ("state", Late, "kind")
     search_fields = ("title", "person__email", "person__name", "=id")
@@ -75,6 +77,10 @@ class TicketAdmin(ReadOnlyAdmin):
     @admin.display(description="ticket", ordering="id")
     def number(self, row: Ticket) -> str:
         return f"Ticket {row.pk}"
+
+    @admin.display(description="asked", ordering="asked_at")
+    def age(self, row: Ticket) -> str:
+        return relative(row.asked_at, now=clock.now())
 
     @display(
         description="state",
@@ -115,7 +121,7 @@ class TicketAdmin(ReadOnlyAdmin):
         events = row.events.select_related("by").order_by("id")
         return render_to_string("admin/guildhall/ticket_events.html", {"events": events})
 
-    @action(description="Refund", url_path="refund")
+    @action(description="Refund", url_path="refund", variant=ActionVariant.PRIMARY)
     def refund(self, request: HttpRequest, object_id: int) -> HttpResponse:
         may(request, "support.refund_ticket")
         ticket = get_object_or_404(Ticket, pk=object_id)

@@ -116,8 +116,10 @@ def _comes_back(due: bool, end: str) -> str:
 
 
 def _rules(proposal: Proposal) -> Iterator[tuple[str, str]]:
+    """Which version of the rules it was sent under. The first one holds for all that was sent before it, too."""
     version = proposal.refund_policy
-    yield "Rules it was sent under", f"Version {version.pk}, in force since {date_format(version.since, 'j F Y')}"
+    since = f", in force since {date_format(version.since, 'j F Y')}" if version.since <= proposal.sent_at else ""
+    yield "Rules it was sent under", f"Version {version.pk}{since}"
 
 
 def _place(proposal: Proposal, verdict: Verdict) -> str:

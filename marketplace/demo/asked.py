@@ -19,7 +19,10 @@ def ask(first: User, second: User) -> None:
     """The first has two questions, the second one; all about proposals that the rules gave nothing back for."""
     for proposal, text in zip(
         _spent_in_vain(first)[:2],
-        ("The client wrote to me that the work was done before this was posted.", "Nobody ever opened it. Fair?"),
+        (
+            "The client wrote to me that the work was done before this was posted.",
+            "They opened it and never answered. Do my Connects come back?",
+        ),
         strict=False,
     ):
         _ask(proposal, text)
