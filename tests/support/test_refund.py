@@ -254,3 +254,20 @@ def test_nothing_is_written_when_the_books_refuse(proposal, ticket, ben, olga, m
     assert (row.state, row.refunded, proposal.refunded_at) == ("open", 0, None)
     assert connects.balance_of(ben) == 36
     assert not ben.wallet.transactions.filter(kind="refund").exists()
+
+
+def test_the_proposals_page_says_who_gave_it_back_and_where_it_went(client, proposal, ticket, ada, ben, olga):
+    bid(proposal, 5)
+    services.view(proposal, by=ada)
+    deciding.refund(ticket(proposal), by=olga, why=WHY)
+    hold = ben.wallet.transactions.get(kind="hold")
+    deciding.refund(open_on(ben.wallet, hold, ben), by=olga, why=WHY)
+    client.force_login(ben)
+    page = client.get(proposal.get_absolute_url()).content.decode()
+    assert "Support gave these Connects back." in page
+    assert "Support gave back what the boost had cost." in page
+    back = ben.wallet.transactions.get(kind="refund", amount=4)
+    assert f"/settings/connects/transactions/{back.pk}/" in page
+    assert client.get(f"/settings/connects/transactions/{back.pk}/").status_code == 200
+    assert ben.wallet.transactions.filter(kind="refund").count() == 2
+    assert client.get("/settings/connects/history.csv").status_code == 200
