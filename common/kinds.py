@@ -137,10 +137,12 @@ _ALL = (
     Kind("report_judged", "what came of your reports", Group.TRUST),
     Kind("moderation", "what operators decide about what is yours", Group.TRUST, urgent=True),
     Kind("standing", "limits on your account", Group.TRUST, urgent=True),
+    Kind("support", "answers and refunds by support", Group.TRUST, urgent=True),
     Kind("dispute", "disputes to answer", Group.OPERATORS, urgent=True),
     Kind("payments_wait", "payments that wait too long", Group.OPERATORS, urgent=True),
     Kind("refunds_late", "refunds of Connects that are late", Group.OPERATORS, urgent=True),
     Kind("suspected", "accounts to judge", Group.OPERATORS, urgent=True),
+    Kind("ticket_waits", "support tickets to answer", Group.OPERATORS),
 )
 KINDS = {kind.code: kind for kind in _ALL}
 

@@ -66,6 +66,8 @@ LOOKS: dict[str, Look] = {
     # Badges.
     "rising_talent": Look("accent", "trending-up"),
     "available": Look("good", "circle-dot"),
+    # Tickets.
+    "answered": Look("accent", "message-square"),
     # Referrals.
     "joined": Look("accent", "user-round-check"),
     "waiting": Look("wait", "hourglass"),

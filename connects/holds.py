@@ -98,12 +98,15 @@ def capture_hold(reference: str, *, reason: str = "", actor: User | None = None)
 
 
 @one_transaction
-def refund_hold(reference: str, *, reason: str = "", actor: User | None = None) -> list[Booking]:
-    """Give a captured hold back, once, as a spend is refunded. Raises NoSuchHold, NoSuchSpend when not captured."""
+def refund_hold(reference: str, *, cause: str = "", reason: str = "", actor: User | None = None) -> list[Booking]:
+    """Give a captured hold back, once, as a spend is refunded; for a cause of its own, or that of the hold.
+
+    Raises NoSuchHold, NoSuchSpend when not captured.
+    """
     held = _held(reference)
     if _how(held) != How.CAPTURED:
         raise NoSuchSpend(reference)
-    return _mirrored(held, Kind.REFUND, "refund", reason, actor)
+    return _mirrored(held, Kind.REFUND, "refund", reason, actor, cause=cause)
 
 
 def hold_state(reference: str) -> HoldState:
@@ -151,12 +154,12 @@ def _how(held: Hold) -> str:
     return HoldEnd.objects.filter(hold=held).values_list("how", flat=True).first() or ""
 
 
-def _mirrored(held: Hold, kind: Kind, word: str, reason: str, actor: User | None) -> list[Booking]:
-    now = clock.now()
+def _mirrored(held: Hold, kind: Kind, word: str, reason: str, actor: User | None, *, cause: str = "") -> list[Booking]:
+    now, about = clock.now(), cause or held.cause
     return [
         put_back(
             part,
-            Order(held.wallet_id, kind, -part.amount, f"{word}:{part.reference}", held.cause, reason, actor, part.pk),
+            Order(held.wallet_id, kind, -part.amount, f"{word}:{part.reference}", about, reason, actor, part.pk),
             now=now,
         )
         for part in _parts(held).order_by("id")

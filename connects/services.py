@@ -32,6 +32,7 @@ from connects.referrals import Bought, bought, register_purchases
 from connects.refunding import refund
 from connects.set_grants import Given, grant_in_sets
 from connects.spending import spend
+from connects.taken import Taken, taken_by
 from connects.turned_times import note_turned_time
 from connects.wallets import balance_of, hold_wallets, lapsing_by, open_wallet, spendable, wallet_of
 
@@ -46,6 +47,7 @@ __all__ = [
     "LotState",
     "PlanStanding",
     "Source",
+    "Taken",
     "adjust",
     "allowance",
     "allowances_between",
@@ -88,6 +90,7 @@ __all__ = [
     "spend",
     "spend_within_limit",
     "spendable",
+    "taken_by",
     "tell_if_low",
     "unfreeze",
     "wallet_of",

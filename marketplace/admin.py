@@ -22,6 +22,7 @@ from common.admin import ReadOnlyAdmin
 from common.models import Mail
 from connects import suspicions
 from proposals.models import Settlement
+from support.models import Ticket
 
 for model in (ClockedSchedule, CrontabSchedule, IntervalSchedule, PeriodicTask, SolarSchedule, UserSession):
     admin.site.unregister(model)
@@ -82,6 +83,8 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]: 
         ("Reports and flags to judge", Case.objects.open(), "accounts_case", False),
         ("Refunds announced", Settlement.objects.filter(settled_at=None), "proposals_settlement", False),
         ("Refunds late", Settlement.objects.filter(settled_at=None, alarm_at__lt=now), "proposals_settlement", True),
+        ("Support tickets open", Ticket.objects.open(), "support_ticket", False),
+        ("Support tickets late", Ticket.objects.late(now), "support_ticket", True),
         ("Mail not sent for 15 minutes", late_mail, "common_mail", True),
     )
     context["waiting"] = [

@@ -244,6 +244,8 @@ ACCOUNT_RATE_LIMITS = {
     "talk": "20/m/user,300/h/user",
     # Reporting jobs, people and what they write.
     "report": "10/h/user,30/d/user",
+    # Support tickets: opening them and writing in them.
+    "support": "10/h/user,40/d/user",
 }
 MFA_ADAPTER = "accounts.second_factor.SecondFactorAdapter"
 MFA_FORMS = {

@@ -9,6 +9,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 
 urlpatterns = [
     path("", include("marketplace.pages")),
+    path("", include("support.urls")),
     path("", include("proposals.urls")),
     path("", include("jobs.urls")),
     path("", include("talent.urls")),

@@ -41,13 +41,13 @@ def removed_would_return(job: Job) -> list[Boost]:
     return [each for each in _spent().filter(auction__job=job) if verdict_of(each).refunded]
 
 
-def owed_to(row: Settlement, proposals: Collection[Proposal]) -> dict[int, list[Boost]]:
-    """The same for some proposals, by their number."""
-    spent = _spent().filter(proposal__in=proposals).order_by("id") if _gives(row) else ()
+def owed_to(row: Settlement, proposals: Collection[Proposal], *, held: bool = False) -> dict[int, list[Boost]]:
+    """The same for some proposals, by their number; `held` until the transaction ends, so that support waits."""
+    spent = list(_spent().filter(proposal__in=proposals).order_by("id")) if _gives(row) else []
+    owed = [each for each in spent if verdict_of(each).refunded]
     found: dict[int, list[Boost]] = {}
-    for each in spent:
-        if verdict_of(each).refunded:
-            found.setdefault(each.proposal_id, []).append(each)
+    for each in _held(owed) if held else owed:
+        found.setdefault(each.proposal_id, []).append(each)
     return found
 
 
@@ -66,7 +66,7 @@ def give_back(row: Settlement, *, at: datetime) -> int:
 
     A boost came back with its proposal where that was refunded; here are those that come back alone.
     """
-    owed = owed_by(row)
+    owed = _held(owed_by(row))
     for each in (given := refund(row, owed, at=at)):
         boost_telling.refunded(each, verdict_of(each).row)
     return len(owed) - len(given)
@@ -116,6 +116,13 @@ def _awaiting() -> QuerySet[Boost]:
         .filter(**open_removal, **{f"{ending}__isnull": False})
         .annotate(announced_at=F(f"{ending}__announced_at"), due_at=F(f"{ending}__due_at"))
     )
+
+
+def _held(boosts: list[Boost]) -> list[Boost]:
+    """Those that nobody has given back meanwhile, and that support leaves alone until this transaction ends."""
+    rows = Boost.objects.filter(pk__in=[each.pk for each in boosts], refunded_at=None)
+    still = set(rows.select_for_update(no_key=True).values_list("pk", flat=True)) if boosts else set()
+    return [each for each in boosts if each.pk in still]
 
 
 def _pending(boost: Boost) -> PendingRefund:

@@ -48,6 +48,8 @@ def shown(boost: Boost, refund: PendingRefund | None = None) -> Shown:
     status, label, words = _ENDED[Why(boost.why)]
     if boost.why == Why.SEEN and not boost.placed:
         words = "The client had looked at the proposal while it was boosted; withdrawing it freed the place."
+    if boost.refunded_by_support:
+        return Shown(boost, "refunded", "Refunded", "Support gave back what the boost had cost.")
     if boost.refunded_at:
         return Shown(boost, "refunded", "Refunded", "The job was removed, so what the boost had cost came back.")
     return Shown(boost, "refund_pending" if refund else status, "Refund pending" if refund else label, words, refund)

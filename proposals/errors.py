@@ -122,3 +122,19 @@ class ReviewsClosed(ProposalError):
     """Nothing is written while a contract runs, nor once the reviews are shown or the days for them are over."""
 
     sentence = "A review can be written once the contract is over, and until the reviews are shown."
+
+
+class NothingToRefund(ProposalError):
+    """It cost nothing, or it is a boost that is not spent."""
+
+    sentence = "Nothing was spent that could be given back."
+
+
+class RefundedAlready(ProposalError):
+    sentence = "These Connects have come back already. Nothing was done a second time."
+
+
+class RefundUnderWay(ProposalError):
+    """The matrix gives it back: announced, and done when due."""
+
+    sentence = "These Connects are on their way back by themselves, so nothing was given back twice."

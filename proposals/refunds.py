@@ -9,6 +9,7 @@ from proposals.models import Outcome, Proposal, State
 from proposals.pending import Pending
 from proposals.rules import Verdict
 from proposals.settlement import verdict_of
+from proposals.vocabulary import BY_SUPPORT
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Standing:
     key: str
     verdict: Verdict | None = None
     at: datetime | None = None
+    by_support: bool = False
 
     @property
     def reason(self) -> str:
@@ -28,6 +30,8 @@ class Standing:
 def standing(proposal: Proposal, pending: Pending | None) -> Standing:
     if not proposal.paid:
         return Standing("free")
+    if proposal.refunded_for == BY_SUPPORT:
+        return Standing("refunded", at=proposal.refunded_at, by_support=True)
     if proposal.refunded_at:
         return Standing("refunded", verdict_of(proposal, Outcome(proposal.refunded_for)), proposal.refunded_at)
     if pending is not None:

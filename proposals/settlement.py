@@ -80,7 +80,7 @@ def settle(pk: int, *, at: datetime) -> int:
                 failed += boost_refunds.give_back(row, at=at)
                 _finish(pk, at, failed=failed)
                 return done
-            boosts = boost_refunds.owed_to(row, group)
+            boosts = boost_refunds.owed_to(row, group, held=True)
             given, back = [], {}
             for each in group:
                 if _refund(each, row, at=at):

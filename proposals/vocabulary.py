@@ -51,6 +51,10 @@ class Outcome(models.TextChoices):
     BOOST_SPENT = "boost_spent", "A boost already spent, when the job is removed"
 
 
+# Instead of a row of the matrix, where none decided that Connects came back but an operator did (PRODUCT 8).
+BY_SUPPORT = "support"
+
+
 class Column(models.TextChoices):
     """How far a proposal had come: the column of the refund matrix."""
 

@@ -13,6 +13,7 @@ from common import clock
 from connects import services as connects
 from marketplace.demo import (
     agencies,
+    asked,
     auctions,
     available,
     certified,
@@ -70,6 +71,9 @@ class World:
             self.end - timedelta(days=12),
             lambda: searching.keep_searches([f.person for f in self.freelancers.people[:6]]),
         )
+        ask = self.end - timedelta(hours=30)
+        self.agenda.plan(ask, lambda: asked.ask(*(each.person for each in self.freelancers.people[:2])))
+        self.agenda.plan(ask + timedelta(hours=5), lambda: asked.answer(operator))
         with clock.at(self.begin):
             Invitations(self.agenda, self.arrivals, lambda: self.freelancers.people[0].person).plan(operator)
         self.agenda.run()

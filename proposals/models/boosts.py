@@ -102,6 +102,8 @@ class Boost(models.Model):
     raised_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     refunded_at = models.DateTimeField(null=True, blank=True)
+    # By an operator, where the matrix gave nothing back.
+    refunded_by_support = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [

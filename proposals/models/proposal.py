@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from common import clock
 from proposals.models.refunds import RefundPolicy
-from proposals.vocabulary import Origin, Outcome, Stage, State
+from proposals.vocabulary import BY_SUPPORT, Origin, Outcome, Stage, State
 
 
 class ProposalDraft(models.Model):
@@ -57,9 +57,11 @@ class Proposal(models.Model):
     hired_at = models.DateTimeField(null=True, blank=True)
     declined_at = models.DateTimeField(null=True, blank=True)
     decline_reason = models.CharField(max_length=300, blank=True)
-    # Set in the transaction that gave the Connects back, with the row of the matrix that decided it.
+    # Set in the transaction that gave the Connects back, with the row of the matrix, or the operator, that decided it.
     refunded_at = models.DateTimeField(null=True, blank=True)
-    refunded_for = models.CharField(max_length=16, choices=Outcome, blank=True)
+    refunded_for = models.CharField(
+        max_length=16, choices=[*Outcome.choices, (BY_SUPPORT, "An operator gave them back")], blank=True
+    )
 
     class Meta:
         constraints = [

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -154,5 +154,7 @@ def _whose(request: PersonRequest, proposal: Proposal) -> str:
 
 def _booked(proposal: Proposal) -> dict[str, int]:
     """The wallet's bookings about this proposal, to link to: {"spend": 17, "refund": 29}."""
-    about = proposal.wallet.transactions.filter(cause=proposal.reference)
+    own = proposal.reference
+    # What support gave back names its ticket as its cause.
+    about = proposal.wallet.transactions.filter(Q(cause=own) | Q(reverses__cause=own))
     return dict(about.values_list("kind", "pk"))

@@ -35,6 +35,7 @@ def test_the_demo_world_is_a_world_and_its_books_balance(running_site):
     assert count("proposals_proposal") >= 1_500
     assert count("accounts_category") + count("accounts_skill") >= 40
     assert_ways_to_earn_can_be_seen(count)
+    assert all(count(f"support_ticket WHERE state = '{state}'") for state in ("open", "answered", "refunded"))
     first, last = database.execute("SELECT MIN(effective_at), MAX(effective_at) FROM connects_transaction").fetchone()
     assert _months(first, last) >= 5
     running_site.manage("check_ledger")

@@ -1,0 +1,208 @@
+"""The support desk: the queue of tickets; one of them with all that is known of its line; answer, refund, close."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from unfold.dataclasses import UnfoldAction
+from unfold.decorators import action, display
+from unfold.enums import ActionVariant
+from unfold.widgets import UnfoldAdminTextareaWidget
+
+from accounts.requests import operator
+from common import clock
+from common.admin import PolicyAdmin, ReadOnlyAdmin, ReasonForm, ask, may
+from common.relative import relative
+from proposals.talk.forms import WordsField
+from support import deciding, desk, lines
+from support.errors import SupportError
+from support.models import LONGEST, SupportPolicy, Ticket
+
+_WORDS = {"max_length": LONGEST, "widget": UnfoldAdminTextareaWidget(attrs={"rows": 5})}
+
+
+class AnswerForm(forms.Form):
+    text = WordsField(label="What the person reads", **_WORDS)
+
+
+class SettleForm(ReasonForm):
+    text = WordsField(label="What the person reads (optional)", required=False, **_WORDS)
+
+
+class Late(admin.SimpleListFilter):
+    title = "age"
+    parameter_name = "age"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("late", f"Waits for {SupportPolicy.objects.get(pk=1).late_days} days or longer")]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.late(clock.now()) if self.value() == "late" else queryset
+
+
+@admin.register(Ticket)
+class TicketAdmin(ReadOnlyAdmin):
+    list_display = ("number", "title", "person", "kind", "stands", "age", "connects", "refunded")
+    list_select_related = ("person",)
+    list_filter = ("state", Late, "kind")
+    search_fields = ("title", "person__email", "person__name", "=id")
+    fields = ("stands", "who", "thread", "line_shown", "rule_shown", "spent_on", "earlier", "history")
+    readonly_fields = fields
+    actions_detail = ("refund", "answer", "close", "reopen")
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Ticket]:
+        return Ticket.objects.select_related("person", "wallet__person", "wallet__agency").as_a_queue()
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        # The operators' turn first, the longest wait on top, until a column is clicked.
+        return ("turn", "asked_at", "id")
+
+    def get_actions_detail(self, request: HttpRequest, object_id: int) -> list[UnfoldAction]:
+        """Only what can be done with this ticket now; the refund says how many."""
+        ticket = get_object_or_404(Ticket, pk=object_id)
+        possible = desk.acts(ticket, may_refund=request.user.has_perm("support.refund_ticket"))
+        found = {each.path: each for each in super().get_actions_detail(request, object_id)}
+        for path, words in possible.items():
+            found[path].description = words
+        return [each for path, each in found.items() if path in possible]
+
+    @admin.display(description="ticket", ordering="id")
+    def number(self, row: Ticket) -> str:
+        return f"Ticket {row.pk}"
+
+    @admin.display(description="asked", ordering="asked_at")
+    def age(self, row: Ticket) -> str:
+        return relative(row.asked_at, now=clock.now())
+
+    @display(
+        description="state",
+        ordering="state",
+        label={"Open": "warning", "Answered": "info", "Refunded": "success", "Closed": "default"},
+    )
+    def stands(self, row: Ticket) -> str:
+        return row.get_state_display()
+
+    @admin.display(description="who asks, and whose wallet it is")
+    def who(self, row: Ticket) -> SafeString:
+        return render_to_string("admin/guildhall/ticket_who.html", {"ticket": row})
+
+    @admin.display(description="what was said")
+    def thread(self, row: Ticket) -> SafeString:
+        messages = row.messages.select_related("author").order_by("id")
+        return render_to_string("admin/guildhall/ticket_thread.html", {"ticket": row, "messages": messages})
+
+    @admin.display(description="the line and its lots")
+    def line_shown(self, row: Ticket) -> SafeString:
+        return render_to_string("admin/guildhall/ticket_line.html", desk.of_line(row))
+
+    @admin.display(description="the rule that applied, and what has come back")
+    def rule_shown(self, row: Ticket) -> SafeString:
+        return render_to_string("admin/guildhall/ticket_rule.html", desk.of_rule(row))
+
+    @admin.display(description="what it was spent on")
+    def spent_on(self, row: Ticket) -> SafeString | str:
+        context = desk.of_proposal(row)
+        return render_to_string("admin/guildhall/ticket_proposal.html", context) if context else "No proposal."
+
+    @admin.display(description="other tickets of the same person or wallet")
+    def earlier(self, row: Ticket) -> SafeString:
+        return render_to_string("admin/guildhall/ticket_others.html", {"tickets": desk.others(row)})
+
+    @admin.display(description="what was done")
+    def history(self, row: Ticket) -> SafeString:
+        events = row.events.select_related("by").order_by("id")
+        return render_to_string("admin/guildhall/ticket_events.html", {"events": events})
+
+    @action(description="Refund", url_path="refund", variant=ActionVariant.PRIMARY)
+    def refund(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        may(request, "support.refund_ticket")
+        ticket = get_object_or_404(Ticket, pk=object_id)
+        asked = lines.find(ticket.wallet_id, ticket.line_id)
+        number = desk.connects(asked.taken.connects) if asked.taken else "nothing"
+        return self._decide(
+            request,
+            ticket,
+            deciding.refund,
+            "support.refund_ticket",
+            f"{number} are back in the wallet, and the person is told.",
+            title=f"Refund {number}",
+            explain=desk.foreseen(asked),
+            button=f"Refund {number}",
+            form_class=SettleForm,
+        )
+
+    @action(description="Answer", url_path="answer")
+    def answer(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        return self._decide(
+            request,
+            get_object_or_404(Ticket, pk=object_id),
+            deciding.answer,
+            "support.change_ticket",
+            "Answered. The person is told.",
+            title="Answer",
+            explain="The person reads it on the ticket's page and by mail. It is then their turn: the ticket leaves "
+            "the queue until they write again.",
+            button="Send the answer",
+            form_class=AnswerForm,
+        )
+
+    @action(description="Close", url_path="close")
+    def close(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        return self._decide(
+            request,
+            get_object_or_404(Ticket, pk=object_id),
+            deciding.close,
+            "support.change_ticket",
+            "Closed. The person is told, and may write again.",
+            title="Close without a refund",
+            explain="The person is told. The reason is for the record; what they should know goes below it.",
+            button="Close",
+            form_class=SettleForm,
+        )
+
+    @action(description="Open again", url_path="reopen")
+    def reopen(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        return self._decide(
+            request,
+            get_object_or_404(Ticket, pk=object_id),
+            deciding.reopen,
+            "support.change_ticket",
+            "Open again.",
+            title="Open the ticket again",
+            explain="It is the operators' turn again. What was refunded stays refunded.",
+            button="Open again",
+        )
+
+    def _decide(
+        self,
+        request: HttpRequest,
+        ticket: Ticket,
+        act: Callable[..., Ticket],
+        permission: str,
+        done: str,
+        **page: Any,
+    ) -> HttpResponse:
+        may(request, permission)
+
+        def decide(answers: dict[str, Any]) -> str:
+            words = {"why" if name == "reason" else name: value for name, value in answers.items()}
+            try:
+                act(ticket, by=operator(request), **words)
+            except SupportError as refused:
+                raise ValidationError(str(refused)) from refused
+            return done
+
+        return ask(request, self, ticket, act=decide, **page)
+
+
+@admin.register(SupportPolicy)
+class SupportPolicyAdmin(PolicyAdmin):
+    list_display = ("__str__", "reopen_days", "late_days")

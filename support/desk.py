@@ -1,0 +1,103 @@
+"""What an operator sees beside a ticket, and what can be done with it now."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from common import clock
+from connects import history
+from connects.taken import grace_days
+from proposals import pending, timeline
+from support import deciding, lines, told
+from support.lines import Asked
+from support.models import Ticket
+
+# Where lines that are no spend are put right.
+_ELSEWHERE = {
+    "purchase": ("billing_purchase", "Money goes back on the page of its purchase."),
+    "invoice": ("billing_invoice", "Money goes back on the page of its invoice."),
+}
+
+
+def acts(ticket: Ticket, *, may_refund: bool) -> dict[str, str]:
+    """By the address of each act that is possible now, the words on its button."""
+    if not ticket.waits:
+        return {"reopen": "Open again"}
+    rest = {"answer": "Answer", "close": "Close without a refund"}
+    asked = lines.find(ticket.wallet_id, ticket.line_id)
+    if not may_refund or asked.taken is None or deciding.why_not(asked):
+        return rest
+    return {"refund": f"Refund {connects(asked.taken.connects)}", **rest}
+
+
+def of_line(ticket: Ticket) -> dict[str, Any]:
+    asked = lines.find(ticket.wallet_id, ticket.line_id)
+    page = reverse("admin:connects_transaction_change", args=[ticket.line_id])
+    return {"asked": asked, "line": asked.line, "page": page, "now": clock.now()}
+
+
+def of_rule(ticket: Ticket) -> dict[str, Any]:
+    """The row of the matrix and what it decided; what has come back; why there is no button, and where else to go."""
+    asked = lines.find(ticket.wallet_id, ticket.line_id)
+    return {
+        "asked": asked,
+        "told": told.about(asked),
+        "back": _back(asked),
+        "why_not": deciding.why_not(asked),
+        "elsewhere": _elsewhere(asked),
+    }
+
+
+def of_proposal(ticket: Ticket) -> dict[str, Any] | None:
+    """The proposal with its words and stages, and its job with how that ended."""
+    proposal = told.about(lines.find(ticket.wallet_id, ticket.line_id)).proposal
+    if proposal is None:
+        return None
+    on_its_way = pending.of_proposals([proposal.pk]).get(proposal.pk)
+    return {"proposal": proposal, "job": proposal.job, "events": timeline.events(proposal, on_its_way)}
+
+
+def others(ticket: Ticket) -> QuerySet[Ticket]:
+    same = Q(person=ticket.person_id) | Q(wallet=ticket.wallet_id)
+    return Ticket.objects.filter(same).exclude(pk=ticket.pk).order_by("-id")[:20]
+
+
+def foreseen(asked: Asked) -> str:
+    """What a refund would do, said before it is done."""
+    if asked.taken is None or deciding.why_not(asked):
+        return deciding.why_not(asked)
+    words = ["They go back into the lots that paid, with their original expiry.", *_of_lapsed(asked)]
+    if questioned := asked.taken.questioned():
+        words.append(f"{connects(questioned)} came out of lots whose payment is in question: they do not stay.")
+    return " ".join([*words, "The person is told, and reads your reason in the history of the wallet."])
+
+
+def connects(number: int) -> str:
+    return "1 Connect" if number == 1 else f"{number:,} Connects"
+
+
+def _of_lapsed(asked: Asked) -> list[str]:
+    lapsed = asked.taken.lapsing(clock.now()) if asked.taken else 0
+    if not lapsed:
+        return []
+    if days := grace_days():
+        return [f"{connects(lapsed)} of them came out of lots that have expired: they live {days} days from now on."]
+    gone = f"{connects(lapsed)} of them came out of lots that have expired: refunded, they lapse at once."
+    return [gone, "To give the person something to spend, adjust the wallet instead."]
+
+
+def _back(asked: Asked) -> list[history.Line]:
+    ids = asked.taken.back if asked.taken else ()
+    return history.lines(history.movements(asked.wallet_id).filter(pk__in=ids)) if ids else []
+
+
+def _elsewhere(asked: Asked) -> list[tuple[str, str]]:
+    """Sentences with the page that each is about."""
+    kind, number = asked.about
+    adjust = reverse("admin:connects_wallet_adjust", args=[asked.wallet_id])
+    found = [("Anything else is put right by adjusting the wallet.", adjust)]
+    if kind in _ELSEWHERE:
+        name, words = _ELSEWHERE[kind]
+        found.insert(0, (words, reverse(f"admin:{name}_change", args=[number])))
+    return found
