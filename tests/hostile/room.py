@@ -72,15 +72,15 @@ class Filled:
 
 @pytest.fixture
 def bound(monkeypatch) -> Counter:
-    """Which classes of forms were filled in, and (with "ok ") which of them liked it."""
+    """Which classes of forms were filled in."""
     counted: Counter = Counter()
     plain = forms.BaseForm.full_clean
 
     def full_clean(form: forms.BaseForm) -> None:
         plain(form)
         if form.is_bound:
-            counted[named(type(form))] += 1
-            counted[f"ok {named(type(form))}"] += form.is_valid()
+            # The admin makes a class of its own out of each.
+            counted.update(named(each) for each in type(form).__mro__)
 
     monkeypatch.setattr(forms.BaseForm, "full_clean", full_clean)
     return counted
