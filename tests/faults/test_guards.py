@@ -25,6 +25,8 @@ from connects.models import (
     Wallet,
 )
 from proposals.models import Message, Proposal, RefundPolicy, Thread
+from support.models import Ticket, TicketEvent, TicketMessage
+from support.vocabulary import Kind
 from tests.books import assert_books_balance
 from tests.database import guards_lifted
 
@@ -73,6 +75,7 @@ def books(ben, cleo, olga, job):
     policies.change(GrantPolicy.objects.get(source="joining"), actor=olga, reason="Spring", connects=41)
     _conversation(job, cleo)
     _judged(job, cleo, olga)
+    _asked(ben, olga)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -89,6 +92,15 @@ def _judged(job, cleo, olga) -> None:
     case = Case.objects.create(kind="job", object_id=job.pk, title=job.title, owner=job.client)
     CaseEvent.objects.create(case=case, what="kept", by=olga, why="Nothing is wrong with it")
     StandingEvent.objects.create(person=cleo, kind="lifted", by=olga, reason="A mistake")
+
+
+def _asked(ben, olga) -> None:
+    line = ben.wallet.transactions.latest("id")
+    ticket = Ticket.objects.create(
+        wallet=ben.wallet, line=line, person=ben, kind=Kind.OTHER, title="A line", connects=1
+    )
+    TicketMessage.objects.create(ticket=ticket, author=ben, text="Why was that?")
+    TicketEvent.objects.create(ticket=ticket, what="opened", by=ben)
 
 
 def _payments(ben, olga) -> None:
