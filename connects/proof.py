@@ -20,6 +20,16 @@ from connects.proof_statements import STATEMENTS, UNSWEPT
 
 # Differences listed for one sentence; the rest are counted.
 LISTED = 100
+_of_rooms_above: list[Statement] = []
+
+
+def register(*more: Statement) -> None:
+    """Sentences of a room above: that its own rows agree with the books. It registers them once, in `ready()`."""
+    _of_rooms_above.extend(more)
+
+
+def statements() -> tuple[Statement, ...]:
+    return (*STATEMENTS, *_of_rooms_above)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +76,7 @@ def prove(*, using: str = DEFAULT_DB_ALIAS) -> Proof:
     counts: dict[str, int] = {}
     connection = connections[using]
     with _one_snapshot(connection), _whole_tables(connection):
-        for statement in STATEMENTS:
+        for statement in statements():
             rows = _differences(connection, statement)
             if rows:
                 counts[statement.name] = len(rows)
@@ -80,7 +90,7 @@ def prove(*, using: str = DEFAULT_DB_ALIAS) -> Proof:
         unswept_lots=unswept_lots,
         unswept_connects=unswept_connects,
         seconds=time.monotonic() - started,
-        sentences={statement.name: statement.sentence for statement in STATEMENTS},
+        sentences={statement.name: statement.sentence for statement in statements()},
     )
 
 

@@ -8,7 +8,7 @@ class ProposalsConfig(AppConfig):
 
     def ready(self) -> None:
         from billing import errands  # noqa: PLC0415 - models are ready only now
-        from connects import causes  # noqa: PLC0415
+        from connects import causes, proof  # noqa: PLC0415
         from jobs import effects  # noqa: PLC0415
         from jobs import fitting as fits  # noqa: PLC0415
         from proposals import (  # noqa: PLC0415
@@ -23,6 +23,7 @@ class ProposalsConfig(AppConfig):
         )
         from proposals.errand import usual_cost, waiting_proposal  # noqa: PLC0415
         from proposals.models import Message  # noqa: PLC0415
+        from proposals.proof import BOOSTS  # noqa: PLC0415
         from proposals.talk import moderation as talk_moderation  # noqa: PLC0415
         from proposals.talk import sweeping as talk_sweeping  # noqa: PLC0415
 
@@ -33,6 +34,7 @@ class ProposalsConfig(AppConfig):
         causes.register("proposal", pending.causes)
         causes.register_pending(pending.of_wallet)
         causes.register("boost", boost_refunds.causes)
+        proof.register(BOOSTS)
         causes.register_pending(boost_refunds.of_wallet)
         sweeping.register()
         talk_sweeping.register()

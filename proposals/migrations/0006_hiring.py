@@ -349,5 +349,9 @@ class Migration(migrations.Migration):
                 condition=models.Q(("author", models.F("about")), _negated=True), name="nobody_reviews_themselves"
             ),
         ),
+        migrations.AddIndex(
+            model_name="proposal",
+            index=models.Index(condition=models.Q(("origin", "offered")), fields=["job"], name="proposal_offered"),
+        ),
         migrations.RunPython(figures, migrations.RunPython.noop),
     ]

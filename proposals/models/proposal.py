@@ -88,6 +88,7 @@ class Proposal(models.Model):
             models.Index(fields=["job", "id"], name="proposal_of_job"),
             models.Index(fields=["job", "wallet", "id"], name="proposal_settling"),
             models.Index(fields=["sent_at"], condition=Q(state="submitted"), name="proposal_unopened"),
+            models.Index(fields=["job"], condition=Q(origin="offered"), name="proposal_offered"),
         ]
 
     def __str__(self) -> str:
