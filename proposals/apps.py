@@ -20,6 +20,7 @@ class ProposalsConfig(AppConfig):
             receivers,  # noqa: F401 - receivers connect on import
             standing,
             sweeping,
+            taking_down,
         )
         from proposals.errand import usual_cost, waiting_proposal  # noqa: PLC0415
         from proposals.models import Message  # noqa: PLC0415
@@ -39,6 +40,6 @@ class ProposalsConfig(AppConfig):
         sweeping.register()
         talk_sweeping.register()
         guards.register(*guards.append_only(Message))
-        moderation.register()
+        moderation.register(taking_down.take_down)
         talk_moderation.register()
         standing.register()

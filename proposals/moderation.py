@@ -1,5 +1,7 @@
 """Proposals as operators judge them: reported by the client who received one, looked at for ways around the site."""
 
+from collections.abc import Callable
+
 from django.urls import reverse
 
 from accounts.models import User
@@ -11,8 +13,10 @@ from proposals.models import Proposal
 KIND = "proposal"
 
 
-def register() -> None:
-    registry.register(registry.Reportable(KIND, "proposal", find, sections=sections, against_freelancer=True))
+def register(take_down: Callable[[int, User, str, str], None]) -> None:
+    registry.register(
+        registry.Reportable(KIND, "proposal", find, sections=sections, remove=take_down, against_freelancer=True)
+    )
 
 
 def find(number: int, reader: User | None) -> Thing | None:

@@ -9,6 +9,7 @@ from proposals import boost_shown, wording
 from proposals.models import Offer, Origin, Proposal
 from proposals.pending import Pending
 from proposals.standing import ended_by_ban
+from proposals.taking_down import was_removed
 from proposals.talk import events as talk
 
 # An accepted one stands there as "Hired", one that was over as whatever ended it.
@@ -43,6 +44,12 @@ def events(proposal: Proposal, pending: Pending | None) -> list[Event]:
     return [*past, Event(pending.due_at, f"{number} come back", ahead=True)]
 
 
+def _by_whom(proposal: Proposal) -> str:
+    if was_removed(proposal):
+        return "by the operators, for a violation"
+    return "by a ban of the account" if ended_by_ban(proposal) else ""
+
+
 def _own(proposal: Proposal) -> Iterator[Event]:
     if proposal.origin == Origin.OFFERED:
         yield Event(proposal.sent_at, "Offered by the client", "without a proposal from you")
@@ -59,7 +66,7 @@ def _own(proposal: Proposal) -> Iterator[Event]:
     }
     yield from (Event(at, words) for words, at in steps.items() if at)
     if proposal.withdrawn_at:
-        yield Event(proposal.withdrawn_at, "Withdrawn", "by a ban of the account" if ended_by_ban(proposal) else "")
+        yield Event(proposal.withdrawn_at, "Withdrawn", _by_whom(proposal))
     if proposal.declined_at:
         yield Event(proposal.declined_at, "Declined", f"“{proposal.decline_reason}”")
     if proposal.refunded_at:

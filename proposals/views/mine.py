@@ -22,6 +22,7 @@ from proposals.refunds import standing
 from proposals.rules import may_become
 from proposals.services.withdrawing import forfeits, may_withdraw, returns
 from proposals.standing import ended_by_ban
+from proposals.taking_down import was_removed
 from talent.badges import with_badges
 
 
@@ -106,6 +107,7 @@ def _to_author(request: PersonRequest, proposal: Proposal) -> HttpResponse:
         "may_withdraw": may_withdraw(proposal, request.user) and _withdrawable(proposal),
         "own": own,
         "by_ban": ended_by_ban(proposal),
+        "removed": was_removed(proposal),
         "may_boost": own and here,
         "has_left": own and not here,
         "sees_books": proposal.agency is None or agencies.runs(request.user, proposal.agency_id),
@@ -121,6 +123,7 @@ def _to_client(request: PersonRequest, proposal: Proposal) -> HttpResponse:
         "proposal": proposal,
         "job": proposal.job,
         "by_ban": ended_by_ban(proposal),
+        "removed": was_removed(proposal),
         "may_offer": live and may_become(state, State.OFFERED),
         "may_shortlist": live and may_become(state, State.SHORTLISTED),
         "may_unshortlist": live and state == State.SHORTLISTED,

@@ -11,6 +11,7 @@ from jobs.models import Job
 from proposals import paging, received
 from proposals.models import State
 from proposals.rules import may_become
+from proposals.taking_down import removed_among
 
 
 @login_required
@@ -37,6 +38,7 @@ def job_proposals(request: PersonRequest, job_id: int) -> HttpResponse:
         "sorts": [(key, label) for key, (label, _) in received.SORTS.items()],
         "page": page,
         "shown": shown,
+        "removed": removed_among([each.pk for each in shown if each.state == State.WITHDRAWN]),
         "rows": [(each, job.is_live and may_become(State(each.state), State.SHORTLISTED)) for each in shown],
         "boosted": {each.pk for each in boosted},
         "boosts": boosts,

@@ -11,7 +11,7 @@ from accounts.trust.errors import JudgedAlready, NotRemovable, NotReversible, Vi
 from common import clock
 from common.models import Notice
 from connects import services as connects
-from proposals import announcing, settlement
+from proposals import announcing, settlement, taking_down
 from proposals.models import Contract, Settlement, State
 from tests.books import assert_books_balance
 from tests.hires import hire
@@ -79,7 +79,7 @@ def test_the_desk_offers_only_what_can_still_be_done(client, job, proposal, ada,
         return {act for act in ("remove", "warn", "keep", "reopen") if f"/{case.pk}/{act}/" in page}
 
     assert offered(about_job) == {"remove", "warn", "keep"}
-    assert offered(about_proposal) == {"warn", "keep"}
+    assert offered(about_proposal) == {"remove", "warn", "keep"}
     judging.keep(about_job, by=olga, why="Fine")
     judging.warn(about_proposal, by=olga, why="Rude", said="Be kind.")
     assert (offered(about_job), offered(about_proposal)) == ({"reopen"}, set())
@@ -101,9 +101,37 @@ def test_an_upheld_report_counts_against_a_freelancer_and_a_dismissed_one_does_n
     assert ben.freelancer_profile.reports_upheld == counts
 
 
-def test_a_proposal_is_not_removed_here(proposal, ada, olga, report):
+def test_a_proposal_is_taken_down_unread_and_unrefunded(client, proposal, job, ada, ben, olga, report):
+    remove(report("proposal", proposal.pk, by=ada), olga)
+    taking_down.take_down(proposal.pk, olga, "fraud", "Once more")
+    proposal.refresh_from_db()
+    job.refresh_from_db()
+    assert (proposal.state, job.proposals_count) == (State.WITHDRAWN, 0)
+    client.force_login(ada)
+    for address in (proposal.get_absolute_url(), f"/jobs/{job.pk}/proposals/?tab=withdrawn"):
+        page = client.get(address).content.decode()
+        assert "Ben" in page
+        assert proposal.letter[:40] not in page
+    client.force_login(ben)
+    page = client.get(proposal.get_absolute_url()).content.decode()
+    assert "Removed for a violation" in page
+    assert "by the operators, for a violation" in page
+    assert lines(ben) == [("grant", 40, ""), ("spend", -4, job.title)]
+    assert not Settlement.objects.exists()
+    assert Notice.objects.filter(person=ben, kind="moderation").exists()
+    assert_books_balance()
+
+
+def test_of_somebody_who_is_hired_no_proposal_is_taken_down(proposal, ada, olga, report):
+    hire(proposal, by=ada)
     with pytest.raises(NotRemovable):
         remove(report("proposal", proposal.pk, by=ada), olga)
+    assert Case.objects.get().is_open
+
+
+def test_a_person_is_not_removed_here(ben, ada, olga, report):
+    with pytest.raises(NotRemovable):
+        remove(report("person", ben.pk, by=ada), olga)
 
 
 def test_only_what_changed_nothing_is_opened_again(job, post, ben, cleo, olga, report):

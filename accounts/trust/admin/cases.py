@@ -126,9 +126,10 @@ class CaseAdmin(ReadOnlyAdmin):
             judging.remove,
             "Removed. Everybody concerned is told; what is due back is announced.",
             title="Remove for a violation",
-            explain="It leaves the site at once. Of a message, words and files are shown to nobody any more. For a "
-            "job, proposals are refunded by the row “removed for a violation” and running contracts end. Its "
-            "owner and whoever reported it are told. This cannot be undone.",
+            explain="It leaves the site at once. Of a message, words and files are shown to nobody any more; a "
+            "proposal is withdrawn and nothing comes back. For a job, proposals are refunded by the row “removed for "
+            "a violation” and running contracts end. Its owner and whoever reported it are told. This "
+            "cannot be undone.",
             effects=registry.effects_of(get_object_or_404(Case, pk=object_id)),
             button="Remove",
             form_class=RemovalForm,
