@@ -12,7 +12,7 @@ from tests.hostile import world as making
 from tests.hostile.catalogue import CLASSES, MARK
 from tests.hostile.room import Walked, bound, forms_of_ours  # noqa: F401 - a fixture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 PEOPLE = ("visitor", "ada", "ben", "cleo", "maya")
 # What no page of this walk can fill in, and why.
 ELSEWHERE = {

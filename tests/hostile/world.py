@@ -43,6 +43,7 @@ from marketplace.demo.cast import ClientSketch
 from proposals import services as proposals
 from proposals.models import Contract, Offer, Proposal
 from proposals.talk import files, interviews, writing
+from support import asking, deciding, lines
 from talent import badges, saving
 from talent.models import FreelancerProfile
 from tests.hires import hire, terms
@@ -142,6 +143,7 @@ def build() -> World:
     _market(world)
     _hiring(world)
     _desk(world)
+    _asking(world)
     _operating(world)
     return world
 
@@ -241,6 +243,16 @@ def _desk(world: World) -> None:
     blocking.block(cleo, by=ben, name=BRIEF)
     nils = AgencyMember.objects.exclude(role="owner").get(agency=world.guild).person
     standing.suspend(nils, by=olga, days=7, reason=worst(300))
+
+
+def _asking(world: World) -> None:
+    """Ben asks support about two lines; one is answered, and one closed."""
+    spent = world.ben.wallet.transactions.filter(reference__startswith="proposal:").order_by("id")[:2]
+    for line, act in zip(spent, (deciding.answer, deciding.close), strict=True):
+        asked = lines.find(line.wallet_id, line.pk)
+        ticket, _ = asking.open_ticket(asked, by=world.ben, kind="missing", text=worst(2_000))
+        why = {"why": worst(300)} if act is deciding.close else {}
+        act(ticket, by=world.olga, text=worst(2_000), **why)
 
 
 def _operating(world: World) -> None:

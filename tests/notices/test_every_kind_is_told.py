@@ -1,6 +1,7 @@
 """No switch without a bell: every kind of notice is told by some code, or stands here as still to come."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ WAYS = {"common.telling", "common.telling_sets"}
 NOT_YET: set[str] = set()
 
 
+@cache
 def _tellers() -> dict[Path, set[str]]:
     """Every module that tells people something, with the words that stand in it; the demo world tells stories only."""
     modules = (path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
@@ -33,6 +35,7 @@ def _words(tree: ast.Module) -> set[str]:
     return {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
 
 
+@cache
 def told() -> set[str]:
     return {code for words in _tellers().values() for code in words if code in KINDS}
 

@@ -124,7 +124,7 @@ def test_of_a_withdrawn_one_it_names_the_row_and_its_place(proposal, ben, spend_
     services.withdraw(proposal, by=ben)
     says = said(proposal, spend_of)
     assert says.title == "By the market rules, nothing comes back"
-    assert says.lines[0] == "You withdrew the proposal. For that the rules give no Connects back."
+    assert says.lines[0] == "The proposal was withdrawn. For that the rules give no Connects back."
     assert says.rule == (
         "The freelancer withdraws, whatever the reason / Submitted, viewed, shortlisted or in discussion"
     )
