@@ -34,15 +34,24 @@ class ButtonsOnly:
 
 
 class AdminNumbers:
-    """Django's admin breaks down over the number of a row that is none, which only a forged request has: refuse it."""
+    """Django's admin breaks down over what only a forged request has: refuse it.
+
+    The number of a row that is none, and in the address the one character that PostgreSQL keeps in no text.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith("/admin/") and _holds_nul(request):
+            raise BadRequest("No text has such a character.")
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, raised: Exception) -> None:
         forged = isinstance(raised, ValueError) and "expected a number" in str(raised)
         if forged and request.path_info.startswith("/admin/"):
             raise BadRequest("A row has no such number.") from raised
+
+
+def _holds_nul(request: HttpRequest) -> bool:
+    return any("\x00" in each for _, found in request.GET.lists() for each in found)

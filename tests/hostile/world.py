@@ -246,13 +246,14 @@ def _desk(world: World) -> None:
 
 
 def _asking(world: World) -> None:
-    """Ben asks support about two lines; one is answered, and one closed."""
-    spent = world.ben.wallet.transactions.filter(reference__startswith="proposal:").order_by("id")[:2]
-    for line, act in zip(spent, (deciding.answer, deciding.close), strict=True):
+    """Ben asks support about three lines: one is answered, one closed, and one waits."""
+    spent = world.ben.wallet.transactions.filter(reference__startswith="proposal:").order_by("id")[:3]
+    for line, act in zip(spent, (deciding.answer, deciding.close, None), strict=True):
         asked = lines.find(line.wallet_id, line.pk)
         ticket, _ = asking.open_ticket(asked, by=world.ben, kind="missing", text=worst(2_000))
         why = {"why": worst(300)} if act is deciding.close else {}
-        act(ticket, by=world.olga, text=worst(2_000), **why)
+        if act:
+            act(ticket, by=world.olga, text=worst(2_000), **why)
 
 
 def _operating(world: World) -> None:

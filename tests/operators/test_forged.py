@@ -56,3 +56,9 @@ def test_an_adjustment_under_a_reference_of_ones_own(desk, ben):
 
 def address(rule):
     return f"/admin/proposals/refundrule/{rule.pk}/change/"
+
+
+def test_a_character_that_no_text_has_in_a_filter(client, olga):
+    client.force_login(olga)
+    for address in ("/admin/support/ticket/?state__exact=a%00b", "/admin/jobs/job/?q=%00"):
+        assert client.get(address).status_code == 400

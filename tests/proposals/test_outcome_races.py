@@ -25,7 +25,7 @@ from tests.proposals.boosts import bid, boost_of
 from tests.proposals.races import Call, crew, held_open, unlocked
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-REPEATS = 50
+REPEATS = 25
 
 
 @dataclass(slots=True)

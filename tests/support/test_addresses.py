@@ -177,7 +177,7 @@ def test_hostile_words_stay_words(client, names, ben, olga, text):
         assert answer.status_code == 200
         assert b"<script>alert" not in answer.content
     desk = client.get("/admin/support/ticket/", {"q": text[:500], "age": text[:50], "state__exact": text[:50]})
-    assert desk.status_code in (200, 302)
+    assert desk.status_code in (200, 302, 400)
     assert_books_balance()
 
 

@@ -3,6 +3,7 @@
 Whatever happens the books let a spend come back once; the locks see to it that everybody is told the truth about it.
 """
 
+import time
 from dataclasses import replace
 from functools import partial
 
@@ -191,7 +192,13 @@ def test_the_button_against_the_sweep(slowly, asked, ada, ben, olga):
 def test_control_without_the_lock_on_the_proposal_both_claim_it(
     slowly, deaf_to_the_books, monkeypatch, asked, ada, olga
 ):
-    monkeypatch.setattr(goodwill, "_hold_proposal", lambda pk: Proposal.objects.get(pk=pk))
+    def looked_at(pk):
+        found = Proposal.objects.get(pk=pk)
+        # As long as the whole sweep takes.
+        time.sleep(0.4)
+        return found
+
+    monkeypatch.setattr(goodwill, "_hold_proposal", looked_at)
     with crew(2) as threads:
         assert not all(the_sweep_or_support(threads, asked(), ada, olga) for _ in range(20))
     assert_books_balance()
