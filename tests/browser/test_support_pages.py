@@ -50,7 +50,7 @@ def test_from_the_line_to_the_refund_and_the_notice(look, sent, ben, olga, scrip
     ticket = Ticket.objects.get()
     hers = look(f"/admin/support/ticket/{ticket.pk}/change/", person=olga)
     hers.get_by_text("The client asked me to withdraw.").wait_for()
-    hers.get_by_text("You withdrew the proposal.").first.wait_for()
+    hers.get_by_text("The proposal was withdrawn.").first.wait_for()
     hers.get_by_text(LETTER).wait_for()
     hers.get_by_role("link", name="Refund 4 Connects").first.click()
     hers.get_by_label("Reason").fill("The client confirms it.")

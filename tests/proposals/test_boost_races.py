@@ -20,7 +20,7 @@ from tests.proposals.conftest import endow
 from tests.proposals.races import crew, held_open, unlocked
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-REPEATS = 50
+REPEATS = 25
 CROWD = 29
 
 
