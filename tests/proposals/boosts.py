@@ -6,7 +6,6 @@ from proposals import services
 from proposals.models import Boost
 
 ENDED = {"held": "", "spent": "captured", "returned": "returned"}
-ENDED = {"held": "", "spent": "captured", "returned": "returned"}
 __all__ = ["bid", "boost_of", "held_is_charged_and_returned", "table", "the_wallets_say_so"]
 
 
