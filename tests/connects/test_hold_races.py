@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from common import clock
-from connects import booking, expiry, holds, services, spending, sweeping
+from connects import booking, expiry, holds, refunding, services, spending, sweeping
 from connects.errors import HoldEnded
 from connects.models import HoldEnd, Source, Transaction
 from connects.proof import prove
@@ -190,7 +190,9 @@ def window(monkeypatch):
 
 @pytest.fixture
 def lock_taken_out(monkeypatch, window):
-    """The wallet is read, but not held."""
+    """The wallet is read, but not held; whoever has booked commits a moment later, so that others book beside."""
+    for module in (refunding, spending):
+        monkeypatch.setattr(module, "book", held_open(module.book))
     monkeypatch.setattr(booking, "LOCK", "")
     monkeypatch.setattr(sweeping, "LOCK", "")
     monkeypatch.setattr(sweeping, "LOCK_FREE", "")

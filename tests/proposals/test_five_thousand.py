@@ -140,7 +140,8 @@ def test_a_job_with_5000_proposals_settles_in_batches_that_can_be_killed(ada, ol
         # Whole batches, whatever the moment: who is refunded has Connects, a line in the history and a notice.
         assert until <= refunded() < PEOPLE
         assert refunded() % BATCH == 0
-        assert Transaction.objects.filter(kind=Kind.REFUND).count() == refunded()
+        back = Transaction.objects.filter(kind=Kind.REFUND, reference__startswith="refund:proposal:")
+        assert back.count() == refunded()
         assert Notice.objects.filter(kind="refunded").count() == told + refunded()
     began = time.monotonic()
     sweeper = start_sweeper(row.due_at)
@@ -168,8 +169,11 @@ def assert_everybody_has_it_back_once(row: Settlement) -> None:
     # Each wallet stands where it stood before its proposal, and so does its lot.
     assert not Wallet.objects.filter(person__proposals__job=row.job_id).exclude(balance=HAD).exists()
     assert not Lot.objects.filter(~Q(remaining=F("granted"))).exists()
-    assert Notice.objects.filter(kind="refunded", text__regex="(^|[^0-9])4 Connects").count() == PEOPLE
-    assert Mail.objects.filter(subject__startswith="4 Connects came back").count() == PEOPLE
+    # Whose boost came back too has one notice of both.
+    told = Notice.objects.filter(kind="refunded")
+    assert told.filter(text__contains="(proposal 4, boost ").count() == OPENED
+    assert told.filter(text__regex="(^|[^0-9])4 Connects").count() == PEOPLE - OPENED
+    assert Mail.objects.filter(subject__startswith="4 Connects came back").count() == PEOPLE - OPENED
 
 
 def boosts() -> dict[tuple[str, str], int]:
