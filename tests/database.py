@@ -4,16 +4,21 @@ Django's flush meets the guards like everybody else. Here they are lifted for it
 that migrations made (policies, plans, packages) come back, so every test starts where a new site starts.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from django.apps import apps
+from django.core.management.commands import flush as flushing
 from django.db import connection, models, transaction
 
 from common import guards
 
 _OURS = ("accounts", "common", "connects", "billing", "talent", "jobs", "proposals", "support", "marketplace")
+
+# What every migration ends with, from the code alone: no test of several connections changes it.
+_STAY = ("django_content_type", "auth_permission", "django_celery_beat_")
 
 
 @contextmanager
@@ -67,12 +72,42 @@ def migrated_rows() -> list[tuple[type[models.Model], list[dict[str, Any]]]]:
 def flush_lifts_guards(rows: list[tuple[type[models.Model], list[dict[str, Any]]]]) -> None:
     """Teach this process's flush to lift the guards and to bring the migrated rows back."""
     plain_flush = connection.ops.execute_sql_flush
+    known = connection.introspection.django_table_names(only_existing=True, include_views=False)
+    tables = [table for table in known if not table.startswith(_STAY)]
 
     def flush(sql_list: list[str]) -> None:
-        with guards_lifted():
-            plain_flush(sql_list)
+        if connection.vendor == "postgresql":
+            _empty_what_is_full(tables)
+        else:
+            with guards_lifted():
+                plain_flush(sql_list)
         with transaction.atomic():
             for model, values in rows:
                 model._default_manager.bulk_create([model(**value) for value in values])
 
     connection.ops.execute_sql_flush = flush
+    if connection.vendor == "postgresql":
+        # What the signal would bring back has stayed.
+        flushing.emit_post_migrate_signal = lambda *_, **__: None
+
+
+def _empty_what_is_full(tables: list[str]) -> None:
+    """A fraction of the time of Django's flush, which truncates every table on PostgreSQL, empty or not.
+
+    As a replica, which takes a superuser, the server checks no key; the guards stand even so, and are lifted.
+    """
+    ask = " UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM \"{table}\")" for table in tables)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(ask)
+        full = {table for (table,) in cursor.fetchall()}
+        guarded = defaultdict(list)
+        for guard in guards.known(connection):
+            if guard.table in full:
+                guarded[guard.table].append(guard.name)
+        for table, names in guarded.items():
+            cursor.execute(f'ALTER TABLE "{table}" ' + ", ".join(f"DISABLE TRIGGER {name}" for name in names))
+        for table in full:
+            cursor.execute(f'DELETE FROM "{table}"')
+        for table, names in guarded.items():
+            cursor.execute(f'ALTER TABLE "{table}" ' + ", ".join(f"ENABLE ALWAYS TRIGGER {name}" for name in names))
