@@ -1,7 +1,8 @@
 """`/healthz/`: for a load balancer one number, for an operator one line a part.
 
 Only the database decides between 200 and 503: without queue, cache or worker the site still answers and loses nothing.
-It is asked before hosts and redirects are looked at, because a health check knows neither.
+`/healthz/live/` asks nothing but this process, for whoever restarts it; `/healthz/ready/` the database alone, for
+whoever sends it visitors. All are answered before hosts and redirects are looked at: a health check knows neither.
 """
 
 from collections.abc import Callable
@@ -20,16 +21,19 @@ from common.models import Mail, SweepRun
 from marketplace import heartbeat
 from proposals import alarms
 
-ADDRESS = "/healthz/"
+ADDRESS, LIVE, READY = "/healthz/", "/healthz/live/", "/healthz/ready/"
 # Above these the part counts as late. Beat sends its heartbeat every minute.
 WORKER_LATE, BEAT_LATE, WORK_LATE = 90, 180, timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
+    """`seconds`: since the last sign of life, or how long the oldest due work has waited."""
+
     name: str
     ok: bool
     says: str
+    seconds: float | None = None
 
 
 class HealthMiddleware:
@@ -39,11 +43,26 @@ class HealthMiddleware:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return healthz(request) if request.path == ADDRESS else self._get_response(request)
+        answer = _ANSWERS.get(request.path)
+        return answer(request) if answer else self._get_response(request)
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
-    parts = _parts()
+    return _answer(request, parts())
+
+
+def live(request: HttpRequest) -> HttpResponse:
+    return _answer(request, [Part("process", True, "answers")])
+
+
+def ready(request: HttpRequest) -> HttpResponse:
+    return _answer(request, [_database()])
+
+
+_ANSWERS = {ADDRESS: healthz, LIVE: live, READY: ready}
+
+
+def _answer(request: HttpRequest, parts: list[Part]) -> HttpResponse:
     database_up = parts[0].ok
     word = "down" if not database_up else "ok" if all(part.ok for part in parts) else "degraded"
     status = 200 if database_up else 503
@@ -58,23 +77,29 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _parts() -> list[Part]:
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-        database = Part("database", True, "answers")
-    except DatabaseError:
-        return [Part("database", False, "does not answer")]
+def parts() -> list[Part]:
+    """Everything that the site depends on, the database first."""
+    if not (database := _database()).ok:
+        return [database]
     queue = _queue()
-    parts = [database, queue]
+    found = [database, queue]
     if queue.ok:
-        parts.append(_lives("worker", heartbeat.age(heartbeat.WORKER), WORKER_LATE))
-        parts.append(_lives("beat", heartbeat.age(heartbeat.BEAT), BEAT_LATE))
+        found.append(_lives("worker", heartbeat.age(heartbeat.WORKER), WORKER_LATE))
+        found.append(_lives("beat", heartbeat.age(heartbeat.BEAT), BEAT_LATE))
     try:
-        return [*parts, _mail(), _work_by_the_clock(), _refunds(), _payments()]
+        return [*found, _mail(), _work_by_the_clock(), _refunds(), _payments()]
     except DatabaseError:
         # Reachable, but its tables are not those of this version of the site.
         return [Part("database", False, "answers, but its tables are not ready")]
+
+
+def _database() -> Part:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return Part("database", False, "does not answer")
+    return Part("database", True, "answers")
 
 
 def _queue() -> Part:
@@ -89,7 +114,7 @@ def _queue() -> Part:
 def _lives(name: str, age: float | None, late: int) -> Part:
     if age is None:
         return Part(name, False, "no sign of life yet")
-    return Part(name, age <= late, f"last seen {age:.0f} s ago")
+    return Part(name, age <= late, f"last seen {age:.0f} s ago", age)
 
 
 def _mail() -> Part:
@@ -131,6 +156,7 @@ def _payments() -> Part:
 
 def _waiting(part: str, since: datetime | None, now: datetime, nothing: str, what: str = "the oldest") -> Part:
     if since is None:
-        return Part(part, True, nothing)
+        return Part(part, True, nothing, 0)
     waits = now - since
-    return Part(part, waits <= WORK_LATE, f"{what} waits for {max(0, int(waits.total_seconds() // 60))} min")
+    seconds = max(0.0, waits.total_seconds())
+    return Part(part, waits <= WORK_LATE, f"{what} waits for {seconds // 60:.0f} min", seconds)

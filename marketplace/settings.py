@@ -12,7 +12,9 @@ import environ
 from csp.constants import NONCE, NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
+from django_guid.integrations import CeleryIntegration
 
+from marketplace import observing
 from marketplace.operator_pages import OPERATOR_PAGES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -63,12 +65,16 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "django_celery_beat",
+    "django_guid",
     "django_htmx",
     "csp",
 ]
 
 MIDDLEWARE = [
     "marketplace.health.HealthMiddleware",
+    "marketplace.metrics.MetricsMiddleware",
+    "django_guid.middleware.guid_middleware",
+    "marketplace.metrics.Observed",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "marketplace.middleware.SiteAndAdminPolicy",
@@ -312,17 +318,21 @@ FILE_UPLOAD_HANDLERS = [
 ]
 
 # --- Log ------------------------------------------------------------------------------------------------------------
-# To the terminal, where the process's keeper collects it: without this Django shows no error once DEBUG is off.
+# Without this Django shows no error once DEBUG is off.
 LOG_LEVEL: str = env.str("LOG_LEVEL", default="WARNING").upper()
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "[{levelname}] {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    # Django's own handlers give way to ours.
-    "loggers": {"django": {"handlers": [], "level": LOG_LEVEL}, "django.server": {"handlers": [], "propagate": True}},
+LOG_FORM: str = env.str("LOG_FORM", default="line")
+if LOG_FORM not in observing.FORMS:
+    raise ImproperlyConfigured(f"LOG_FORM must be one of {', '.join(observing.FORMS)}, not {LOG_FORM!r}")
+LOGGING = observing.log_settings(level=LOG_LEVEL, form=LOG_FORM)
+# A number that a proxy gave is kept when it is a UUID; every answer carries it, and every task that a page sends.
+DJANGO_GUID = {
+    "GUID_HEADER_NAME": "X-Request-ID",
+    "EXPOSE_HEADER": False,
+    "INTEGRATIONS": [CeleryIntegration(use_django_logging=True)],
 }
+# Prometheus shows it at /metrics; without one there is no such address.
+METRICS_TOKEN: str = env.str("METRICS_TOKEN", default="")
+observing.start_sentry(env.str("SENTRY_DSN", default=""), environment="demo" if DEMO else "production")
 
 # --- Safety ---------------------------------------------------------------------------------------------------------
 X_FRAME_OPTIONS = "DENY"

@@ -106,11 +106,28 @@ def test_the_containers_check_follows_the_sign_of_life(process, capsys):
 @pytest.mark.django_db
 def test_a_sweep_that_fails_is_named(client):
     SweepRun.objects.update_or_create(name="jobs.expiry", defaults={"started_at": clock.real_now(), "failures": 2})
-    assert parts(client)["sweeps"] == {"name": "sweeps", "ok": False, "says": "failing: jobs.expiry"}
+    assert parts(client)["sweeps"] == {
+        "name": "sweeps",
+        "ok": False,
+        "says": "failing: jobs.expiry",
+        "seconds": None,
+    }
 
 
 @pytest.mark.django_db
 def test_work_that_is_overdue_is_named(client, monkeypatch):
     due = clock.now() - timedelta(minutes=40)
     monkeypatch.setattr(sweeps, "_sweeps", {"late.work": sweeps.Sweep("late.work", lambda at: 0, lambda: due)})
-    assert parts(client)["sweeps"] == {"name": "sweeps", "ok": False, "says": "late.work waits for 40 min"}
+    found = parts(client)["sweeps"]
+    assert (found["ok"], found["says"], round(found["seconds"] / 60)) == (False, "late.work waits for 40 min", 40)
+
+
+def test_alive_asks_nothing_but_the_process(client):
+    assert client.get("/healthz/live/").content == b"ok\nprocess: answers\n"
+
+
+@pytest.mark.django_db
+def test_ready_asks_the_database_alone(client, django_assert_num_queries):
+    with override_settings(REDIS_URL=NO_REDIS), django_assert_num_queries(1):
+        answer = client.get("/healthz/ready/", headers={"host": "10.1.2.3:8000"})
+    assert (answer.status_code, answer.content) == (200, b"ok\ndatabase: answers\n")

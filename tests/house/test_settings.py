@@ -86,6 +86,6 @@ def test_an_error_is_told_in_the_log_when_debug_is_off():
     ran = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, env=environment | PRODUCTION, capture_output=True, text=True
     )
-    assert "[ERROR] django.request: this page broke" in ran.stderr
-    assert "[WARNING] jobs: look" in ran.stderr
+    assert "[ERROR] - django.request: this page broke" in ran.stderr
+    assert "[WARNING] - jobs: look" in ran.stderr
     assert ran.stderr.count("this page broke") == 1
