@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import Http404, HttpResponse, QueryDict, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
@@ -61,6 +61,9 @@ def for_wallet_owners(view: WalletView) -> WalletView:
         try:
             wallet = services.wallet_of(request.user)
         except NoWallet:
+            if "pk" in kwargs:
+                # A line or lot of somebody else's, whoever asks.
+                raise Http404 from None
             return render(request, "connects/no_wallet.html", {"rewards": rewards()})
         return view(request, Shown(wallet), *args, **kwargs)
 

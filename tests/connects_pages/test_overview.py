@@ -77,7 +77,8 @@ def test_whoever_only_hires_is_told_what_connects_are_for(client, ada):
         response = client.get(reverse(name))
         assert response.status_code == 200
         assert "hiring costs no Connects" in response.content.decode()
-    assert client.get(reverse("connects_lot", args=[1])).status_code == 200
+    # A lot has a number of somebody's own.
+    assert client.get(reverse("connects_lot", args=[1])).status_code == 404
     # And the way to switch the role on is real.
     response = client.post(reverse("take_role"), {"hat": "freelancer"})
     assert response.status_code == 302
