@@ -79,6 +79,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = "person"
         verbose_name_plural = "people"
+        permissions = [
+            ("suspend_user", "Can suspend, ban and let in again"),
+            ("grant_roles", "Can make operators and give them roles"),
+            ("impersonate_user", "Can see the site as this person"),
+        ]
         constraints = [
             models.UniqueConstraint(Lower("email"), name="email_belongs_to_one_person"),
         ]

@@ -12,7 +12,6 @@ from common.admin.base import (
     ask,
     change_url,
     link,
-    may,
     moved,
 )
 from common.admin.mail import MailAdmin, NoticeAdmin
@@ -34,6 +33,5 @@ __all__ = [
     "ask",
     "change_url",
     "link",
-    "may",
     "moved",
 ]
