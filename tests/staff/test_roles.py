@@ -4,6 +4,7 @@ S support, M moderator, F finance, A administrator. Who has no role opens nothin
 """
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.contrib import admin
@@ -162,7 +163,7 @@ EVERYBODYS = {
 NOBODY = "9999999"
 
 
-def _addresses() -> Iterator[tuple[str, Callable[..., HttpResponse], dict[str, str]]]:
+def _addresses() -> Iterator[tuple[str, Callable[..., HttpResponse], dict[str, Any]]]:
     """Each address of each model's pages: its name, its view, and a row that is not there."""
     for model_admin in admin.site._registry.values():
         for found in model_admin.urls:
@@ -180,10 +181,10 @@ def _expected(name: str, method: str) -> str:
         return PAGES[name]
     model, _, page = name.rpartition("_")
     sees, changes, adds, deletes = MODELS[model]
-    return {"add": adds, "delete": deletes}.get(page, changes if method == "POST" else sees)
+    return {"add": adds, "delete": deletes, "putback": changes}.get(page, changes if method == "POST" else sees)
 
 
-def _opens(view: Callable[..., HttpResponse], who: User, method: str, taken: dict[str, str]) -> bool:
+def _opens(view: Callable[..., HttpResponse], who: User, method: str, taken: dict[str, Any]) -> bool:
     """Whether the view lets them in. There is no such row, so that nothing is done; nothing is drawn either."""
     request: HttpRequest = getattr(RequestFactory(), method.lower())("/admin/")
     request.user = who
