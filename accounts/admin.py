@@ -16,6 +16,7 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 import accounts.agencies.admin  # noqa: F401 - registers its pages
 from accounts.identity import MailDomain, SignPolicy
 from accounts.models import AccountPolicy, Category, ClientProfile, Skill, User
+from accounts.staff.admin import SeeingAction
 from accounts.trust.admin import StandingActions
 from common.admin import GrowingPolicyAdmin, PolicyAdmin, ReadOnlyAdmin
 
@@ -38,7 +39,7 @@ class PersonChangeForm(UserChangeForm):
 
 
 @admin.register(User)
-class PersonAdmin(StandingActions, DjangoUserAdmin, ModelAdmin):  # type: ignore[type-arg]
+class PersonAdmin(SeeingAction, StandingActions, DjangoUserAdmin, ModelAdmin):  # type: ignore[type-arg]
     form = PersonChangeForm
     add_form = PersonCreationForm
     change_password_form = AdminPasswordChangeForm
@@ -75,7 +76,7 @@ class PersonAdmin(StandingActions, DjangoUserAdmin, ModelAdmin):  # type: ignore
         "standing",
         "standing_history",
     )
-    actions_detail = ("suspend", "ban", "lift")
+    actions_detail = ("see_as", "suspend", "ban", "lift")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         # A new address is proven by whoever has the mailbox; log-in would not hear of one that is written here.

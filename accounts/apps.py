@@ -16,6 +16,10 @@ class AccountsConfig(AppConfig):
         from common import guards, sweeps  # noqa: PLC0415
 
         register(second_factor.operators_need_two, Tags.security, deploy=True)
+        guards.register(
+            *guards.never_deleted(self.get_model("Impersonation")),
+            guards.fixed(self.get_model("Impersonation"), "operator", "person", "reason", "started_at", "expires_at"),
+        )
         guards.register(*guards.append_only(trust.CaseEvent), *guards.append_only(trust.StandingEvent))
         sweeps.register(
             sweeps.Sweep(

@@ -20,6 +20,7 @@ from accounts.agencies.models import AgencyInvitation as AgencyInvitation
 from accounts.agencies.models import AgencyMember as AgencyMember
 from accounts.agencies.models import AgencyPolicy as AgencyPolicy
 from accounts.normalise import email_key
+from accounts.staff.models import Impersonation as Impersonation
 from accounts.trust.models import Block as Block
 from accounts.trust.models import Case as Case
 from accounts.trust.models import CaseEvent as CaseEvent

@@ -126,6 +126,7 @@ OPERATOR_PAGES: list[dict[str, Any]] = [
             _page("Mail", "mail", "common_mail_changelist"),
             _page("Newsletters", "newspaper", "common_issue_changelist"),
             _page("Subscribers", "contact_mail", "common_subscriber_changelist"),
+            _page("Visits as somebody", "visibility", "accounts_impersonation_changelist"),
             _page("Operators' acts", "fact_check", "admin_logentry_changelist"),
         ],
     },

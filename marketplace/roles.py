@@ -46,7 +46,7 @@ ROLES: dict[str, frozenset[str]] = {
     | _see("account", "emailaddress")
     | _see("common", "mail")
     | _set("support", "ticket")
-    | {"support.refund_ticket"},
+    | {"support.refund_ticket", "accounts.impersonate_user"},
     MODERATOR: _PEOPLE
     | _MARKET
     | _see("accounts", "block maildomain signpolicy")

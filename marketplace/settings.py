@@ -84,6 +84,8 @@ MIDDLEWARE = [
     "accounts.middleware.VisitMiddleware",
     "accounts.middleware.DeviceMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    # Below what notes visits and browsers, which go on to see the operator.
+    "accounts.staff.middleware.SeeingMiddleware",
     "marketplace.middleware.ButtonsOnly",
     "marketplace.middleware.AdminNumbers",
 ]

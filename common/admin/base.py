@@ -69,10 +69,11 @@ def ask(
     form_class: type[forms.Form] = ReasonForm,
     danger: bool = False,
     effects: Sequence[str] = (),
+    then: str = "",
 ) -> HttpResponse:
     """One page that asks, then acts. `act` is given the clean answers and returns what to say; a ValidationError of
     the domain is shown on the page and nothing is done. Without `obj` the act is about the whole list. `effects` are
-    sentences that say what it would set going now."""
+    sentences that say what it would set going now; `then` names the page that follows, if not the row's own."""
     back = (
         change_url(obj)
         if obj
@@ -88,7 +89,7 @@ def ask(
             if obj:
                 model_admin.log_change(request, obj, f"{title}: {form.cleaned_data.get('reason', '')}".strip(": "))
             messages.success(request, said)
-            return redirect(back)
+            return redirect(then or back)
     context = {
         **model_admin.admin_site.each_context(request),
         "opts": model_admin.opts,
