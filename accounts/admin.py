@@ -16,6 +16,7 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 import accounts.agencies.admin  # noqa: F401 - registers its pages
 from accounts.identity import MailDomain, SignPolicy
 from accounts.models import AccountPolicy, Category, ClientProfile, Skill, User
+from accounts.staff.admin import SeeingAction
 from accounts.trust.admin import StandingActions
 from common.admin import GrowingPolicyAdmin, PolicyAdmin, ReadOnlyAdmin
 
@@ -38,7 +39,7 @@ class PersonChangeForm(UserChangeForm):
 
 
 @admin.register(User)
-class PersonAdmin(StandingActions, DjangoUserAdmin, ModelAdmin):  # type: ignore[type-arg]
+class PersonAdmin(SeeingAction, StandingActions, DjangoUserAdmin, ModelAdmin):  # type: ignore[type-arg]
     form = PersonChangeForm
     add_form = PersonCreationForm
     change_password_form = AdminPasswordChangeForm
@@ -75,11 +76,19 @@ class PersonAdmin(StandingActions, DjangoUserAdmin, ModelAdmin):  # type: ignore
         "standing",
         "standing_history",
     )
-    actions_detail = ("suspend", "ban", "lift")
+    actions_detail = ("see_as", "suspend", "ban", "lift")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         # A new address is proven by whoever has the mailbox; log-in would not hear of one that is written here.
-        return (*self.readonly_fields, "email") if obj else self.readonly_fields
+        fixed = (*self.readonly_fields, *_not_to_give(request))
+        return (*fixed, "email") if obj else fixed
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whoever may change somebody could log in as them: an operator is changed by who makes operators."""
+        may = bool(super().has_change_permission(request, obj))
+        if not isinstance(obj, User) or request.user.is_superuser:
+            return may
+        return may and not obj.is_superuser and (not obj.is_staff or request.user.has_perm("accounts.grant_roles"))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -88,6 +97,14 @@ class PersonAdmin(StandingActions, DjangoUserAdmin, ModelAdmin):  # type: ignore
     def roles(self, person: User) -> str:
         held = (("freelancer", person.is_freelancer), ("client", person.is_client), ("operator", person.is_staff))
         return ", ".join(name for name, on in held if on) or "none yet"
+
+
+def _not_to_give(request: HttpRequest) -> tuple[str, ...]:
+    """What of somebody's access this operator may not give."""
+    if request.user.is_superuser:
+        return ()
+    alone = ("is_superuser", "user_permissions")
+    return alone if request.user.has_perm("accounts.grant_roles") else (*alone, "is_active", "is_staff", "groups")
 
 
 @admin.register(EmailAddress)

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.checks import Tags, register
 
 _SIX_HOURS = 6 * 60 * 60
 
@@ -9,10 +10,16 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         # Receivers and sweeps need the tables, which come after the apps.
         from accounts import receivers, sweeping  # noqa: F401, PLC0415
+        from accounts.staff import second_factor  # noqa: PLC0415
         from accounts.trust import models as trust  # noqa: PLC0415
         from accounts.trust import standing  # noqa: PLC0415
         from common import guards, sweeps  # noqa: PLC0415
 
+        register(second_factor.operators_need_two, Tags.security, deploy=True)
+        guards.register(
+            *guards.never_deleted(self.get_model("Impersonation")),
+            guards.fixed(self.get_model("Impersonation"), "operator", "person", "reason", "started_at", "expires_at"),
+        )
         guards.register(*guards.append_only(trust.CaseEvent), *guards.append_only(trust.StandingEvent))
         sweeps.register(
             sweeps.Sweep(

@@ -20,6 +20,7 @@ from accounts.agencies.models import AgencyInvitation as AgencyInvitation
 from accounts.agencies.models import AgencyMember as AgencyMember
 from accounts.agencies.models import AgencyPolicy as AgencyPolicy
 from accounts.normalise import email_key
+from accounts.staff.models import Impersonation as Impersonation
 from accounts.trust.models import Block as Block
 from accounts.trust.models import Case as Case
 from accounts.trust.models import CaseEvent as CaseEvent
@@ -79,6 +80,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = "person"
         verbose_name_plural = "people"
+        permissions = [
+            ("suspend_user", "Can suspend, ban and let in again"),
+            ("grant_roles", "Can make operators and give them roles"),
+            ("impersonate_user", "Can see the site as this person"),
+        ]
         constraints = [
             models.UniqueConstraint(Lower("email"), name="email_belongs_to_one_person"),
         ]

@@ -40,6 +40,25 @@ def change(policy: Policy, *, actor: Any, reason: str, **figures: Any) -> Policy
 
 
 @transaction.atomic
+def put_back(policy: Policy, change_made: PolicyChange, *, actor: Any, reason: str) -> Policy:
+    """Give the figures of one change of this row the values that they had before it; a change like any other.
+
+    Raises ValidationError when one of them has changed since, or no longer may be what it was.
+    """
+    row = type(policy)._default_manager.select_for_update().get(pk=policy.pk)
+    now = row.figures()
+    since = [
+        f"{name} was set to {then}, and is {now.get(name)} now"
+        for name, then in change_made.after.items()
+        if now.get(name) != then
+    ]
+    if since:
+        raise ValidationError(f"It has changed since: {'; '.join(since)}. Nothing was put back.")
+    figures = {name: _value(row, name, text) for name, text in change_made.before.items()}
+    return change(row, actor=actor, reason=reason, **figures)
+
+
+@transaction.atomic
 def create(policy: Policy, *, actor: Any, reason: str) -> Policy:
     """Write a new row of figures, and that it is new. Raises ValidationError for a bad value or no reason."""
     if not reason.strip():
@@ -63,6 +82,14 @@ def create(policy: Policy, *, actor: Any, reason: str) -> Policy:
 def history(policy: Policy) -> QuerySet[PolicyChange]:
     """Every recorded change of this row, newest first."""
     return PolicyChange.objects.filter(subject=subject(policy)).select_related("actor").order_by("-id")
+
+
+def _value(row: Policy, name: str, text: Any) -> Any:
+    """What was recorded, as the field has it."""
+    field = row._meta.get_field(name)
+    if field.null and text in ("None", ""):
+        return None
+    return text if field.is_relation else field.to_python(text)  # type: ignore[union-attr]
 
 
 def subject(policy: Policy) -> str:

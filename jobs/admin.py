@@ -15,7 +15,7 @@ from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidge
 
 from accounts.requests import operator
 from common import clock
-from common.admin import PolicyAdmin, ReadOnlyAdmin, ReasonForm, ask, change_url, may
+from common.admin import PolicyAdmin, ReadOnlyAdmin, ReasonForm, ask, change_url
 from jobs import effects, moderation
 from jobs.errors import JobError
 from jobs.models import CostPolicy, Job, JobClosure, JobPolicy, ScreeningQuestion, Violation
@@ -59,9 +59,13 @@ class JobAdmin(ReadOnlyAdmin):
     actions_detail = ("remove",)
     show_full_result_count = False
 
-    @action(description="Remove for a violation", url_path="remove", variant=ActionVariant.DANGER)
+    @action(
+        permissions=["jobs.change_job"],
+        description="Remove for a violation",
+        url_path="remove",
+        variant=ActionVariant.DANGER,
+    )
     def remove(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        may(request, "jobs.change_job")
         job = get_object_or_404(Job, pk=object_id)
 
         def take_down(answers: dict[str, Any]) -> str:
@@ -103,10 +107,9 @@ class CostPolicyAdmin(PolicyAdmin):
     list_display = ("__str__", "basic", "high_paying", "premium", "in_demand", "lowest", "highest")
     actions_detail = ("try_figures",)
 
-    @action(description="Try other figures", url_path="try")
+    @action(permissions=["jobs.view_costpolicy"], description="Try other figures", url_path="try")
     def try_figures(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """What these or other figures would have charged in the last days. Changes nothing."""
-        may(request, "jobs.view_costpolicy")
         policy = get_object_or_404(CostPolicy, pk=object_id)
         form = FiguresForm(request.GET or None, instance=policy)
         figures = form.instance if form.is_bound and form.is_valid() else CostPolicy.objects.get(pk=policy.pk)

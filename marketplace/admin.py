@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.usersessions import admin as _sessions  # noqa: F401 - registers its own page, which is replaced
 from allauth.usersessions.models import UserSession
@@ -9,7 +10,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.main import SEARCH_VAR, ChangeList, ChangeListSearchForm
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django_celery_beat import admin as beat
 from django_celery_beat.models import ClockedSchedule, CrontabSchedule, IntervalSchedule, PeriodicTask, SolarSchedule
 from unfold.admin import ModelAdmin
@@ -21,6 +22,7 @@ from common import clock
 from common.admin import ReadOnlyAdmin
 from common.models import Mail
 from connects import suspicions
+from marketplace.operator_pages import may_open
 from proposals.models import Settlement
 from support.models import Ticket
 
@@ -54,6 +56,10 @@ class PeriodicTaskForm(beat.PeriodicTaskForm):
 class PeriodicTaskAdmin(beat.PeriodicTaskAdmin, ModelAdmin):
     form = PeriodicTaskForm
 
+    def get_actions(self, request: HttpRequest) -> Any:
+        """Switching on and off and running at once are for who may change the schedule."""
+        return super().get_actions(request) if self.has_change_permission(request) else {}
+
 
 @admin.register(IntervalSchedule)
 class IntervalScheduleAdmin(beat.IntervalScheduleAdmin, ModelAdmin):
@@ -75,8 +81,17 @@ class UserSessionAdmin(ReadOnlyAdmin):
     fields = ("user", "ip", "user_agent", "created_at", "last_seen_at")
 
 
-def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG001 - unfold's signature
-    """What waits for an operator, with the page that deals with it."""
+def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """What waits for an operator, with the page that deals with it; only what their role may open."""
+    context["waiting"] = [each for each in _waiting() if _opens(each["url"], request)]
+    return context
+
+
+def _opens(url: str, request: HttpRequest) -> bool:
+    return may_open(str(resolve(urlsplit(url).path).url_name), request)
+
+
+def _waiting() -> list[dict[str, Any]]:
     now = clock.now()
     late_mail = Mail.objects.going().filter(queued_at__lt=clock.real_now() - timedelta(minutes=15))
     waiting = (
@@ -87,11 +102,11 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]: 
         ("Support tickets late", Ticket.objects.late(now), "support_ticket", True),
         ("Mail not sent for 15 minutes", late_mail, "common_mail", True),
     )
-    context["waiting"] = [
+    found = [
         {"title": title, "count": rows.count(), "url": reverse(f"admin:{name}_changelist"), "alarm": alarm}
         for title, rows, name, alarm in waiting
     ]
-    context["waiting"] += [
+    found += [
         {
             "title": "Second accounts to judge",
             "count": suspicions.to_judge(),
@@ -105,7 +120,7 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]: 
             "alarm": True,
         },
     ]
-    context["waiting"] += [
+    found += [
         {"title": alarm.title, "count": alarm.count, "url": alarm.url, "alarm": True} for alarm in payments.watched()
     ]
-    return context
+    return found

@@ -1,5 +1,14 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 
 
 class MarketplaceConfig(AppConfig):
     name = "marketplace"
+
+    def ready(self) -> None:
+        # Groups and permissions have their tables only now.
+        from marketplace import roles  # noqa: PLC0415
+
+        # The last app to be told, so that every room has its tables and permissions.
+        last = [app for app in apps.get_app_configs() if app.models_module][-1]
+        post_migrate.connect(roles.sync, sender=last, dispatch_uid="roles")

@@ -19,6 +19,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "site_name": settings.SITE_NAME,
         "demo": settings.DEMO,
+        "staff_second_factor": settings.STAFF_SECOND_FACTOR,
         # Templates call these each time they name them; one query is enough for a page.
         "wallet_balance": cache(partial(_balance, person)),
         "unread_notices": cache(partial(_unread, person)),

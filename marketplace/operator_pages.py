@@ -1,12 +1,33 @@
 """The admin's side bar, by what an operator comes to do."""
 
+from functools import partial
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse_lazy
+
+# Pages that are no list of rows.
+_PERMISSIONS = {"connects_wallet_prove": "connects.view_transaction"}
+
+
+def may_open(name: str, request: HttpRequest) -> bool:
+    """Whether who asks may open this page of the admin, named as `connects_wallet_changelist`."""
+    return bool(request.user.has_perm(_PERMISSIONS.get(name) or _to_see(name)))
+
+
+def _to_see(name: str) -> str:
+    app, _, model = name.rpartition("_")[0].rpartition("_")
+    return f"{app}.view_{model}"
 
 
 def _page(title: str, icon: str, name: str) -> dict[str, Any]:
-    return {"title": title, "icon": icon, "link": reverse_lazy(f"admin:{name}")}
+    return {
+        "title": title,
+        "icon": icon,
+        "link": reverse_lazy(f"admin:{name}"),
+        # Nobody is shown a door that stays shut.
+        "permission": partial(may_open, name),
+    }
 
 
 OPERATOR_PAGES: list[dict[str, Any]] = [
@@ -105,6 +126,7 @@ OPERATOR_PAGES: list[dict[str, Any]] = [
             _page("Mail", "mail", "common_mail_changelist"),
             _page("Newsletters", "newspaper", "common_issue_changelist"),
             _page("Subscribers", "contact_mail", "common_subscriber_changelist"),
+            _page("Visits as somebody", "visibility", "accounts_impersonation_changelist"),
             _page("Operators' acts", "fact_check", "admin_logentry_changelist"),
         ],
     },

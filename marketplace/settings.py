@@ -86,9 +86,12 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.trust.middleware.StandingMiddleware",
+    "accounts.staff.second_factor.SecondFactorMiddleware",
     "accounts.middleware.VisitMiddleware",
     "accounts.middleware.DeviceMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    # Below what notes visits and browsers, which go on to see the operator.
+    "accounts.staff.middleware.SeeingMiddleware",
     "marketplace.middleware.ButtonsOnly",
     "marketplace.middleware.AdminNumbers",
 ]
@@ -263,6 +266,8 @@ MFA_FORMS = {
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+# Operators come into the admin with a second factor only. A demo, whose password is printed, does without.
+STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=not DEMO)
 # A clock that is half a minute off must not lock anybody out.
 MFA_TOTP_TOLERANCE = 1
 # Shown on the sessions page; accounts.middleware notes it, every few minutes instead of on every request.

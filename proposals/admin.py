@@ -108,6 +108,7 @@ class RefundRuleAdmin(PolicyAdmin):
     form = RefundRuleForm
     readonly_fields = ("outcome", "column", "changes")
     ordering = ("id",)
+    restore = staticmethod(policy.put_back_cell)
 
     def get_fields(self, request: HttpRequest, obj: RefundRule | None = None) -> list[str]:
         days = ["after_days"] if obj and obj.after_days else []

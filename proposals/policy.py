@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from common import clock, policies
+from common.models import PolicyChange
 from proposals import rules
 from proposals.models import RefundPolicy, RefundRule, RefundTiming
 from proposals.vocabulary import Column, Outcome
@@ -22,6 +23,14 @@ def switch_cell(rule: RefundRule, *, refunded: bool, actor: User, reason: str, *
     _one_at_a_time()
     policies.change(rule, actor=actor, reason=reason, refunded=refunded, **figures)
     return current()
+
+
+@transaction.atomic
+def put_back_cell(rule: RefundRule, change: PolicyChange, *, actor: User, reason: str) -> RefundRule:
+    """Switch a cell to what it was before this change; a version like any other. Raises ValidationError."""
+    _one_at_a_time()
+    policies.put_back(rule, change, actor=actor, reason=reason)
+    return rule
 
 
 def write_version() -> RefundPolicy:

@@ -28,6 +28,10 @@ class NotYourself(TrustError):
     sentence = "Operators do not suspend or ban themselves."
 
 
+class OnlyAdministrators(TrustError):
+    sentence = "Only administrators suspend, ban or let in an operator."
+
+
 class LastAdministrator(TrustError):
     sentence = "This is the last administrator who can log in: somebody has to be left who can undo it."
 

@@ -15,7 +15,14 @@ from django.db.models import Q
 
 from accounts.models import User
 from accounts.trust import news
-from accounts.trust.errors import BannedAlready, LastAdministrator, NotAllowedNow, NothingToLift, NotYourself
+from accounts.trust.errors import (
+    BannedAlready,
+    LastAdministrator,
+    NotAllowedNow,
+    NothingToLift,
+    NotYourself,
+    OnlyAdministrators,
+)
 from accounts.trust.models import StandingEvent
 from common import clock
 
@@ -118,6 +125,8 @@ def _lock(person: User, by: User) -> User:
     rows = {row.pk: row for row in held.order_by("pk").select_for_update(no_key=True)}
     if rows[by.pk].is_barred or not rows[by.pk].is_active:
         raise NotAllowedNow
+    if rows[person.pk].is_staff and not rows[by.pk].has_perm("accounts.grant_roles"):
+        raise OnlyAdministrators
     left = [r for r in rows.values() if r.is_superuser and r.is_active and not r.is_barred and r.pk != person.pk]
     if rows[person.pk].is_superuser and not left:
         raise LastAdministrator

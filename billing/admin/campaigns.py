@@ -16,7 +16,7 @@ from billing.admin.campaign_pages import SEND, results_page, send_page
 from billing.campaigns import acts
 from billing.models import Campaign
 from common import clock
-from common.admin import GrowingPolicyAdmin, PolicyForm, ask, change_url, may
+from common.admin import GrowingPolicyAdmin, PolicyForm, ask, change_url
 from common.countries import COUNTRIES
 
 Kind, State = Campaign.Kind, Campaign.State
@@ -127,34 +127,31 @@ class CampaignAdmin(GrowingPolicyAdmin):
             return "-"
         return f"{campaign.reached:,} of {campaign.expected:,}"
 
-    @action(description="Send", url_path="send")
+    @action(permissions=[SEND], description="Send", url_path="send")
     def send(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        may(request, SEND)
         return send_page(request, self, get_object_or_404(Campaign, pk=object_id))
 
-    @action(description="Results", url_path="results")
+    @action(permissions=["billing.view_campaign"], description="Results", url_path="results")
     def results(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        may(request, "billing.view_campaign")
         return results_page(request, self, get_object_or_404(Campaign, pk=object_id))
 
-    @action(description="Pause", url_path="pause")
+    @action(permissions=[SEND], description="Pause", url_path="pause")
     def pause(self, request: HttpRequest, object_id: int) -> HttpResponse:
         words = "Nobody else gets it for now. The batch that is under way, some thousand people, is done first."
         return self._ask(request, object_id, "pause", title="Pause the campaign", explain=words, button="Pause")
 
-    @action(description="Resume", url_path="resume")
+    @action(permissions=[SEND], description="Resume", url_path="resume")
     def resume(self, request: HttpRequest, object_id: int) -> HttpResponse:
         words = "It goes on where it was paused. Whoever has got it does not get it again."
         return self._ask(request, object_id, "resume", title="Resume the campaign", explain=words, button="Resume")
 
-    @action(description="Stop", url_path="stop")
+    @action(permissions=[SEND], description="Stop", url_path="stop")
     def stop(self, request: HttpRequest, object_id: int) -> HttpResponse:
         words = "It ends for good and cannot be started again. What people got, stays theirs."
         asked = {"title": "Stop the campaign", "explain": words, "button": "Stop for good"}
         return self._ask(request, object_id, "stop", **asked, danger=True)
 
     def _ask(self, request: HttpRequest, object_id: int, name: str, **asked: Any) -> HttpResponse:
-        may(request, SEND)
         campaign = get_object_or_404(Campaign, pk=object_id)
         if request.method == "GET" and name not in self._acts[State(campaign.state)]:
             messages.error(request, f"It is {campaign.get_state_display().lower()} already.")

@@ -19,7 +19,7 @@ from billing import catch_up, services
 from billing.errors import PaymentsError
 from billing.models import StripeEvent
 from common import clock
-from common.admin import ReadOnlyAdmin, ask, may
+from common.admin import ReadOnlyAdmin, ask
 
 CAUGHT_UP = timedelta(days=3)
 
@@ -71,9 +71,8 @@ class StripeEventAdmin(ReadOnlyAdmin):
     def body(self, event: StripeEvent) -> SafeString:
         return format_html('<pre class="overflow-x-auto text-xs">{}</pre>', json.dumps(event.payload, indent=2))
 
-    @action(description="Replay", url_path="replay")
+    @action(permissions=["billing.change_stripeevent"], description="Replay", url_path="replay")
     def replay(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        may(request, "billing.change_stripeevent")
         event = get_object_or_404(StripeEvent, pk=object_id)
 
         def process(answers: dict[str, Any]) -> str:  # noqa: ARG001 - the reason goes to the log
@@ -92,9 +91,8 @@ class StripeEventAdmin(ReadOnlyAdmin):
             act=process,
         )
 
-    @action(description="Dismiss", url_path="dismiss")
+    @action(permissions=["billing.change_stripeevent"], description="Dismiss", url_path="dismiss")
     def dismiss(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        may(request, "billing.change_stripeevent")
         event = get_object_or_404(StripeEvent, pk=object_id)
 
         def close(answers: dict[str, Any]) -> str:
@@ -114,9 +112,8 @@ class StripeEventAdmin(ReadOnlyAdmin):
             danger=True,
         )
 
-    @action(description="Catch up with Stripe", url_path="catch-up")
+    @action(permissions=["billing.change_stripeevent"], description="Catch up with Stripe", url_path="catch-up")
     def ask_stripe(self, request: HttpRequest) -> HttpResponse:
-        may(request, "billing.change_stripeevent")
 
         def catch(answers: dict[str, Any]) -> str:  # noqa: ARG001 - nothing is asked
             try:

@@ -20,7 +20,7 @@ from billing.admin.refunding import refund_page
 from billing.errors import PaymentsError
 from billing.memberships import contracts, ending, reconciliation
 from billing.models import Invoice, Membership, PlanTerms
-from common.admin import ReadOnlyAdmin, ReasonForm, ask, link, may
+from common.admin import ReadOnlyAdmin, ReasonForm, ask, link
 from common.money import format_money
 
 
@@ -68,9 +68,10 @@ class MembershipAdmin(ReadOnlyAdmin):
     def price(self, row: Membership) -> str:
         return "By contract" if row.is_contract else f"{format_money(row.price_minor, row.currency)} a {row.interval}"
 
-    @action(description="Give a plan by contract", url_path="begin-contract")
+    @action(
+        permissions=["billing.change_membership"], description="Give a plan by contract", url_path="begin-contract"
+    )
     def begin_contract(self, request: HttpRequest) -> HttpResponse:
-        may(request, "billing.change_membership")
 
         def begin(answers: dict[str, Any]) -> str:
             row = contracts.begin(
@@ -91,7 +92,7 @@ class MembershipAdmin(ReadOnlyAdmin):
             form_class=ContractForm,
         )
 
-    @action(description="Extend the contract", url_path="extend-contract")
+    @action(permissions=["billing.change_membership"], description="Extend the contract", url_path="extend-contract")
     def extend_contract(self, request: HttpRequest, object_id: int) -> HttpResponse:
         def extend(row: Membership, answers: dict[str, Any]) -> str:
             row = contracts.extend(row, until=answers["until"], contract=answers["contract"])
@@ -107,7 +108,7 @@ class MembershipAdmin(ReadOnlyAdmin):
             form_class=UntilForm,
         )
 
-    @action(description="Ask Stripe", url_path="look-again")
+    @action(permissions=["billing.change_membership"], description="Ask Stripe", url_path="look-again")
     def look_again(self, request: HttpRequest, object_id: int) -> HttpResponse:
         def look(row: Membership, answers: dict[str, Any]) -> str:  # noqa: ARG001 - the reason goes to the log
             row = reconciliation.look_again(row)
@@ -125,7 +126,7 @@ class MembershipAdmin(ReadOnlyAdmin):
             button="Ask Stripe",
         )
 
-    @action(description="End at once", url_path="end-now")
+    @action(permissions=["billing.change_membership"], description="End at once", url_path="end-now")
     def end_now(self, request: HttpRequest, object_id: int) -> HttpResponse:
         def end(row: Membership, answers: dict[str, Any]) -> str:
             if not row.runs:
@@ -153,7 +154,6 @@ class MembershipAdmin(ReadOnlyAdmin):
         form_class: type[forms.Form] = ReasonForm,
         **words: Any,
     ) -> HttpResponse:
-        may(request, "billing.change_membership")
         row = get_object_or_404(Membership.objects.select_related("plan", "wallet"), pk=object_id)
 
         def answer(answers: dict[str, Any]) -> str:
@@ -176,9 +176,8 @@ class InvoiceAdmin(ReadOnlyAdmin):
     inlines = (RefundRows, DisputeRows)
     actions_detail = ("refund",)
 
-    @action(description="Refund", url_path="refund")
+    @action(permissions=["billing.add_refund"], description="Refund", url_path="refund")
     def refund(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        may(request, "billing.add_refund")
         invoices = Invoice.objects.select_related("membership", "plan")
         return refund_page(request, self, get_object_or_404(invoices, pk=object_id))
 

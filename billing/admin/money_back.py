@@ -15,7 +15,7 @@ from unfold.decorators import action, display
 from billing import disputes, refund_looks
 from billing.errors import PaymentsError
 from billing.models import Dispute, Refund
-from common.admin import ReadOnlyAdmin, ask, link, may
+from common.admin import ReadOnlyAdmin, ask, link
 from common.money import format_money
 
 
@@ -80,9 +80,8 @@ class RefundAdmin(_OfPayment):
     def state(self, refund: Refund) -> str:
         return refund.get_status_display()
 
-    @action(description="Ask Stripe", url_path="look-again")
+    @action(permissions=["billing.change_refund"], description="Ask Stripe", url_path="look-again")
     def look_again(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        may(request, "billing.change_refund")
         refund = get_object_or_404(Refund, pk=object_id)
         explain = (
             "Stripe is asked how this refund stands, and asked for it if it has not taken it yet. It is made once, "
@@ -104,9 +103,8 @@ class DisputeAdmin(_OfPayment):
     def state(self, dispute: Dispute) -> str:
         return dispute.get_outcome_display()
 
-    @action(description="Ask Stripe", url_path="look-again")
+    @action(permissions=["billing.change_dispute"], description="Ask Stripe", url_path="look-again")
     def look_again(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        may(request, "billing.change_dispute")
         dispute = get_object_or_404(Dispute, pk=object_id)
         explain = "Stripe is asked how this dispute stands. Evidence is given in Stripe's dashboard, before it is due."
         return _ask_stripe(request, self, dispute, explain, lambda: disputes.follow(dispute.dispute_id))

@@ -14,7 +14,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 from billing import price_book
 from billing.models import Package, Region
 from billing.price_book import Figures
-from common.admin import GrowingPolicyAdmin, PolicyForm, ReasonForm, change_url, may
+from common.admin import GrowingPolicyAdmin, PolicyForm, ReasonForm, change_url
 from common.countries import COUNTRIES
 from common.money import parse_money
 from common.prices import format_price
@@ -72,9 +72,8 @@ class RegionAdmin(GrowingPolicyAdmin):
     def packages_on_sale(self, region: Region) -> int:
         return region.packages.filter(active=True).count()
 
-    @action(description="Prices", url_path="prices")
+    @action(permissions=["billing.change_package"], description="Prices", url_path="prices")
     def prices(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        may(request, "billing.change_package")
         region = get_object_or_404(Region, pk=object_id)
         packages = list(Package.objects.filter(region=region).order_by("connects"))
         form = PricesForm(request.POST or None, region=region, packages=packages)

@@ -13,7 +13,7 @@ from billing.admin.money_back import DisputeRows, RefundRows
 from billing.admin.refunding import refund_page
 from billing.errors import PaymentsError
 from billing.models import Purchase
-from common.admin import ReadOnlyAdmin, ask, may
+from common.admin import ReadOnlyAdmin, ask
 from common.money import format_money
 
 
@@ -53,14 +53,12 @@ class PurchaseAdmin(ReadOnlyAdmin):
     inlines = (RefundRows, DisputeRows)
     actions_detail = ("look_again", "refund")
 
-    @action(description="Refund", url_path="refund")
+    @action(permissions=["billing.add_refund"], description="Refund", url_path="refund")
     def refund(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        may(request, "billing.add_refund")
         return refund_page(request, self, get_object_or_404(Purchase, pk=object_id))
 
-    @action(description="Look again", url_path="look-again")
+    @action(permissions=["billing.change_purchase"], description="Look again", url_path="look-again")
     def look_again(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        may(request, "billing.change_purchase")
         purchase = get_object_or_404(Purchase, pk=object_id)
 
         def look(answers: dict[str, Any]) -> str:  # noqa: ARG001 - the reason goes to the log

@@ -1,22 +1,17 @@
 """What every room's admin is made of, and this room's own pages."""
 
 from common.admin.base import (
-    GrowingPolicyAdmin,
     LogEntryAdmin,
-    PolicyAdmin,
-    PolicyChangeAdmin,
-    PolicyForm,
     ReadOnlyAdmin,
     ReasonForm,
     SweepRunAdmin,
     ask,
     change_url,
     link,
-    may,
-    moved,
 )
 from common.admin.mail import MailAdmin, NoticeAdmin
 from common.admin.newsletter import IssueAdmin, SubscriberAdmin
+from common.admin.policies import GrowingPolicyAdmin, PolicyAdmin, PolicyChangeAdmin, PolicyForm, moved
 
 __all__ = [
     "GrowingPolicyAdmin",
@@ -34,6 +29,5 @@ __all__ = [
     "ask",
     "change_url",
     "link",
-    "may",
     "moved",
 ]

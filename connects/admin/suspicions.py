@@ -15,7 +15,7 @@ from unfold.decorators import action
 
 from accounts.models import User
 from accounts.requests import operator
-from common.admin import ReadOnlyAdmin, ask, link, may
+from common.admin import ReadOnlyAdmin, ask, link
 from connects import judging
 from connects.models import HeldGrant, Suspicion
 
@@ -70,7 +70,7 @@ class SuspicionAdmin(ReadOnlyAdmin):
         )
         return format_html_join("", "<p>{}: {}</p>", lines) or "None so far."
 
-    @action(description="It is another person", url_path="another-person")
+    @action(permissions=["connects.change_suspicion"], description="It is another person", url_path="another-person")
     def another_person(self, request: HttpRequest, object_id: int) -> HttpResponse:
         return self._judge(
             request,
@@ -84,7 +84,7 @@ class SuspicionAdmin(ReadOnlyAdmin):
             said="Cleared. What waited is granted.",
         )
 
-    @action(description="It is the same person", url_path="same-person")
+    @action(permissions=["connects.change_suspicion"], description="It is the same person", url_path="same-person")
     def same_person(self, request: HttpRequest, object_id: int) -> HttpResponse:
         return self._judge(
             request,
@@ -109,7 +109,6 @@ class SuspicionAdmin(ReadOnlyAdmin):
         said: str,
         **page: Any,
     ) -> HttpResponse:
-        may(request, "connects.change_suspicion")
         row = get_object_or_404(Suspicion, pk=object_id)
 
         def judge(answers: dict[str, Any]) -> str:
@@ -132,7 +131,7 @@ class HeldGrantAdmin(ReadOnlyAdmin):
     def owner(self, row: HeldGrant) -> SafeString | str:
         return link(row.wallet)
 
-    @action(description="Grant this one", url_path="release")
+    @action(permissions=["connects.change_heldgrant"], description="Grant this one", url_path="release")
     def release(self, request: HttpRequest, object_id: int) -> HttpResponse:
         return self._judge(
             request,
@@ -143,7 +142,7 @@ class HeldGrantAdmin(ReadOnlyAdmin):
             act=judging.release,
         )
 
-    @action(description="Refuse this one", url_path="refuse")
+    @action(permissions=["connects.change_heldgrant"], description="Refuse this one", url_path="refuse")
     def refuse(self, request: HttpRequest, object_id: int) -> HttpResponse:
         return self._judge(
             request,
@@ -156,7 +155,6 @@ class HeldGrantAdmin(ReadOnlyAdmin):
         )
 
     def _judge(self, request: HttpRequest, object_id: int, *, act: Callable[..., Any], **page: Any) -> HttpResponse:
-        may(request, "connects.change_heldgrant")
         row = get_object_or_404(HeldGrant, pk=object_id)
 
         def judge(answers: dict[str, Any]) -> str:

@@ -14,7 +14,7 @@ from unfold.decorators import action
 from unfold.widgets import UnfoldAdminIntegerFieldWidget
 
 from accounts.requests import operator
-from common.admin import ReadOnlyAdmin, ReasonForm, ask, may
+from common.admin import ReadOnlyAdmin, ReasonForm, ask
 from connects import proof, services
 from connects.admin.rows import LotRows
 from connects.errors import ConnectsError
@@ -76,9 +76,8 @@ class WalletAdmin(ReadOnlyAdmin):
     def owner(self, wallet: Wallet) -> str:
         return str(wallet.person or wallet.agency)
 
-    @action(description="Adjust with a reason", url_path="adjust")
+    @action(permissions=["connects.change_wallet"], description="Adjust with a reason", url_path="adjust")
     def adjust(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        may(request, "connects.change_wallet")
         wallet = get_object_or_404(Wallet, pk=object_id)
 
         def book(answers: dict[str, Any]) -> str:
@@ -106,9 +105,8 @@ class WalletAdmin(ReadOnlyAdmin):
             form_class=AdjustForm,
         )
 
-    @action(description="Ledger", url_path="ledger")
+    @action(permissions=["connects.view_transaction"], description="Ledger", url_path="ledger")
     def ledger(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        may(request, "connects.view_transaction")
         wallet = get_object_or_404(Wallet.objects.select_related("person", "agency"), pk=object_id)
         bookings = wallet.transactions.select_related("actor", "reverses").prefetch_related("entries__lot")
         context = {
@@ -120,9 +118,8 @@ class WalletAdmin(ReadOnlyAdmin):
         }
         return TemplateResponse(request, "admin/guildhall/ledger.html", context)
 
-    @action(description="Prove the books", url_path="proof")
+    @action(permissions=["connects.view_transaction"], description="Prove the books", url_path="proof")
     def prove(self, request: HttpRequest) -> HttpResponse:
-        may(request, "connects.view_transaction")
         found = proof.prove()
         context = {
             **self.admin_site.each_context(request),

@@ -5,6 +5,7 @@ from datetime import timedelta
 from random import Random
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
 from django.utils.text import slugify
 
 from accounts import services as accounts
@@ -16,10 +17,12 @@ from marketplace.demo import writing
 from marketplace.demo.cast import ClientSketch
 from marketplace.demo.freelancers import Freelancer
 from marketplace.demo.portraits import portrait
+from marketplace.roles import FINANCE, MODERATOR, SUPPORT
 from talent import services as talent
 
 PASSWORD = "guildhall-demo"
 DOMAIN = "guildhall.example"
+_OPERATORS = {SUPPORT: "Sue", MODERATOR: "Mo", FINANCE: "Fay"}
 
 
 @dataclass
@@ -30,6 +33,12 @@ class Arrivals:
 
     def operator(self) -> User:
         return self._join("Olga Operator", "GB", is_staff=True, is_superuser=True)
+
+    def operator_of(self, role: str) -> User:
+        """Named after what they do, as Olga is: Sue Support, Mo Moderator, Fay Finance."""
+        person = self._join(f"{_OPERATORS[role]} {role}", "GB", is_staff=True)
+        person.groups.add(Group.objects.get(name=role))
+        return person
 
     def client(self, sketch: ClientSketch) -> User:
         person = self._join(sketch.name, sketch.country)

@@ -35,6 +35,7 @@ from marketplace.demo.clients import Clients
 from marketplace.demo.freelancers import Freelancers
 from marketplace.demo.invitations import Invitations
 from marketplace.demo.names import more_names
+from marketplace.roles import FINANCE, MODERATOR, SUPPORT
 
 DAYS = 183
 _PLENTY = 60
@@ -161,6 +162,8 @@ class World:
         owner = AgencyMember.objects.get(agency__handle="fieldstone-digital", role=AgencyMember.Role.OWNER).person
         seats = AgencyMember.objects.present().filter(agency__handle="fieldstone-digital", monthly_limit__gt=0)
         limited = seats.earliest("id").person
+        with clock.at(self.begin):
+            others = {role: self.arrivals.operator_of(role) for role in (SUPPORT, MODERATOR, FINANCE)}
         newcomer = next(f.person for f in reversed(self.freelancers.people) if not _has_finished(f.person))
         for place, (person, label) in enumerate(
             [
@@ -172,6 +175,9 @@ class World:
                 (ada, "Client of Harbour & Pine"),
                 (marcus, "Client of Lagos Fresh"),
                 (operator, "Operator: the admin and the clock"),
+                (others[SUPPORT], "Operator for support: tickets and their refunds"),
+                (others[MODERATOR], "Operator for moderation: reports, jobs and people"),
+                (others[FINANCE], "Operator for finance: payments, prices and the books"),
             ]
         ):
             DemoPerson.objects.create(person=person, label=label, position=place)

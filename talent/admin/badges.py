@@ -11,7 +11,7 @@ from unfold.decorators import action
 from unfold.enums import ActionVariant
 
 from accounts.requests import operator
-from common.admin import ReadOnlyAdmin, ask, link, may
+from common.admin import ReadOnlyAdmin, ask, link
 from talent import badges
 from talent.errors import BadgeNotWorn, BadgeWorn
 from talent.models import Badge, FreelancerProfile
@@ -31,9 +31,10 @@ class BadgeAdmin(ReadOnlyAdmin):
     def profile_link(self, row: Badge) -> SafeString | str:
         return link(row.profile)
 
-    @action(description="Take away", url_path="take", variant=ActionVariant.DANGER)
+    @action(
+        permissions=["talent.change_badge"], description="Take away", url_path="take", variant=ActionVariant.DANGER
+    )
     def take(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        may(request, "talent.change_badge")
         return ask_to_take(request, self, get_object_or_404(Badge.objects.select_related("profile"), pk=object_id))
 
 

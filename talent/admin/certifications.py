@@ -15,7 +15,7 @@ from unfold.admin import StackedInline
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminTextareaWidget
 
-from common.admin import GrowingPolicyAdmin, ReadOnlyAdmin, change_url, may
+from common.admin import GrowingPolicyAdmin, ReadOnlyAdmin, change_url
 from talent import answer_sheet, question_import
 from talent.certifications import chance, grace
 from talent.errors import QuestionsRefused
@@ -74,10 +74,9 @@ class CertificationAdmin(GrowingPolicyAdmin):
             return "switched off"
         return "yes" if row.ready >= row.draws else f"has {row.ready} of {row.draws} questions"
 
-    @action(description="See it as a candidate", url_path="preview")
+    @action(permissions=["talent.view_certification"], description="See it as a candidate", url_path="preview")
     def preview(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """A draw of its questions on the very page; nothing is recorded."""
-        may(request, "talent.view_certification")
         row = get_object_or_404(Certification, pk=object_id)
         pool = [question.asked() for question in row.questions.filter(in_use=True)]
         asked = drawn(pool, min(row.draws, len(pool)), chance())
@@ -93,10 +92,9 @@ class CertificationAdmin(GrowingPolicyAdmin):
         }
         return render(request, "talent/certifications/test.html", context)
 
-    @action(description="Import questions", url_path="import")
+    @action(permissions=["talent.add_question"], description="Import questions", url_path="import")
     def import_questions(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """A file is looked at first; what was seen is then saved, whole or not at all."""
-        may(request, "talent.add_question")
         row = get_object_or_404(Certification, pk=object_id)
         form = ImportForm(request.POST or None, request.FILES or None)
         sheet = None

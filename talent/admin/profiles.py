@@ -9,7 +9,6 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action
 from unfold.enums import ActionVariant
 
-from common.admin import may
 from talent.admin.badges import ask_to_give, ask_to_take
 from talent.models import Badge, FreelancerProfile, PortfolioLink
 
@@ -45,12 +44,15 @@ class FreelancerProfileAdmin(ModelAdmin):
     inlines = (Links, Badges)
     actions_detail = ("give_badge", "take_badge")
 
-    @action(description="Give Rising Talent", url_path="give-badge")
+    @action(permissions=["talent.add_badge"], description="Give Rising Talent", url_path="give-badge")
     def give_badge(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        may(request, "talent.add_badge")
         return ask_to_give(request, self, get_object_or_404(FreelancerProfile, pk=object_id))
 
-    @action(description="Take Rising Talent", url_path="take-badge", variant=ActionVariant.DANGER)
+    @action(
+        permissions=["talent.change_badge"],
+        description="Take Rising Talent",
+        url_path="take-badge",
+        variant=ActionVariant.DANGER,
+    )
     def take_badge(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        may(request, "talent.change_badge")
         return ask_to_take(request, self, get_object_or_404(FreelancerProfile, pk=object_id))

@@ -127,9 +127,11 @@ def name_of(address: str) -> str:
         return ""
 
 
-def walk(person: User | None, *, within: str = "/", alike: int = 1) -> Iterator[tuple[str, Page]]:
+def walk(
+    person: User | None, *, within: str = "/", alike: int = 1, browser: Client | None = None
+) -> Iterator[tuple[str, Page]]:
     """Every page that links lead to, once; of those that differ by a number alone, `alike`. Raises when one breaks."""
-    browser = Client()
+    browser = browser or Client()
     if person is not None:
         browser.force_login(person)
     waiting, seen, counts = list(_begin()), set(), {}

@@ -20,7 +20,7 @@ from accounts.requests import operator
 from accounts.trust import judging, registry
 from accounts.trust.errors import TrustError
 from accounts.trust.models import Block, Case, Reason, StandingEvent
-from common.admin import ReadOnlyAdmin, ReasonForm, ask, link, may
+from common.admin import ReadOnlyAdmin, ReasonForm, ask, link
 
 VIOLATIONS = Reason.choices[:4]
 
@@ -118,7 +118,9 @@ class CaseAdmin(ReadOnlyAdmin):
         events = row.events.select_related("by").order_by("id")
         return render_to_string("admin/guildhall/case_history.html", {"events": events})
 
-    @action(description="Remove", url_path="remove", variant=ActionVariant.DANGER)
+    @action(
+        permissions=["accounts.change_case"], description="Remove", url_path="remove", variant=ActionVariant.DANGER
+    )
     def remove(self, request: HttpRequest, object_id: int) -> HttpResponse:
         return self._decide(
             request,
@@ -136,7 +138,7 @@ class CaseAdmin(ReadOnlyAdmin):
             danger=True,
         )
 
-    @action(description="Warn its owner", url_path="warn")
+    @action(permissions=["accounts.change_case"], description="Warn its owner", url_path="warn")
     def warn(self, request: HttpRequest, object_id: int) -> HttpResponse:
         return self._decide(
             request,
@@ -149,7 +151,7 @@ class CaseAdmin(ReadOnlyAdmin):
             form_class=VerdictForm,
         )
 
-    @action(description="Keep", url_path="keep")
+    @action(permissions=["accounts.change_case"], description="Keep", url_path="keep")
     def keep(self, request: HttpRequest, object_id: int) -> HttpResponse:
         return self._decide(
             request,
@@ -161,7 +163,7 @@ class CaseAdmin(ReadOnlyAdmin):
             button="Keep",
         )
 
-    @action(description="Open again", url_path="reopen")
+    @action(permissions=["accounts.change_case"], description="Open again", url_path="reopen")
     def reopen(self, request: HttpRequest, object_id: int) -> HttpResponse:
         return self._decide(
             request,
@@ -176,7 +178,6 @@ class CaseAdmin(ReadOnlyAdmin):
     def _decide(
         self, request: HttpRequest, object_id: int, act: Callable[..., Case], done: str, **page: Any
     ) -> HttpResponse:
-        may(request, "accounts.change_case")
         row = get_object_or_404(Case, pk=object_id)
 
         def decide(answers: dict[str, Any]) -> str:

@@ -19,7 +19,7 @@ from accounts.requests import operator
 from accounts.trust import standing
 from accounts.trust.errors import TrustError
 from accounts.trust.models import Reason
-from common.admin import ReasonForm, ask, may
+from common.admin import ReasonForm, ask
 
 
 class SuspensionForm(ReasonForm):
@@ -47,7 +47,9 @@ class StandingActions:
         owned = AgencyMember.objects.filter(person=person, role="owner").select_related("agency")
         return render_to_string("admin/guildhall/standing.html", {"events": events, "owned": owned})
 
-    @action(description="Suspend", url_path="suspend", variant=ActionVariant.WARNING)
+    @action(
+        permissions=["accounts.suspend_user"], description="Suspend", url_path="suspend", variant=ActionVariant.WARNING
+    )
     def suspend(self, request: HttpRequest, object_id: int) -> HttpResponse:
         return self._stand(
             request,
@@ -62,7 +64,7 @@ class StandingActions:
             danger=True,
         )
 
-    @action(description="Ban", url_path="ban", variant=ActionVariant.DANGER)
+    @action(permissions=["accounts.suspend_user"], description="Ban", url_path="ban", variant=ActionVariant.DANGER)
     def ban(self, request: HttpRequest, object_id: int) -> HttpResponse:
         return self._stand(
             request,
@@ -79,7 +81,7 @@ class StandingActions:
             danger=True,
         )
 
-    @action(description="Let in again", url_path="lift")
+    @action(permissions=["accounts.suspend_user"], description="Let in again", url_path="lift")
     def lift(self, request: HttpRequest, object_id: int) -> HttpResponse:
         return self._stand(
             request,
@@ -94,7 +96,6 @@ class StandingActions:
     def _stand(
         self, request: HttpRequest, object_id: int, act: Callable[..., Any], done: str, **page: Any
     ) -> HttpResponse:
-        may(request, "accounts.change_user")
         person = get_object_or_404(User, pk=object_id)
 
         def do(answers: dict[str, Any]) -> str:

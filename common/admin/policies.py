@@ -1,0 +1,159 @@
+"""Operator figures: changed only with a reason, every earlier change beneath, and each of them can be put back."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from unfold.admin import ModelAdmin
+
+from common import policies
+from common.admin.base import ReadOnlyAdmin, ReasonForm, ask
+from common.models import Policy, PolicyChange
+
+
+class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]
+    reason = ReasonForm.base_fields["reason"]
+
+
+class PolicyAdmin(ModelAdmin):
+    """Operator figures: changed only with a reason, and with every earlier change beneath."""
+
+    form = PolicyForm
+    readonly_fields: Any = ("changes",)
+    # What puts a change back; a room whose figures are locked in an order of their own has its own.
+    restore: Any = staticmethod(policies.put_back)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        page = path(
+            "<path:object_id>/put-back/<int:change_id>/",
+            self.admin_site.admin_view(self.put_back),
+            name=f"{self.opts.app_label}_{self.opts.model_name}_putback",
+        )
+        return [page, *super().get_urls()]
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        found: Any = super().get_object(request, object_id, from_field)
+        if found:
+            # For the list of changes, which is drawn without a request.
+            found.shown_to_change = self.has_change_permission(request, found)
+        return found
+
+    def save_model(self, request: HttpRequest, obj: Policy, form: forms.ModelForm, change: bool) -> None:  # type: ignore[type-arg]
+        figures = {name: form.cleaned_data[name] for name in form.changed_data if name != "reason"}
+        policies.change(obj, actor=request.user, reason=form.cleaned_data["reason"], **figures)
+
+    @admin.display(description="Changes so far")
+    def changes(self, policy: Policy) -> SafeString | str:
+        rows = format_html_join(
+            "",
+            '<li class="py-2"><strong>{}</strong> by {}: {}<br>{}{}</li>',
+            (
+                (
+                    change.at.strftime("%d %B %Y, %H:%M UTC"),
+                    change.actor or "the system",
+                    change.reason,
+                    moved(change),
+                    self._button(policy, change),
+                )
+                for change in policies.history(policy)[:50]
+            ),
+        )
+        return format_html("<ul>{}</ul>", rows) if rows else "Never changed: these are the defaults."
+
+    def put_back(self, request: HttpRequest, object_id: str, change_id: int) -> HttpResponse:
+        """Asks why, then gives the figures of one change the values that they had before it."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        row = self.get_object(request, object_id)
+        if row is None:
+            raise Http404
+        change = get_object_or_404(policies.history(row), pk=change_id)
+        if not self._goes_back(request, row, change):
+            raise PermissionDenied("What a new row began with, and what is not changed on this page, stays.")
+
+        def act(answers: dict[str, Any]) -> str:
+            try:
+                self.restore(row, change, actor=request.user, reason=answers["reason"])
+            except ValidationError as refused:
+                # Its fields are not on this page.
+                raise ValidationError(refused.messages) from refused
+            return f"Put back: {moved_back(change)}."
+
+        return ask(
+            request,
+            self,
+            row,
+            title="Put a change back",
+            explain=f"Changed on {change.at:%d %B %Y, %H:%M} UTC by {change.actor or 'the system'}, because: "
+            f"{change.reason} What was promised or paid meanwhile stays as it was.",
+            effects=[f"{moved_back(change)}."],
+            button="Put back",
+            act=act,
+        )
+
+    def _goes_back(self, request: HttpRequest, row: Policy, change: PolicyChange) -> bool:
+        """Only what this page lets be changed, and only while it does: a campaign that was sent stays as it was."""
+        on_page = self.get_form(request, row, change=True).base_fields
+        names = {row._meta.get_field(name).name for name in change.before}
+        return bool(names) and names <= set(on_page) and self.has_change_permission(request, row)
+
+    def _button(self, policy: Policy, change: PolicyChange) -> SafeString | str:
+        if not change.before or not getattr(policy, "shown_to_change", False):
+            return ""
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_putback"
+        words = '<br><a class="text-primary-600 dark:text-primary-500" href="{}">Put back</a>'
+        return format_html(words, reverse(name, args=[policy.pk, change.pk]))
+
+
+class GrowingPolicyAdmin(PolicyAdmin):
+    """Operator figures of which there may be any number: new rows, too, are made with a reason. None is deleted."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return bool(ModelAdmin.has_add_permission(self, request))
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        # What is new has no history.
+        return [name for name in super().get_fields(request, obj) if obj or name != "changes"]
+
+    def save_model(self, request: HttpRequest, obj: Policy, form: forms.ModelForm, change: bool) -> None:  # type: ignore[type-arg]
+        if change:
+            super().save_model(request, obj, form, change)
+        else:
+            policies.create(obj, actor=request.user, reason=form.cleaned_data["reason"])
+
+
+def moved(change: PolicyChange) -> str:
+    """`basic 4 to 5; highest 8 to 10`; of a new row all that it began with."""
+    if not change.before:
+        return f"new: {'; '.join(f'{name} {value}' for name, value in change.after.items())}"
+    return "; ".join(f"{name} {change.before.get(name)} to {value}" for name, value in change.after.items())
+
+
+def moved_back(change: PolicyChange) -> str:
+    """`basic 5 to 4`."""
+    return "; ".join(f"{name} {change.after.get(name)} to {value}" for name, value in change.before.items())
+
+
+@admin.register(PolicyChange)
+class PolicyChangeAdmin(ReadOnlyAdmin):
+    list_display = ("at", "label", "what", "reason", "actor")
+    list_select_related = ("actor",)
+    search_fields = ("label", "reason", "actor__email")
+    date_hierarchy = "at"
+
+    @admin.display(description="what changed")
+    def what(self, change: PolicyChange) -> str:
+        return moved(change)
