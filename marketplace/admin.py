@@ -1,6 +1,5 @@
 """The schedule in the admin's own clothes, and what an operator sees first."""
 
-from datetime import timedelta
 from typing import Any
 
 from allauth.usersessions import admin as _sessions  # noqa: F401 - registers its own page, which is replaced
@@ -9,20 +8,13 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.main import SEARCH_VAR, ChangeList, ChangeListSearchForm
 from django.http import HttpRequest
-from django.urls import reverse
 from django_celery_beat import admin as beat
 from django_celery_beat.models import ClockedSchedule, CrontabSchedule, IntervalSchedule, PeriodicTask, SolarSchedule
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
-from accounts.trust.models import Case
-from billing import alarms as payments
-from common import clock
 from common.admin import ReadOnlyAdmin
-from common.models import Mail
-from connects import suspicions
-from proposals.models import Settlement
-from support.models import Ticket
+from marketplace.waiting import waiting
 
 for model in (ClockedSchedule, CrontabSchedule, IntervalSchedule, PeriodicTask, SolarSchedule, UserSession):
     admin.site.unregister(model)
@@ -77,35 +69,5 @@ class UserSessionAdmin(ReadOnlyAdmin):
 
 def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG001 - unfold's signature
     """What waits for an operator, with the page that deals with it."""
-    now = clock.now()
-    late_mail = Mail.objects.going().filter(queued_at__lt=clock.real_now() - timedelta(minutes=15))
-    waiting = (
-        ("Reports and flags to judge", Case.objects.open(), "accounts_case", False),
-        ("Refunds announced", Settlement.objects.filter(settled_at=None), "proposals_settlement", False),
-        ("Refunds late", Settlement.objects.filter(settled_at=None, alarm_at__lt=now), "proposals_settlement", True),
-        ("Support tickets open", Ticket.objects.open(), "support_ticket", False),
-        ("Support tickets late", Ticket.objects.late(now), "support_ticket", True),
-        ("Mail not sent for 15 minutes", late_mail, "common_mail", True),
-    )
-    context["waiting"] = [
-        {"title": title, "count": rows.count(), "url": reverse(f"admin:{name}_changelist"), "alarm": alarm}
-        for title, rows, name, alarm in waiting
-    ]
-    context["waiting"] += [
-        {
-            "title": "Second accounts to judge",
-            "count": suspicions.to_judge(),
-            "url": reverse("admin:connects_suspicion_changelist") + "?verdict__exact=open",
-            "alarm": False,
-        },
-        {
-            "title": "Mail given up",
-            "count": Mail.objects.given_up().count(),
-            "url": reverse("admin:common_mail_changelist") + "?state=given_up",
-            "alarm": True,
-        },
-    ]
-    context["waiting"] += [
-        {"title": alarm.title, "count": alarm.count, "url": alarm.url, "alarm": True} for alarm in payments.watched()
-    ]
+    context["waiting"] = waiting()
     return context
