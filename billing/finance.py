@@ -203,8 +203,11 @@ def _valued(at: datetime) -> "QuerySet[Any]":
     each = NullIf(F("kept"), Value(0))
     owed = Coalesce(whole * F("left") / each, Value(0), output_field=BigIntegerField())
     unused = Coalesce(whole * (F("left") + F("lapsed")) / each, Value(0), output_field=BigIntegerField())
-    priced = sold_lots(at).annotate(back=Coalesce(Subquery(_gone_back()), Value(0), output_field=BigIntegerField()))
-    return priced.annotate(deferred=owed).annotate(breakage=unused - F("deferred"))
+    # Few payments ever turn: only of those is the purchase looked up.
+    back = Case(When(turned=True, then=Subquery(_gone_back())), default=Value(0))
+    priced = sold_lots(at).annotate(back=Coalesce(back, Value(0), output_field=BigIntegerField()))
+    valued: QuerySet[Any] = priced.annotate(deferred=owed).annotate(breakage=unused - F("deferred"))
+    return valued
 
 
 def _gone_back() -> "QuerySet[Any]":

@@ -6,24 +6,26 @@ Of a lot's Connects some are claimed, because their money went back. Of the rest
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, OuterRef, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, QuerySet, Subquery, Sum, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Greatest, Least
 
-from connects.models import DebtEntry, Entry, Kind, Lot, Source
+from connects.models import ClaimEntry, DebtEntry, Entry, Kind, Lot, Source
 
 _PAYMENTS = [DebtEntry.Why.PAID, DebtEntry.Why.UNPAID]
 
 
 def sold_lots(at: datetime) -> "QuerySet[Any]":
-    """Each with `kept`, which is granted and not claimed, and of these `left` and `lapsed` as of then.
+    """Each with `kept`, which is granted and not claimed, and of these `left` and `lapsed` as of then; and `turned`,
+    whether any of its money was ever said to have gone back.
 
     What a dispute has frozen is left. What is past its end and not booked out yet has lapsed. Never more than `kept`.
     """
     sold = Lot.objects.filter(source=Source.PURCHASE, paid_minor__gt=0)
     spendable = Case(When(expires_at__gt=at, then=F("remaining")), default=Value(0))
     ended = Case(When(expires_at__lte=at, then=F("remaining")), default=Value(0))
-    return sold.annotate(kept=F("granted") - F("claimed")).annotate(
+    told = ClaimEntry.objects.filter(lot=OuterRef("pk"), act=ClaimEntry.Act.CLAIM)
+    return sold.annotate(turned=Exists(told), kept=F("granted") - F("claimed")).annotate(
         left=Least(F("kept"), spendable + F("frozen")),
         lapsed=Least(F("kept") - F("left"), ended + _booked_out() - _claimed_of_lapsed()),
     )

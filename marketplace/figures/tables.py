@@ -59,6 +59,11 @@ class Table:
         """Of a time line, the latest first."""
         return self.rows[::-1] if self.timeline else self.rows
 
+    @property
+    def heads(self) -> list[tuple[Column, bool]]:
+        """Each column, and whether figures stand below it."""
+        return [(column, cell.is_figure) for column, cell in zip(self.columns, self.rows[0], strict=True)]
+
     def read(self, size: int) -> str:
         return str(Money(size, self.currency)) if self.currency else f"{size:,}"
 
