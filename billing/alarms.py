@@ -47,9 +47,7 @@ def watched() -> list[Alarm]:
     late = events.waiting().filter(received_at__lt=real - EVENT_LATE)
     unasked = Refund.objects.filter(status=Refund.Status.ASKED, created_at__lt=now - REFUND_UNASKED)
     slow = Refund.objects.filter(status=Refund.Status.PENDING, created_at__lt=now - REFUND_LATE)
-    unanswered = Dispute.objects.filter(
-        outcome="", status__endswith="needs_response", answer_by__lt=real + DISPUTE_DUE
-    )
+    unanswered = to_answer(real)
     odd, strange = Purchase.objects.exclude(mismatch=""), Membership.objects.exclude(mismatch="")
     return [
         _alarm("Stripe events not processed", late, "received_at", real, "billing_stripeevent", "?state=waiting"),
@@ -61,12 +59,19 @@ def watched() -> list[Alarm]:
             "billing_stripeevent",
             "?state=quarantine",
         ),
-        _alarm("Purchases that do not match", odd, "created_at", now, "billing_purchase"),
-        _alarm("Memberships that do not match", strange, "created_at", now, "billing_membership"),
+        _alarm("Purchases that do not match", odd, "created_at", now, "billing_purchase", "?mismatch__isempty=0"),
+        _alarm(
+            "Memberships that do not match", strange, "created_at", now, "billing_membership", "?mismatch__isempty=0"
+        ),
         _alarm("Refunds Stripe has not taken", unasked, "created_at", now, "billing_refund", "?status__exact=asked"),
         _alarm("Refunds long under way", slow, "created_at", now, "billing_refund", "?status__exact=pending"),
-        _alarm("Disputes to answer within two days", unanswered, "opened_at", real, "billing_dispute"),
+        _alarm("Disputes to answer within two days", unanswered, "opened_at", real, "billing_dispute", "?answer=soon"),
     ]
+
+
+def to_answer(real: datetime) -> "QuerySet[Dispute]":
+    """Disputes whose evidence is wanted soon; `real` is Stripe's time."""
+    return Dispute.objects.filter(outcome="", status__endswith="needs_response", answer_by__lt=real + DISPUTE_DUE)
 
 
 def raise_due(at: datetime) -> int:  # noqa: ARG001 - a sweep is told the site's instant; Stripe has its own

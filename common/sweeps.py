@@ -6,7 +6,7 @@ Each room registers its sweeps in `ready()`. Beat only wakes them; the demo cloc
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from django.db.models import F
@@ -14,6 +14,8 @@ from django.db.models import F
 from common import clock
 from common.models import SweepRun
 
+# What is due every minute and waits for so long is stuck.
+LATE = timedelta(minutes=15)
 Row = TypeVar("Row")
 log = logging.getLogger(__name__)
 

@@ -16,6 +16,7 @@ from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidge
 from accounts.requests import operator
 from common import clock
 from common.admin import PolicyAdmin, ReadOnlyAdmin, ReasonForm, ask, change_url
+from common.sweeps import LATE
 from jobs import effects, moderation
 from jobs.errors import JobError
 from jobs.models import CostPolicy, Job, JobClosure, JobPolicy, ScreeningQuestion, Violation
@@ -48,11 +49,22 @@ class Questions(Shown):
     fields = ("position", "text", "required")
 
 
+class Expiry(admin.SimpleListFilter):
+    title = "expiry"
+    parameter_name = "expiry"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("past", "Past, and still open")]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.overdue(clock.now() - LATE) if self.value() == "past" else queryset
+
+
 @admin.register(Job)
 class JobAdmin(ReadOnlyAdmin):
     list_display = ("id", "title", "client", "category", "status", "cost", "proposals_count", "published_at")
     list_select_related = ("client", "category")
-    list_filter = ("status", "category", "level", "budget_type", "featured")
+    list_filter = ("status", Expiry, "category", "level", "budget_type", "featured")
     search_fields = ("title", "client__email")
     ordering = ("-id",)
     inlines = (Closures, Questions)

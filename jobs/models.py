@@ -1,5 +1,7 @@
 """Job postings. The price of a proposal is fixed when the job is published, with the sum that it comes from."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, GeneratedField, Q
@@ -43,6 +45,10 @@ class Jobs(models.QuerySet["Job"]):
     def live(self) -> "Jobs":
         """Published and not yet ended: open or paused."""
         return self.filter(status__in=(Status.OPEN, Status.PAUSED))
+
+    def overdue(self, at: datetime) -> "Jobs":
+        """Those that should have expired by then, and have not."""
+        return self.live().filter(expires_at__lt=at)
 
     def public(self) -> "Jobs":
         """What anybody may look at: everything but drafts."""

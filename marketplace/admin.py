@@ -1,6 +1,5 @@
 """The schedule in the admin's own clothes, and what an operator sees first."""
 
-from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,21 +9,15 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.main import SEARCH_VAR, ChangeList, ChangeListSearchForm
 from django.http import HttpRequest
-from django.urls import resolve, reverse
+from django.urls import resolve
 from django_celery_beat import admin as beat
 from django_celery_beat.models import ClockedSchedule, CrontabSchedule, IntervalSchedule, PeriodicTask, SolarSchedule
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
-from accounts.trust.models import Case
-from billing import alarms as payments
-from common import clock
 from common.admin import ReadOnlyAdmin
-from common.models import Mail
-from connects import suspicions
 from marketplace.operator_pages import may_open
-from proposals.models import Settlement
-from support.models import Ticket
+from marketplace.waiting import waiting
 
 for model in (ClockedSchedule, CrontabSchedule, IntervalSchedule, PeriodicTask, SolarSchedule, UserSession):
     admin.site.unregister(model)
@@ -83,44 +76,9 @@ class UserSessionAdmin(ReadOnlyAdmin):
 
 def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """What waits for an operator, with the page that deals with it; only what their role may open."""
-    context["waiting"] = [each for each in _waiting() if _opens(each["url"], request)]
+    context["waiting"] = [each for each in waiting() if _opens(each.url, request)]
     return context
 
 
 def _opens(url: str, request: HttpRequest) -> bool:
     return may_open(str(resolve(urlsplit(url).path).url_name), request)
-
-
-def _waiting() -> list[dict[str, Any]]:
-    now = clock.now()
-    late_mail = Mail.objects.going().filter(queued_at__lt=clock.real_now() - timedelta(minutes=15))
-    waiting = (
-        ("Reports and flags to judge", Case.objects.open(), "accounts_case", False),
-        ("Refunds announced", Settlement.objects.filter(settled_at=None), "proposals_settlement", False),
-        ("Refunds late", Settlement.objects.filter(settled_at=None, alarm_at__lt=now), "proposals_settlement", True),
-        ("Support tickets open", Ticket.objects.open(), "support_ticket", False),
-        ("Support tickets late", Ticket.objects.late(now), "support_ticket", True),
-        ("Mail not sent for 15 minutes", late_mail, "common_mail", True),
-    )
-    found = [
-        {"title": title, "count": rows.count(), "url": reverse(f"admin:{name}_changelist"), "alarm": alarm}
-        for title, rows, name, alarm in waiting
-    ]
-    found += [
-        {
-            "title": "Second accounts to judge",
-            "count": suspicions.to_judge(),
-            "url": reverse("admin:connects_suspicion_changelist") + "?verdict__exact=open",
-            "alarm": False,
-        },
-        {
-            "title": "Mail given up",
-            "count": Mail.objects.given_up().count(),
-            "url": reverse("admin:common_mail_changelist") + "?state=given_up",
-            "alarm": True,
-        },
-    ]
-    found += [
-        {"title": alarm.title, "count": alarm.count, "url": alarm.url, "alarm": True} for alarm in payments.watched()
-    ]
-    return found

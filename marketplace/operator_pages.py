@@ -6,6 +6,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse_lazy
 
+from marketplace.figures.permissions import ECONOMY, FINANCE, MARKET, may_see
+
 # Pages that are no list of rows.
 _PERMISSIONS = {"connects_wallet_prove": "connects.view_transaction"}
 
@@ -30,6 +32,15 @@ def _page(title: str, icon: str, name: str) -> dict[str, Any]:
     }
 
 
+def _figures(title: str, icon: str, name: str, permission: str) -> dict[str, Any]:
+    """Shown to those who may see it."""
+
+    def may(request: HttpRequest) -> bool:
+        return may_see(request.user, permission)
+
+    return {"title": title, "icon": icon, "link": reverse_lazy(f"figures_{name}"), "permission": may}
+
+
 OPERATOR_PAGES: list[dict[str, Any]] = [
     {
         "title": "People",
@@ -48,6 +59,7 @@ OPERATOR_PAGES: list[dict[str, Any]] = [
     {
         "title": "Market",
         "items": [
+            _figures("Market", "storefront", "market", MARKET),
             _page("Jobs", "work", "jobs_job_changelist"),
             _page("Proposals", "description", "proposals_proposal_changelist"),
             _page("Conversations", "forum", "proposals_thread_changelist"),
@@ -67,6 +79,7 @@ OPERATOR_PAGES: list[dict[str, Any]] = [
     {
         "title": "Books",
         "items": [
+            _figures("Economy", "monitoring", "economy", ECONOMY),
             _page("Wallets", "account_balance_wallet", "connects_wallet_changelist"),
             _page("Ledger", "menu_book", "connects_transaction_changelist"),
             _page("Lots", "inventory_2", "connects_lot_changelist"),
@@ -78,6 +91,7 @@ OPERATOR_PAGES: list[dict[str, Any]] = [
     {
         "title": "Payments",
         "items": [
+            _figures("Finance", "finance", "finance", FINANCE),
             _page("Purchases", "receipt_long", "billing_purchase_changelist"),
             _page("Memberships", "card_membership", "billing_membership_changelist"),
             _page("Invoices", "request_quote", "billing_invoice_changelist"),

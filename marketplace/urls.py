@@ -18,5 +18,6 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("common.urls")),
     path("accounts/", include("allauth.urls")),
+    path("admin/figures/", include("marketplace.figures.urls")),
     path("admin/", admin.site.urls),
 ]

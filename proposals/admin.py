@@ -5,10 +5,13 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from accounts.requests import operator
+from common import clock
 from common.admin import PolicyAdmin, PolicyForm, ReadOnlyAdmin
+from common.sweeps import LATE
 from proposals import boost_admin, policy  # noqa: F401 - its pages register themselves
 from proposals.models import (
     Contract,
@@ -80,11 +83,23 @@ class HiringPolicyAdmin(PolicyAdmin):
     list_display = ("__str__", "offer_days", "review_days", "invitations_per_job", "invitations_per_day")
 
 
+class Standing(admin.SimpleListFilter):
+    title = "standing"
+    parameter_name = "standing"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("due", "Due, and not done"), ("late", "Late: past the alarm")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Settlement]) -> QuerySet[Settlement]:
+        by = {"due": Q(due_at__lt=clock.now() - LATE), "late": Q(alarm_at__lt=clock.now())}.get(self.value() or "")
+        return queryset.filter(by, settled_at=None) if by else queryset
+
+
 @admin.register(Settlement)
 class SettlementAdmin(ReadOnlyAdmin):
     list_display = ("job", "outcome", "announced_at", "due_at", "settled_at", "refunds", "connects")
     list_select_related = ("job",)
-    list_filter = ("outcome", ("settled_at", admin.EmptyFieldListFilter))
+    list_filter = ("outcome", Standing, ("settled_at", admin.EmptyFieldListFilter))
     search_fields = ("job__title",)
     ordering = ("-id",)
 

@@ -5,16 +5,17 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.safestring import SafeString
 from unfold.admin import TabularInline
 from unfold.decorators import action, display
 
-from billing import disputes, refund_looks
+from billing import alarms, disputes, refund_looks
 from billing.errors import PaymentsError
 from billing.models import Dispute, Refund
+from common import clock
 from common.admin import ReadOnlyAdmin, ask, link
 from common.money import format_money
 
@@ -90,10 +91,22 @@ class RefundAdmin(_OfPayment):
         return _ask_stripe(request, self, refund, explain, lambda: refund_looks.look(refund))
 
 
+class Answer(admin.SimpleListFilter):
+    title = "answer"
+    parameter_name = "answer"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("soon", "Wanted within two days")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Dispute]) -> QuerySet[Dispute]:
+        soon = alarms.to_answer(clock.real_now())
+        return queryset.filter(pk__in=soon) if self.value() == "soon" else queryset
+
+
 @admin.register(Dispute)
 class DisputeAdmin(_OfPayment):
     list_display = ("dispute_id", "opened_at", "of", "amount", "why", "status", "state", "answer_by")
-    list_filter = ("outcome",)
+    list_filter = ("outcome", Answer)
     search_fields = ("dispute_id", "purchase__buyer__email", "purchase__payment_intent")
     fields = ("dispute_id", "of", "amount", "why", "status", "state", "froze", "answer_by", "opened_at", "closed_at")
     readonly_fields = ("of", "amount", "state")

@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
 from django.core.checks import CheckMessage
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -128,6 +128,18 @@ class LogEntryAdmin(ReadOnlyAdmin):
     date_hierarchy = "action_time"
 
 
+class Going(admin.SimpleListFilter):
+    title = "going"
+    parameter_name = "going"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("failing", "Failing")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[SweepRun]) -> QuerySet[SweepRun]:
+        return queryset.filter(failures__gt=0) if self.value() == "failing" else queryset
+
+
 @admin.register(SweepRun)
 class SweepRunAdmin(ReadOnlyAdmin):
+    list_filter = (Going,)
     list_display = ("name", "started_at", "finished_at", "rows", "failures", "error")

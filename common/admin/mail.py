@@ -6,10 +6,11 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from common import mail
+from common import clock, mail
 from common.admin.base import ReadOnlyAdmin
 from common.models import Mail, Notice
 from common.models.mail import Mails
+from common.sweeps import LATE
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -17,10 +18,18 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("going", "To be sent"), ("given_up", "Given up"), ("waiting", "Waits for a digest"), ("sent", "Sent")]
+        return [
+            ("going", "To be sent"),
+            ("late", "Late"),
+            ("given_up", "Given up"),
+            ("waiting", "Waits for a digest"),
+            ("sent", "Sent"),
+        ]
 
     def queryset(self, request: HttpRequest, mails: Mails) -> Mails:  # type: ignore[override]
         found = {"going": mails.going, "given_up": mails.given_up, "waiting": mails.waiting}.get(self.value() or "")
+        if self.value() == "late":
+            return mails.late(clock.real_now() - LATE)
         if self.value() == "sent":
             return mails.filter(sent_at__isnull=False)
         return found() if found else mails

@@ -1,5 +1,6 @@
 """Outgoing mail."""
 
+from datetime import datetime
 from typing import Self
 
 from django.conf import settings
@@ -11,6 +12,10 @@ class Mails(models.QuerySet["Mail"]):
     def going(self) -> Self:
         """Not sent, and a try is still to come."""
         return self.filter(next_try_at__isnull=False)
+
+    def late(self, at: datetime) -> Self:
+        """Queued before `at` and still to be sent."""
+        return self.going().filter(queued_at__lt=at)
 
     def given_up(self) -> Self:
         """Tried often enough, and never sent."""

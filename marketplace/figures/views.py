@@ -1,0 +1,84 @@
+"""The operators' pages of figures: one time to choose, tables with their pictures, and each table as a file."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from common import clock
+from marketplace.figures import economy as of_economy
+from marketplace.figures import files
+from marketplace.figures import finance as of_finance
+from marketplace.figures import market as of_market
+from marketplace.figures.periods import STEPS, Span, span
+from marketplace.figures.permissions import ECONOMY, FINANCE, MARKET, may_see
+from marketplace.figures.pictures import picture
+from marketplace.figures.tables import Table
+
+Tables = Callable[[Span], list[Table]]
+
+
+@require_safe
+def economy(request: HttpRequest) -> HttpResponseBase:
+    says = "What became of Connects, in all wallets together."
+    return _page(request, "Economy", says, ECONOMY, of_economy.tables)
+
+
+@require_safe
+def finance(request: HttpRequest) -> HttpResponseBase:
+    says = "Money that came in, what is still owed for it in Connects, and what was given away."
+    every_lot = {"Every lot that was paid for": reverse("figures_lots")}
+    return _page(request, "Finance", says, FINANCE, of_finance.tables, every_lot)
+
+
+@require_safe
+def lots(request: HttpRequest) -> HttpResponseBase:
+    """A file only: every lot that was paid for."""
+    guard(request, FINANCE)
+    now = clock.now()
+    heads = [column.title for column in of_finance.LOT_COLUMNS]
+    return files.of_rows(f"lots-{now:%Y-%m-%d}", heads, of_finance.every_lot(now))
+
+
+@require_safe
+def market(request: HttpRequest) -> HttpResponseBase:
+    return _page(request, "Market", "What jobs bring and what a hire costs.", MARKET, of_market.tables)
+
+
+def _page(
+    request: HttpRequest, title: str, says: str, permission: str, of: Tables, more: dict[str, str] | None = None
+) -> HttpResponseBase:
+    guard(request, permission)
+    chosen = span(request.GET.get("by", ""), at=clock.now())
+    tables = of(chosen)
+    if "csv" in request.GET:
+        return _file(request.GET["csv"], tables, chosen)
+    downloads = {table.title: f"?by={chosen.step}&csv={table.key}" for table in tables if not table.shown}
+    context: dict[str, Any] = {
+        **admin.site.each_context(request),
+        "title": title,
+        "says": says,
+        "steps": [{"by": by, "name": name, "now": by == chosen.step} for by, (_, name) in STEPS.items()],
+        "by": chosen.step,
+        "shown": [(table, picture(table)) for table in tables if table.shown],
+        "files": downloads | (more or {}),
+    }
+    return TemplateResponse(request, "admin/guildhall/figures.html", context)
+
+
+def guard(request: HttpRequest, permission: str) -> None:
+    """Raises PermissionDenied unless they may see it."""
+    if not may_see(request.user, permission):
+        raise PermissionDenied
+
+
+def _file(key: str, tables: Iterable[Table], chosen: Span) -> HttpResponseBase:
+    table = next((table for table in tables if table.key == key), None)
+    if table is None:
+        raise Http404
+    return files.of_table(table, f"{chosen.until:%Y-%m-%d}")

@@ -1,0 +1,68 @@
+"""What needs a person now: each kind is a count, and the list of the admin that shows just those rows.
+
+Nothing here is an archive: what is dealt with leaves the list.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from accounts.trust.models import Case
+from billing import alarms as payments
+from common import clock
+from common.models import Mail, SweepRun
+from common.sweeps import LATE
+from connects import suspicions
+from jobs.models import Job
+from proposals.models import Settlement
+from support.models import Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """So many of one kind, and where they are. An alarm is a thing that should not be there at all."""
+
+    title: str
+    count: int
+    url: str
+    alarm: bool = False
+
+
+def waiting() -> list[Waiting]:
+    """Every kind, also those of which nothing waits: an operator sees that it was looked at."""
+    now = clock.now()
+    rings = [Waiting(each.title, each.count, each.url, alarm=True) for each in payments.watched()]
+    return [*_people(now), *_refunds(now), *_work(now), *rings]
+
+
+def _people(now: datetime) -> Iterator[Waiting]:
+    yield _of("Reports and flags to judge", Case.objects.open(), "accounts_case", "?verdict__exact=")
+    yield _of("Support tickets open", Ticket.objects.open(), "support_ticket", "?state__exact=open")
+    yield _of("Support tickets late", Ticket.objects.late(now), "support_ticket", "?age=late", alarm=True)
+    page = reverse("admin:connects_suspicion_changelist")
+    yield Waiting("Second accounts to judge", suspicions.to_judge(), f"{page}?verdict__exact=open")
+
+
+def _refunds(now: datetime) -> Iterator[Waiting]:
+    page, owed = "proposals_settlement", Settlement.objects.filter(settled_at=None)
+    yield _of("Refunds announced", owed, page, "?settled_at__isempty=1")
+    yield _of("Refunds past due", owed.filter(due_at__lt=now - LATE), page, "?standing=due", alarm=True)
+    yield _of("Refunds late", owed.filter(alarm_at__lt=now), page, "?standing=late", alarm=True)
+
+
+def _work(now: datetime) -> Iterator[Waiting]:
+    stuck = Job.objects.overdue(now - LATE)
+    yield _of("Jobs past their expiry, still open", stuck, "jobs_job", "?expiry=past", alarm=True)
+    failing = SweepRun.objects.filter(failures__gt=0)
+    yield _of("Sweeps that fail", failing, "common_sweeprun", "?going=failing", alarm=True)
+    late = Mail.objects.late(clock.real_now() - LATE)
+    yield _of("Mail not sent for 15 minutes", late, "common_mail", "?state=late", alarm=True)
+    yield _of("Mail given up", Mail.objects.given_up(), "common_mail", "?state=given_up", alarm=True)
+
+
+def _of(title: str, rows: "QuerySet[Any]", page: str, query: str, *, alarm: bool = False) -> Waiting:
+    return Waiting(title, rows.count(), reverse(f"admin:{page}_changelist") + query, alarm)
