@@ -2,6 +2,7 @@ from django.urls import URLPattern, path
 
 from accounts import demo, views
 from accounts.agencies.urls import urlpatterns as agency_patterns
+from accounts.privacy.urls import urlpatterns as privacy_patterns
 from accounts.trust.urls import urlpatterns as trust_patterns
 
 urlpatterns: list[URLPattern] = [
@@ -12,5 +13,6 @@ urlpatterns: list[URLPattern] = [
     path("settings/hat/", views.switch_hat, name="switch_hat"),
     path("demo/log-in/<int:pk>/", demo.demo_login, name="demo_login"),
     *agency_patterns,
+    *privacy_patterns,
     *trust_patterns,
 ]
