@@ -77,7 +77,7 @@ class PrivacyActions:
 
         return ask(
             request,
-            self,  # type: ignore[arg-type]
+            self,
             person,
             act=do,
             title="Close account",

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.db.models import Model, Q, QuerySet
 
 from accounts.models import User
@@ -135,5 +136,5 @@ def rooms() -> tuple[Room, ...]:
 
 def subject(person: User) -> Subject:
     """The person with every address that the site has of them."""
-    mine = person.emailaddress_set.values_list("email", flat=True)
+    mine = EmailAddress.objects.filter(user=person).values_list("email", flat=True)
     return Subject(person, person.name, frozenset(each.lower() for each in (person.email, *mine)) | {person.email})

@@ -29,7 +29,7 @@ def privacy(request: PersonRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-@reauthentication_required
+@reauthentication_required  # type: ignore[untyped-decorator]  # allauth is untyped
 def download(request: PersonRequest) -> FileResponse:
     """Everything, as one archive; of nobody but whoever is logged in."""
     made = exporting.archive(request.user, site=settings.SITE_NAME)
@@ -41,7 +41,7 @@ def download(request: PersonRequest) -> FileResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-@reauthentication_required
+@reauthentication_required  # type: ignore[untyped-decorator]  # allauth is untyped
 def close(request: PersonRequest) -> HttpResponse:
     shown = closing.preview(request.user)
     form = CloseForm(request.POST if request.method == "POST" else None)
