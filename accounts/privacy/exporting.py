@@ -17,8 +17,9 @@ _IN_MEMORY = 8 * 1024 * 1024
 README = """What {site} knows of you.
 
 Each file under data/ is one table, with every row that is yours or names you. Times are UTC. What is missing on
-purpose: passwords, keys and other secrets, which are stored only as hashes or would open your account to whoever reads
-this file; what other people wrote to you, which you find on the site; and what they said about you to the operators. Numbers that end in _id are the site's own numbers.
+purpose: passwords, keys and other secrets, which are stored only as hashes or would open your account to whoever
+reads this file; what other people wrote to you, which you find on the site; and what they said about you to the
+operators. Numbers that end in _id are the site's own numbers.
 """
 
 
