@@ -16,6 +16,7 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 import accounts.agencies.admin  # noqa: F401 - registers its pages
 from accounts.identity import MailDomain, SignPolicy
 from accounts.models import AccountPolicy, Category, ClientProfile, Skill, User
+from accounts.privacy.admin import PrivacyActions
 from accounts.staff.admin import SeeingAction
 from accounts.trust.admin import StandingActions
 from common.admin import GrowingPolicyAdmin, PolicyAdmin, ReadOnlyAdmin
@@ -39,7 +40,7 @@ class PersonChangeForm(UserChangeForm):
 
 
 @admin.register(User)
-class PersonAdmin(SeeingAction, StandingActions, DjangoUserAdmin, ModelAdmin):  # type: ignore[type-arg]
+class PersonAdmin(SeeingAction, StandingActions, PrivacyActions, DjangoUserAdmin, ModelAdmin):  # type: ignore[type-arg]
     form = PersonChangeForm
     add_form = PersonCreationForm
     change_password_form = AdminPasswordChangeForm
@@ -59,6 +60,7 @@ class PersonAdmin(SeeingAction, StandingActions, DjangoUserAdmin, ModelAdmin):  
         ("Roles", {"fields": ("hat", "freelancer_since", "client_since", "email_verified_at")}),
         ("Access", {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
         ("Standing", {"fields": ("standing", "suspended_until", "banned_at", "standing_history")}),
+        ("Privacy", {"fields": ("consents_given", "closure_now")}),
         ("Seen", {"fields": ("joined_at", "last_seen_at", "last_login")}),
     )
     add_fieldsets: Any = ((None, {"fields": ("email", "name", "password1", "password2")}),)
@@ -75,8 +77,10 @@ class PersonAdmin(SeeingAction, StandingActions, DjangoUserAdmin, ModelAdmin):  
         "banned_at",
         "standing",
         "standing_history",
+        "consents_given",
+        "closure_now",
     )
-    actions_detail = ("see_as", "suspend", "ban", "lift")
+    actions_detail = ("see_as", "suspend", "ban", "lift", "export_data", "close_account")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         # A new address is proven by whoever has the mailbox; log-in would not hear of one that is written here.

@@ -10,6 +10,7 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         # Receivers and sweeps need the tables, which come after the apps.
         from accounts import receivers, sweeping  # noqa: F401, PLC0415
+        from accounts.privacy import closing, holdings  # noqa: F401, PLC0415
         from accounts.staff import second_factor  # noqa: PLC0415
         from accounts.trust import models as trust  # noqa: PLC0415
         from accounts.trust import standing  # noqa: PLC0415
@@ -26,7 +27,11 @@ class AccountsConfig(AppConfig):
                 "accounts.standing", standing.end_due, standing.next_end, title="End suspensions that are over"
             )
         )
-
+        sweeps.register(
+            sweeps.Sweep(
+                "accounts.closures", closing.run, closing.next_due, title="Finish what closing an account has begun"
+            )
+        )
         sweeps.register(
             sweeps.Sweep(
                 "accounts.sessions",

@@ -17,6 +17,7 @@ from accounts import services, signs
 from accounts.door_forms import PlainWords
 from accounts.fields import WebAddressField
 from accounts.models import ClientProfile, Hat, User
+from accounts.privacy import terms
 from accounts.signals import signed_up
 from common.countries import COUNTRY_CHOICES
 
@@ -46,9 +47,12 @@ class SignupForm(PlainWords, AllauthSignupForm):  # type: ignore[misc]
     name = NameField()
     country = CountryField()
     terms = forms.BooleanField(
-        label="I agree to the market rules",
-        help_text=mark_safe('<a href="/market-rules/">Read the market rules</a>'),
-        error_messages={"required": "You can join once you agree to the market rules."},
+        label="I agree to the terms and the market rules",
+        help_text=mark_safe(
+            'Read the <a href="/terms/">terms</a>, the <a href="/market-rules/">market rules</a>, and what the '
+            '<a href="/privacy/">privacy notice</a> says about your data.'
+        ),
+        error_messages={"required": "You can join once you agree to the terms and the market rules."},
     )
     # Filled in by the browser where it can be; the settings page has it.
     time_zone = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-time-zone": ""}))
@@ -88,6 +92,7 @@ class SignupForm(PlainWords, AllauthSignupForm):  # type: ignore[misc]
         data = self.cleaned_data
         user.name, user.country, user.time_zone = data["name"], data["country"], data["time_zone"]
         user.save(update_fields=["name", "country", "time_zone"])
+        terms.agree(user)
         services.take_role(user, Hat(data["hat"]))
         signs.note_visit(request, user)
         signed_up.send(User, person=user, request=request)

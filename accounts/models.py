@@ -20,6 +20,8 @@ from accounts.agencies.models import AgencyInvitation as AgencyInvitation
 from accounts.agencies.models import AgencyMember as AgencyMember
 from accounts.agencies.models import AgencyPolicy as AgencyPolicy
 from accounts.normalise import email_key
+from accounts.privacy.models import AccountClosure as AccountClosure
+from accounts.privacy.models import Consent as Consent
 from accounts.staff.models import Impersonation as Impersonation
 from accounts.trust.models import Block as Block
 from accounts.trust.models import Case as Case
@@ -72,6 +74,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     # How the person stands now; who decided it, when and why is in accounts.trust.
     suspended_until = models.DateTimeField(null=True, blank=True, editable=False)
     banned_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # The person has gone (accounts.privacy): nobody logs in with this row any more, and its name is a pseudonym.
+    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]

@@ -2,6 +2,7 @@ from django.urls import URLPattern, path
 
 from accounts import demo, views
 from accounts.agencies.urls import urlpatterns as agency_patterns
+from accounts.privacy.urls import urlpatterns as privacy_patterns
 from accounts.staff.views import stop
 from accounts.trust.urls import urlpatterns as trust_patterns
 
@@ -14,5 +15,6 @@ urlpatterns: list[URLPattern] = [
     path("demo/log-in/<int:pk>/", demo.demo_login, name="demo_login"),
     path("seeing/stop/", stop, name="stop_seeing_as"),
     *agency_patterns,
+    *privacy_patterns,
     *trust_patterns,
 ]

@@ -9,12 +9,14 @@ class BillingConfig(AppConfig):
 
     def ready(self) -> None:
         # These use the tables of the rooms, which are there only now.
+        from accounts.privacy import registry  # noqa: PLC0415
         from billing import (  # noqa: PLC0415
             alarms,
             catch_up,
             causes,
             checks,
             events,
+            privacy,
             receivers,  # noqa: F401
             reconciliation,
             referrals,
@@ -58,6 +60,7 @@ class BillingConfig(AppConfig):
         # Asked at every start and by `check --deploy`; a developer's other commands need no Stripe.
         register(checks.payments_are_safe, checks.TAG, deploy=True)
         connects.register_purchases(referrals.first_purchase)
+        registry.register(privacy.ROOM)
         history.register("invoice", causes.invoices)
         history.register("purchase", causes.purchases)
         history.register("membership", causes.memberships)

@@ -8,6 +8,7 @@ class ConnectsConfig(AppConfig):
 
     def ready(self) -> None:
         # The tables come after the apps.
+        from accounts.privacy import registry  # noqa: PLC0415
         from common import sweeps  # noqa: PLC0415
         from connects import (  # noqa: PLC0415
             causes,
@@ -16,6 +17,7 @@ class ConnectsConfig(AppConfig):
             grant_news,
             own_ways,  # noqa: F401
             periods,
+            privacy,
             receivers,  # noqa: F401
             referral_rewards,
             referral_ways,
@@ -23,6 +25,7 @@ class ConnectsConfig(AppConfig):
         from connects.guards import all_guards  # noqa: PLC0415
 
         guards.register(*all_guards())
+        registry.register(privacy.ROOM)
         # A month's perk ends as the next begins: the new period books out the old before it grants.
         sweeps.register(
             sweeps.Sweep("connects.periods", periods.begin, periods.next_beginning, title="Grant the monthly Connects")

@@ -30,6 +30,10 @@ SECRET_KEY: str = env.str("SECRET_KEY")
 # Earlier keys. What they signed and encrypted is still read: sessions, links in mails, second factors.
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
 SITE_NAME = "Guildhall"
+# Who runs this site: shown in its terms and privacy notice. The address may have several lines, written as \\n.
+OPERATOR_NAME = env.str("OPERATOR_NAME", default="")
+OPERATOR_ADDRESS = env.str("OPERATOR_ADDRESS", default="").replace("\\n", "\n")
+OPERATOR_EMAIL = env.str("OPERATOR_EMAIL", default="")
 PORT = env.int("PORT", default=8000)
 # Mails and Stripe send people back here: outside demo mode it has no default, a wrong guess would be worse than none.
 SITE_URL: str = env.str("SITE_URL", default=f"http://127.0.0.1:{PORT}" if DEMO else environ.Env.NOTSET).rstrip("/")

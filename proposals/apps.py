@@ -7,6 +7,7 @@ class ProposalsConfig(AppConfig):
     name = "proposals"
 
     def ready(self) -> None:
+        from accounts.privacy import registry  # noqa: PLC0415
         from billing import errands  # noqa: PLC0415 - models are ready only now
         from connects import causes, proof  # noqa: PLC0415
         from jobs import effects  # noqa: PLC0415
@@ -17,6 +18,7 @@ class ProposalsConfig(AppConfig):
             fitting,
             moderation,
             pending,
+            privacy,
             receivers,  # noqa: F401 - receivers connect on import
             standing,
             sweeping,
@@ -43,3 +45,4 @@ class ProposalsConfig(AppConfig):
         moderation.register(taking_down.take_down)
         talk_moderation.register()
         standing.register()
+        registry.register(privacy.ROOM)

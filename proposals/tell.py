@@ -38,15 +38,23 @@ def withdrawn(proposal: Proposal, by: User) -> None:
 
 def banned(proposal: Proposal) -> None:
     """To those who run the agency it was sent for: its author may not act here any more."""
+    _lost_to_agency(proposal, "banned", f"of {proposal.author.name}", "their account was banned")
+
+
+def author_left(proposal: Proposal) -> None:
+    """To the same people: its author has closed the account, so no name is said."""
+    _lost_to_agency(proposal, "author-left", "of a member", "they have closed their account")
+
+
+def _lost_to_agency(proposal: Proposal, key: str, whose: str, why: str) -> None:
     if proposal.agency is None:
         return
     text = (
-        f"The proposal of {proposal.author.name} for “{proposal.job.title}” in the name of {proposal.agency.name} "
-        "was withdrawn: their account was banned."
+        f"The proposal {whose} for “{proposal.job.title}” in the name of {proposal.agency.name} was withdrawn: {why}."
     )
     seats = AgencyMember.objects.running().filter(agency=proposal.agency_id).exclude(person=proposal.author_id)
     tell_many(
-        News(seat.person, "agency", f"banned:{proposal.reference}", text, proposal.get_absolute_url())
+        News(seat.person, "agency", f"{key}:{proposal.reference}", text, proposal.get_absolute_url())
         for seat in seats.select_related("person")
     )
 

@@ -6,8 +6,9 @@ class TalentConfig(AppConfig):
 
     def ready(self) -> None:
         # They need the tables, which come after the apps.
+        from accounts.privacy import registry  # noqa: PLC0415
         from connects import causes  # noqa: PLC0415
-        from talent import listing, moderation, receivers, sweeping, ways  # noqa: F401, PLC0415
+        from talent import listing, moderation, privacy, receivers, sweeping, ways  # noqa: F401, PLC0415
         from talent.causes import badge_weeks, certifications  # noqa: PLC0415
 
         causes.register("certification", certifications)
@@ -15,3 +16,4 @@ class TalentConfig(AppConfig):
         sweeping.register()
         listing.KEPT.keep(self)
         moderation.register()
+        registry.register(privacy.ROOM)

@@ -45,7 +45,7 @@ def suspend(person: User, *, by: User, days: int, reason: str) -> StandingEvent:
         User.objects.filter(pk=row.pk).update(suspended_until=until)
         event = _note(row, Kind.SUSPENDED, by, reason, until=until)
         news.standing(event)
-        _end_sessions(row)
+        end_sessions(row)
     return _followed(person, event)
 
 
@@ -59,7 +59,7 @@ def ban(person: User, *, by: User, violation: str, reason: str) -> StandingEvent
         # While they can still be told.
         news.standing(event)
         User.objects.filter(pk=row.pk).update(banned_at=clock.now(), is_active=False, suspended_until=None)
-        _end_sessions(row)
+        end_sessions(row)
     return _followed(person, event)
 
 
@@ -69,7 +69,8 @@ def lift(person: User, *, by: User, reason: str) -> StandingEvent:
         row = User.objects.select_for_update(no_key=True).get(pk=person.pk)
         if not (row.banned_at or row.suspended_until):
             raise NothingToLift
-        row.is_active = row.is_active or row.banned_at is not None
+        # Whoever has closed the account stays gone, whatever is lifted.
+        row.is_active = row.closed_at is None and (row.is_active or row.banned_at is not None)
         row.banned_at = row.suspended_until = None
         row.save(update_fields=["banned_at", "suspended_until", "is_active"])
         event = _note(row, Kind.LIFTED, by, reason)
@@ -94,9 +95,18 @@ def barred(at: datetime | None = None) -> Q:
 
 
 def check_may_act(person: User) -> None:
-    """Raises NotAllowedNow. Holds the person's row until the transaction ends: a ban waits, or came first."""
-    row = User.objects.select_for_update(no_key=True).only("pk", "banned_at", "suspended_until").get(pk=person.pk)
-    if row.is_barred:
+    """Raises NotAllowedNow. Holds the person's row until the transaction ends: a ban, or closing the account, waits or
+    came first."""
+    fields = ("pk", "banned_at", "suspended_until", "closed_at")
+    row = User.objects.select_for_update(no_key=True).only(*fields).get(pk=person.pk)
+    if row.is_barred or row.closed_at:
+        raise NotAllowedNow
+
+
+def check_there(*people: User) -> None:
+    """Raises NotAllowedNow if one of them has closed the account; holds their rows, so that closing waits."""
+    rows = User.objects.filter(pk__in=[person.pk for person in people]).order_by("pk")
+    if any(row.closed_at for row in rows.select_for_update(no_key=True).only("pk", "closed_at")):
         raise NotAllowedNow
 
 
@@ -137,7 +147,7 @@ def _note(person: User, kind: Kind, by: User, reason: str, **more: Any) -> Stand
     return StandingEvent.objects.create(person=person, kind=kind, by=by, reason=reason.strip()[:300], **more)
 
 
-def _end_sessions(person: User) -> None:
+def end_sessions(person: User) -> None:
     noted = UserSession.objects.filter(user=person)
     Session.objects.filter(pk__in=list(noted.values_list("session_key", flat=True))).delete()
     noted.delete()

@@ -12,6 +12,8 @@ from django.db import transaction
 from accounts import blocking
 from accounts.agencies import standing as agencies
 from accounts.models import User
+from accounts.trust import standing
+from accounts.trust.errors import NotAllowedNow
 from common import clock, sweeps
 from connects import services as connects
 from jobs import services as jobs
@@ -91,6 +93,7 @@ def offer_unasked(job: Job, terms: Terms, *, to: User, by: User) -> Offer:
 def accept(offer: Offer, *, by: User) -> Contract:
     """Take it: a contract begins. Raises NotYours, JobGone, JobEnded (the job ended first), OfferGone, SameAgency."""
     job, proposal = _answerable(offer, by)
+    _check_both_there(job.client, proposal)
     _check_apart(job.client, proposal)
     _answer(offer, Status.ACCEPTED, by)
     contract = begin(proposal, offer, job=job)
@@ -169,6 +172,14 @@ def _answer(offer: Offer, status: str, by: User, *, reason: str = "") -> None:
     if not standing.update(status=status, answered_at=now, answered_by=by, reason=reason):
         raise OfferGone
     offer.status, offer.answered_at, offer.answered_by, offer.reason = status, now, by, reason
+
+
+def _check_both_there(client: User, proposal: Proposal) -> None:
+    """Holds both: whoever is closing the account finds the contract, or the offer is gone with them."""
+    try:
+        standing.check_there(client, proposal.author)
+    except NotAllowedNow as gone:
+        raise OfferGone from gone
 
 
 def _check_apart(client: User, proposal: Proposal) -> None:

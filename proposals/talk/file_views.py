@@ -17,7 +17,9 @@ _NOTHING_RUNS = "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri '
 def attachment(request: PersonRequest, pk: int, file: int) -> FileResponse:
     """One file of one conversation. For everybody else it is not there."""
     mine = parties.threads_of(request.user).filter(pk=pk)
-    found = get_object_or_404(Attachment, pk=file, message__thread__in=mine, message__removal=None)
+    found = get_object_or_404(
+        Attachment.objects.exclude(file=""), pk=file, message__thread__in=mine, message__removal=None
+    )
     try:
         content = found.file.open("rb")
     except FileNotFoundError as missing:

@@ -1,0 +1,125 @@
+"""What this room knows of a person: purchases stay as numbers, what receipts and Stripe say of the buyer goes."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from accounts.privacy.registry import Blanked, Gone, Holding, Kept, Later, Room, Subject, subject
+from billing.errors import PaymentsError
+from billing.memberships import ending
+from billing.memberships.errors import NotRunning
+from billing.models import (
+    BillingDetails,
+    Campaign,
+    CampaignPerson,
+    Dispute,
+    Invoice,
+    Membership,
+    Purchase,
+    Redemption,
+    Refund,
+    StripeCustomer,
+    StripeEvent,
+)
+
+_BOOKS = Kept("What was paid, for how many Connects: amounts and numbers.")
+_BILLED: dict[str, Any] = {"billed_company": "", "billed_tax_id": "", "billed_address": ""}
+# What Stripe's objects say of people, wherever it stands in them.
+_PERSONAL = frozenset(
+    {
+        *("name", "email", "phone", "address", "shipping", "tax_ids", "individual_name", "business_name"),
+        *("customer_details", "customer_email", "customer_name", "customer_phone", "customer_address"),
+        *("customer_shipping", "customer_tax_ids", "receipt_email", "billing_details", "payment_method_details"),
+    }
+)
+
+
+def _effects(person: User) -> list[str]:
+    own = Membership.objects.running().filter(wallet__person=person).select_related("plan").first()
+    said = [f"Your membership {own.plan.name} ends at once; what is paid is not paid back."] if own else []
+    paying = _for_agencies(person).select_related("plan", "wallet__agency")
+    return said + [f"{each.plan.name} of {each.wallet.agency} is not renewed: you pay for it." for each in paying]
+
+
+def _wind_up(person: User) -> None:
+    """Asks Stripe, outside any transaction. Raises Later."""
+    try:
+        for row in Membership.objects.running().filter(wallet__person=person):
+            ending.end_now(row, because="The account was closed.")
+        for row in _for_agencies(person):
+            _let_end(row)
+    except PaymentsError as unwell:
+        raise Later(str(unwell)) from unwell
+
+
+def _for_agencies(person: User) -> QuerySet[Membership]:
+    paid = Membership.objects.running().filter(payer=person, wallet__agency__isnull=False, ends_at_period_end=False)
+    return paid.exclude(interval="")
+
+
+def _let_end(row: Membership) -> None:
+    try:
+        ending.cancel(row)
+    except NotRunning:
+        return
+
+
+def _erase(of: Subject) -> None:
+    for event in StripeEvent.objects.filter(_told_of(of.person)):
+        StripeEvent.objects.filter(pk=event.pk).update(payload=_without_people(event.payload))
+
+
+def _told_of(person: User) -> Q:
+    """Stripe's events about this person: by what they are about, and by any address that stands in them."""
+    bought = Purchase.objects.filter(buyer=person)
+    paid = Membership.objects.filter(payer=person)
+    told = Q(subject__in=bought.exclude(session_id="").values("session_id"))
+    told |= Q(subject__in=bought.exclude(payment_intent="").values("payment_intent"))
+    told |= Q(subject__in=paid.exclude(session_id=None).values("session_id"))
+    told |= Q(subject__in=paid.exclude(subscription_id=None).values("subscription_id"))
+    told |= Q(subject__in=Invoice.objects.filter(membership__payer=person).values("invoice_id"))
+    told |= Q(subject__in=StripeCustomer.objects.filter(wallet__person=person).values("customer_id"))
+    for address in subject(person).emails:
+        told |= Q(payload__icontains=address)
+    return told
+
+
+def _without_people(told: Any) -> Any:
+    if isinstance(told, dict):
+        return {key: None if key in _PERSONAL else _without_people(value) for key, value in told.items()}
+    return [_without_people(each) for each in told] if isinstance(told, list) else told
+
+
+ROOM = Room(
+    "billing",
+    (
+        Holding(
+            Purchase,
+            ("buyer",),
+            Blanked({**_BILLED, "paid_with": "", "session_url": ""}),
+            hidden=("key", "session_url", "mismatch"),
+        ),
+        Holding(
+            Membership, ("payer",), Blanked({"session_url": ""}), hidden=("key", "session_url", "mismatch", "contract")
+        ),
+        Holding(Invoice, ("membership__payer",), Blanked({**_BILLED, "paid_with": ""})),
+        Holding(Refund, ("purchase__buyer", "invoice__membership__payer"), _BOOKS, hidden=("actor", "key", "failure")),
+        Holding(Dispute, ("purchase__buyer", "invoice__membership__payer"), _BOOKS),
+        Holding(StripeCustomer, ("wallet__person",), Kept("The number that refunds and disputes are found by.")),
+        Holding(BillingDetails, ("wallet__person",), Gone()),
+        Holding(Redemption, ("person",), _BOOKS, hidden=("key",)),
+        Holding(CampaignPerson, ("person",), _BOOKS, hidden=("mark",)),
+        Holding(Campaign, ("started_by",), Kept("What operators did stays on the record.")),
+        Holding(
+            StripeEvent,
+            (),
+            Kept("That Stripe told of a payment; what it says of a person is taken out."),
+            more=_told_of,
+            hidden=("error", "quarantine"),
+        ),
+    ),
+    effects=_effects,
+    wind_up=_wind_up,
+    erase=_erase,
+)

@@ -1,0 +1,153 @@
+"""What this room knows of a person; closing an account withdraws their open proposals (PRODUCT 8, 10).
+
+What somebody wrote to another side stays for that side, under a pseudonym (docs/decisions/0025); files go.
+"""
+
+from collections.abc import Iterator
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from accounts.privacy.registry import File, Gone, Holding, Kept, Room, Subject
+from common import clock
+from jobs import services as jobs
+from jobs.errors import JobError
+from jobs.models import Job, Status
+from proposals import closing, rules, tell, wording
+from proposals.errors import TooLate
+from proposals.models import (
+    Answer,
+    Attachment,
+    Boost,
+    BoostAuction,
+    Contract,
+    Interview,
+    JobInvitation,
+    Message,
+    MessageRemoval,
+    Offer,
+    Proposal,
+    ProposalDraft,
+    ReadMark,
+    Review,
+    Settlement,
+    State,
+    Thread,
+)
+from proposals.services.moving import move
+
+REMOVED_FILE = "File of a former member"
+_BOTH = ("proposal__author", "proposal__job__client")
+_OTHER_SIDE = Kept("It was said to somebody, who keeps it; its author is a pseudonym.")
+_BOOKS = Kept("What Connects were spent on and why they came back.")
+
+
+def _obstacles(person: User) -> list[str]:
+    mine = Q(proposal__author=person) | Q(proposal__job__client=person)
+    running = Contract.objects.filter(mine, status=Contract.Status.ACTIVE).select_related("proposal__job")
+    return [f"Your contract for “{each.proposal.job.title}” is running: end it first." for each in running]
+
+
+def _effects(person: User) -> list[str]:
+    return [*_of_jobs(list(Job.objects.live().filter(client=person))), *_of_proposals(list(_open(person)))]
+
+
+def _of_jobs(live: list[Job]) -> list[str]:
+    if not live:
+        return []
+    refunds = sum(closing.effect(job).if_cancelled for job in live)
+    jobs_end = "Your open job is cancelled" if len(live) == 1 else f"Your {len(live)} open jobs are cancelled"
+    back = "nobody gets Connects back by the market rules"
+    if refunds:
+        back = f"{refunds} proposal{' is' if refunds == 1 else 's are'} refunded to the freelancers"
+    return [f"{jobs_end}: {back}."]
+
+
+def _of_proposals(sent: list[Proposal]) -> list[str]:
+    if not sent:
+        return []
+    held = Boost.objects.filter(proposal__in=sent, state=Boost.State.HELD, placed=True)
+    bids = sum(held.values_list("connects", flat=True))
+    said = [f"{len(sent)} open proposal{' is' if len(sent) == 1 else 's are'} withdrawn, without a refund."]
+    return said + ([f"Boosts that have a place are spent with them: {wording.connects(bids)}."] if bids else [])
+
+
+def _wind_up(person: User) -> None:
+    for proposal in _open(person):
+        _withdraw(proposal)
+
+
+def _open(person: User) -> QuerySet[Proposal]:
+    live = (Status.OPEN, Status.PAUSED)
+    mine = Proposal.objects.filter(author=person, state__in=rules.UNDECIDED, job__status__in=live)
+    return mine.select_related("job", "author", "agency").order_by("pk")
+
+
+@transaction.atomic
+def _withdraw(proposal: Proposal) -> None:
+    try:
+        job = jobs.lock_live(proposal.job_id)
+        move(proposal, State.WITHDRAWN, job=job, withdrawn_at=clock.now())
+    except (JobError, TooLate):
+        return
+    jobs.count_proposal(job, -1)
+    tell.author_left(proposal)
+
+
+def _files(of: Subject) -> Iterator[File]:
+    for each in Attachment.objects.filter(by=of.person).exclude(file="").order_by("pk"):
+        if each.file.storage.exists(each.file.name):
+            yield File(f"attachments/{each.pk}-{each.name}", _chunks(each))
+
+
+def _chunks(each: Attachment) -> Iterator[bytes]:
+    with each.file.open("rb") as content:
+        yield from content.chunks()
+
+
+def _erase(of: Subject) -> None:
+    """The file before its row: one that is missing already is no mistake when this runs again."""
+    for each in Attachment.objects.filter(by=of.person):
+        if each.file:
+            each.file.delete(save=False)
+        Attachment.objects.filter(pk=each.pk).update(file="", name=REMOVED_FILE)
+
+
+ROOM = Room(
+    "proposals",
+    (
+        Holding(ProposalDraft, ("author",), Gone()),
+        Holding(Proposal, ("author",), _OTHER_SIDE),
+        Holding(Answer, ("proposal__author",), _OTHER_SIDE),
+        Holding(Contract, _BOTH, _OTHER_SIDE, hidden=("ended_by",)),
+        Holding(Offer, _BOTH, _OTHER_SIDE, hidden=("answered_by",)),
+        Holding(
+            Review,
+            ("author",),
+            _OTHER_SIDE,
+            # Both sides write unseen by each other.
+            more=lambda person: Q(about=person, shown_at__isnull=False),
+        ),
+        Holding(JobInvitation, ("person", "job__client"), _OTHER_SIDE),
+        Holding(Thread, ("client", "author"), _OTHER_SIDE),
+        Holding(ReadMark, ("person",), Kept("How far they had read: the other side sees it.")),
+        Holding(Interview, _BOTH, _OTHER_SIDE, hidden=("answered_by",)),
+        Holding(Message, ("author",), _OTHER_SIDE, hidden=("token",)),
+        Holding(MessageRemoval, ("message__author",), _OTHER_SIDE),
+        Holding(
+            Attachment,
+            ("by",),
+            Kept("That there was a file; the file itself and its name are gone."),
+            hidden=("file",),
+        ),
+        Holding(Boost, ("proposal__author",), _BOOKS),
+        Holding(BoostAuction, ("job__client",), _BOOKS),
+        Holding(Settlement, ("proposal__author", "job__client"), _BOOKS),
+    ),
+    files=_files,
+    obstacles=_obstacles,
+    effects=_effects,
+    wind_up=_wind_up,
+    erase=_erase,
+)
