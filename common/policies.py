@@ -86,10 +86,10 @@ def history(policy: Policy) -> QuerySet[PolicyChange]:
 
 def _value(row: Policy, name: str, text: Any) -> Any:
     """What was recorded, as the field has it."""
-    field = row._meta.get_field(name)
+    field: Any = row._meta.get_field(name)
     if field.null and text in ("None", ""):
         return None
-    return text if field.is_relation else field.to_python(text)  # type: ignore[union-attr]
+    return text if field.is_relation else field.to_python(text)
 
 
 def subject(policy: Policy) -> str:

@@ -77,7 +77,7 @@ def sync(using: str = "default", **_: Any) -> None:
     known = {f"{app}.{code}": pk for pk, app, code in _permissions(using)}
     with transaction.atomic(using=using):
         for name, wanted in {**ROLES, ADMINISTRATOR: frozenset(known)}.items():
-            group, _ = Group.objects.using(using).get_or_create(name=name)
+            group = Group.objects.using(using).get_or_create(name=name)[0]
             group.permissions.set(known[each] for each in wanted)
 
 

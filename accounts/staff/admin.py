@@ -36,7 +36,7 @@ class SeeingAction:
         minutes = int(seeing.LASTS.total_seconds() // 60)
         return ask(
             request,
-            self,  # type: ignore[arg-type]
+            self,
             person,
             title="See the site as this person",
             explain=f"For {minutes} minutes, or until you stop, this browser shows you what they see, their letters "
