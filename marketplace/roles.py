@@ -27,7 +27,7 @@ def _add(app: str, models: str) -> frozenset[str]:
 
 
 _PEOPLE = (
-    _see("accounts", "user clientprofile agency agencymember agencyinvitation standingevent")
+    _see("accounts", "user clientprofile agency agencymember agencyinvitation standingevent consent accountclosure")
     | _see("talent", "freelancerprofile badge attempt certification availability")
     | _see("common", "notice")
 )

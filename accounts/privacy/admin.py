@@ -15,7 +15,7 @@ from unfold.enums import ActionVariant
 from accounts.models import AccountClosure, Consent, User
 from accounts.privacy import closing, exporting
 from accounts.requests import operator
-from common.admin import ReadOnlyAdmin, ReasonForm, ask, change_url, may
+from common.admin import ReadOnlyAdmin, ReasonForm, ask, change_url
 
 
 class PrivacyActions:
@@ -34,9 +34,8 @@ class PrivacyActions:
         given = (f"{each.version} ({each.at:%d %B %Y, %H:%M} UTC)" for each in person.consents.order_by("at"))
         return ", ".join(given) or "Nothing noted"
 
-    @action(description="Export data", url_path="export-data")
+    @action(permissions=["accounts.change_user"], description="Export data", url_path="export-data")
     def export_data(self, request: HttpRequest, object_id: int) -> HttpResponse | FileResponse:
-        may(request, "accounts.change_user")
         person = get_object_or_404(User, pk=object_id)
         form = ReasonForm(request.POST if request.method == "POST" else None)
         if form.is_valid():
@@ -60,9 +59,13 @@ class PrivacyActions:
         }
         return TemplateResponse(request, "admin/guildhall/ask.html", context)
 
-    @action(description="Close account", url_path="close-account", variant=ActionVariant.DANGER)
+    @action(
+        permissions=["accounts.change_user"],
+        description="Close account",
+        url_path="close-account",
+        variant=ActionVariant.DANGER,
+    )
     def close_account(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        may(request, "accounts.change_user")
         person = get_object_or_404(User, pk=object_id)
         shown = closing.preview(person)
 

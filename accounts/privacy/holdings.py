@@ -25,6 +25,7 @@ from accounts.models import (
     Consent,
     DemoPerson,
     Flag,
+    Impersonation,
     Report,
     StandingEvent,
     User,
@@ -88,6 +89,12 @@ _ACCOUNT = (
     Holding(Block, ("blocker",), Gone()),
     Holding(StandingEvent, ("person",), Kept("Suspensions and bans are rows that stay."), hidden=("by",)),
     Holding(LogEntry, ("user",), _OPERATORS),
+    Holding(
+        Impersonation,
+        ("person",),
+        Kept("That an operator looked at the site as them, when and why, stays on record."),
+        hidden=("operator",),
+    ),
 )
 
 _POST = (

@@ -23,6 +23,7 @@ NONE, ALL = "", "SMFA"
 # Model: who sees it, who changes it, who adds to it, who deletes from it.
 MODELS: dict[str, tuple[str, str, str, str]] = {
     "account_emailaddress": ("SA", NONE, NONE, NONE),
+    "accounts_accountclosure": ("SMA", NONE, NONE, NONE),
     "accounts_accountpolicy": ("A", "A", NONE, NONE),
     "accounts_agency": (ALL, NONE, NONE, NONE),
     "accounts_agencyinvitation": ("SMA", NONE, NONE, NONE),
@@ -32,6 +33,7 @@ MODELS: dict[str, tuple[str, str, str, str]] = {
     "accounts_case": ("MA", NONE, NONE, NONE),
     "accounts_category": ("A", "A", "A", "A"),
     "accounts_clientprofile": ("SMA", "A", "A", "A"),
+    "accounts_consent": ("SMA", NONE, NONE, NONE),
     "accounts_impersonation": ("A", NONE, NONE, NONE),
     "accounts_maildomain": ("MA", "A", "A", NONE),
     "accounts_signpolicy": ("MA", "A", NONE, NONE),
@@ -114,6 +116,8 @@ PAGES = {
     "accounts_case_reopen": "MA",
     "accounts_case_warn": "MA",
     "accounts_user_ban": "MA",
+    "accounts_user_close_account": "A",
+    "accounts_user_export_data": "A",
     "accounts_user_lift": "MA",
     "accounts_user_see_as": "SA",
     "accounts_user_suspend": "MA",
