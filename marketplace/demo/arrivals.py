@@ -1,11 +1,13 @@
 """How the people of the demo world arrive: an account, a verified e-mail, a role, a profile."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
 from django.utils.text import slugify
 
 from accounts import services as accounts
@@ -30,6 +32,7 @@ class Arrivals:
     chance: Random
     # One hash for all: they share the demo's password, and hashing is slow on purpose.
     password_hash: str
+    picture: "Callable[[str], ContentFile[bytes]]" = portrait
 
     def operator(self) -> User:
         return self._join("Olga Operator", "GB", is_staff=True, is_superuser=True)
@@ -96,4 +99,4 @@ class Arrivals:
             links=links if finished else [],
         )
         if finished:
-            talent.set_photo(profile, portrait(person.name))
+            talent.set_photo(profile, self.picture(person.name))

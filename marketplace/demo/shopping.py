@@ -36,11 +36,16 @@ def open_shop(begin: datetime) -> None:
         PromoCode.objects.create(starts_at=begin, **terms)
 
 
-@transaction.atomic
 def buy(person: User, *, at_least: int, chance: Random, agency: str = "") -> None:
-    """Buy a package that is enough, for oneself or an agency's pool, as if it had been paid a moment ago."""
+    """Buy a package that is enough, for oneself or an agency's pool; now and then with a code."""
     code = chance.choice(CODES)["code"] if chance.random() < 0.2 else ""
-    who = quotes.standing(person, buyers.purse_of(person, agency), code=str(code))
+    pay(person, at_least=at_least, chance=chance, agency=agency, code=str(code))
+
+
+@transaction.atomic
+def pay(person: User, *, at_least: int, chance: Random, agency: str = "", code: str = "") -> None:
+    """Buy one of the packages that are enough, as if it had been paid a moment ago."""
+    who = quotes.standing(person, buyers.purse_of(person, agency), code=code)
     enough = [each for each in regions.shelf_of(who.region, large=who.large) if each.connects >= at_least]
     quote = quotes.quote(who, chance.choice(enough[:4]))
     purchase = _paid(who, quote, chance)

@@ -1,0 +1,198 @@
+"""One market, played day by day through the real services. Seekers choose; clients hire, cancel or forget.
+
+Every choice has a chance of its own, made of the seed, the job and the person, so that two sets of rules meet the same
+people with the same moods, and differ only by what the rules did.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from itertools import cycle
+from random import Random
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.core.files.base import ContentFile
+
+from accounts.models import Category, User
+from common import clock, queue
+from common.time_travel import a_month_after
+from connects import services as connects
+from connects.errors import NotEnoughConnects
+from connects.proof import prove
+from jobs import services as jobs
+from jobs.models import Job
+from marketplace.demo import hiring, writing
+from marketplace.demo.agenda import Agenda
+from marketplace.demo.arrivals import Arrivals
+from marketplace.demo.cast import CLIENTS, ClientSketch
+from marketplace.demo.clients import Clients
+from marketplace.demo.freelancers import Freelancer
+from marketplace.demo.names import more_names
+from marketplace.demo.portraits import portrait
+from marketplace.demo.shopping import pay
+from marketplace.laboratory import agents, figures, policies
+from proposals import services as proposals
+from proposals.errors import ProposalError
+from proposals.models import Proposal, State
+
+# Always the same days, so that the same seed gives the same market whenever it is played.
+BEGIN = datetime(2027, 1, 1, tzinfo=UTC)
+# How many people look at a job, at most, and how long they take to hear of it.
+_LOOKERS = 14
+_HEARS_HOURS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    months: int
+    freelancers: int
+    jobs: int
+    seed: int
+
+
+class BooksOff(Exception):
+    """The books of the simulated market do not balance."""
+
+
+class Hirers(Clients):
+    """The demo's clients, who here hire whom they find best."""
+
+    crafts: dict[int, tuple[agents.Seeker, Freelancer]]
+    seed: int
+
+    def _hire(self, job: Job, client: User) -> None:
+        liked = list(
+            Proposal.objects.filter(job=job, state__in=(State.SHORTLISTED, State.VIEWED))
+            .select_related("job", "author")
+            .order_by("sent_at", "id")
+        )
+        if not liked:
+            return
+        boosted = set(Proposal.objects.filter(job=job, boosts__placed=True).values_list("pk", flat=True))
+        seen = [self._candidate(each, job, boosted=each.pk in boosted) for each in liked]
+        place = agents.chosen(seen, chance=Random(f"{self.seed}:hire:{job.title}:{job.published_at}"))
+        hiring.hire(liked[place], by=client)
+        job.refresh_from_db()
+        if job.is_live:
+            jobs.fill(job, by=client)
+        self.hired(Proposal.objects.select_related("job__client", "author").get(pk=liked[place].pk))
+
+    def _candidate(self, proposal: Proposal, job: Job, *, boosted: bool) -> agents.Candidate:
+        seeker, freelancer = self.crafts[proposal.author_id]
+        return agents.Candidate(seeker.craft, freelancer.category_id == job.category_id, boosted)
+
+
+class Market:
+    """`play()` fills an empty database and returns its figures. Raises BooksOff, BadChanges."""
+
+    def __init__(self, size: Size, *, tell: Callable[[datetime], None] = lambda day: None) -> None:
+        self.size, self.tell = size, tell
+        self.ends = [BEGIN]
+        for _ in range(size.months):
+            self.ends.append(a_month_after(self.ends[-1]))
+        self.chance = Random(size.seed)
+        self.agenda = Agenda(BEGIN, self.ends[-1], progress=self._day_over)
+        picture = portrait("everybody").read()
+        self.arrivals = Arrivals(
+            Random(f"{size.seed}:arrivals"), make_password(None), lambda name: ContentFile(picture, name="face.jpg")
+        )
+        self.people: list[tuple[agents.Seeker, Freelancer]] = []
+        self.months: list[figures.Month] = []
+        self.published = 0
+
+    def play(self, changes: policies.Figures | None = None) -> dict[str, Any]:
+        with queue.quiet(), clock.at(BEGIN):
+            policies.put(changes or {})
+            self._open()
+            self.agenda.run()
+        with clock.at(self.ends[-1]):
+            if not prove().balanced:
+                raise BooksOff("The books of the simulated market do not balance.")
+            return figures.whole(self.months, self.ends[-1])
+
+    def _open(self) -> None:
+        operator = self.arrivals.operator()
+        follow = hiring.Hirings(self.agenda, Random(f"{self.size.seed}:work")).follow
+        self.clients = Hirers(self.agenda, Random(f"{self.size.seed}:clients"), operator, self._notice, follow)
+        self.clients.crafts, self.clients.seed = {}, self.size.seed
+        for sketch in CLIENTS:
+            self.agenda.plan(BEGIN, partial(self._welcome, sketch))
+        self._plan_seekers()
+        self._plan_jobs()
+
+    def _welcome(self, sketch: ClientSketch) -> None:
+        self.clients.people.append((self.arrivals.client(sketch), sketch))
+
+    def _plan_seekers(self) -> None:
+        """Half are there from the first day; the others come evenly."""
+        categories, days = cycle(Category.objects.order_by("id")), (self.ends[-1] - BEGIN).days
+        for place, (name, country) in enumerate(more_names(self.chance, self.size.freelancers)):
+            late = max(0, place - self.size.freelancers // 2) / max(
+                1, self.size.freelancers - self.size.freelancers // 2
+            )
+            at = BEGIN + timedelta(days=late * days, minutes=1)
+            self.agenda.plan(at, partial(self._arrive, place, name, country, next(categories)))
+
+    def _arrive(self, place: int, name: str, country: str, category: Category) -> None:
+        freelancer = self.arrivals.freelancer(name, country, category, finished=place % 6 != 5)
+        seeker = agents.seeker(Random(f"{self.size.seed}:seeker:{place}"))
+        self.people.append((seeker, freelancer))
+        self.clients.crafts[freelancer.person.pk] = (seeker, freelancer)
+
+    def _plan_jobs(self) -> None:
+        categories, days = list(Category.objects.order_by("id")), (self.ends[-1] - BEGIN).days
+        for number in range(self.size.jobs):
+            at = BEGIN + timedelta(days=number / self.size.jobs * days, hours=self.chance.uniform(1, 10))
+            self.agenda.plan(at, partial(self.clients.post, self.chance.choice(categories), at))
+
+    def _notice(self, job: Job, at: datetime) -> None:
+        """Some hear of a job, most of them of its trade, within the next days."""
+        self.published += 1
+        chance = Random(f"{self.size.seed}:job:{self.published}")
+        places = range(len(self.people))
+        able = [place for place in places if self.people[place][1].category_id == job.category_id]
+        near = chance.sample(able, k=min(len(able), _LOOKERS - 4))
+        far = chance.sample(places, k=min(len(places), 4))
+        for place in dict.fromkeys(near + far):
+            hears = at + timedelta(hours=1 + chance.expovariate(1 / _HEARS_HOURS))
+            mood = f"{self.size.seed}:{self.published}:{place}"
+            self.agenda.plan(hears, partial(self._consider, place, job.pk, mood))
+
+    def _consider(self, place: int, pk: int, mood: str) -> None:
+        (seeker, freelancer), chance = self.people[place], Random(mood)
+        job = Job.objects.get(pk=pk)
+        if not job.is_open:
+            return
+        opening = agents.Opening(job.cost or 0, freelancer.category_id == job.category_id, job.proposals_count)
+        balance = connects.balance_of(freelancer.person) or 0
+        if not agents.applies(seeker, opening, balance=balance, chance=chance):
+            return
+        if balance < opening.cost:
+            if not agents.buys(seeker, chance=chance):
+                return
+            pay(freelancer.person, at_least=opening.cost - balance, chance=chance)
+        bid = agents.boosts(seeker, opening, balance=balance, chance=chance)
+        self._apply(freelancer, job, boost=bid, chance=chance)
+
+    def _apply(self, freelancer: Freelancer, job: Job, *, boost: int, chance: Random) -> None:
+        sent: dict[str, Any] = {
+            "author": freelancer.person,
+            "letter": writing.letter(chance, freelancer.skills[0].name),
+            "bid_minor": job.fixed_minor or job.hourly_from_minor or 50_000,
+            "answers": {q.text: writing.answer(chance, at) for at, q in enumerate(job.questions.all())},
+        }
+        try:
+            proposals.submit(job, boost=boost, **sent)
+        except (NotEnoughConnects, ProposalError):
+            # Refused for the boost, perhaps; what is refused without one was not to be.
+            if boost:
+                self._apply(freelancer, job, boost=0, chance=chance)
+
+    def _day_over(self, morning: datetime) -> None:
+        self.tell(morning)
+        number = len(self.months) + 1
+        if number < len(self.ends) and morning >= self.ends[number]:
+            with clock.at(morning):
+                self.months.append(figures.month(number, self.ends[number - 1], self.ends[number]))
