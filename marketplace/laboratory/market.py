@@ -1,7 +1,7 @@
 """One market, played day by day through the real services. Seekers choose; clients hire, cancel or forget.
 
-Every choice has a chance of its own, made of the seed, the job and the person, so that two sets of rules meet the same
-people with the same moods, and differ only by what the rules did.
+A seeker's choice has a chance of its own, made of the seed, the job and the person, so that two sets of rules meet the
+same people and jobs. Clients share one stream of chance, which drifts apart where proposals do.
 """
 
 from collections.abc import Callable
