@@ -15,7 +15,9 @@ from django.http import QueryDict
 
 from accounts import blocking, signs
 from accounts.agencies import answering, founding, inviting
-from accounts.models import Agency, AgencyMember, Case, Category, DemoPerson, Skill, User
+from accounts.models import Agency, AgencyMember, Case, Category, Consent, DemoPerson, Skill, User
+from accounts.privacy import closing
+from accounts.staff import seeing
 from accounts.trust import judging, registry, reporting, standing
 from billing.models import (
     BillingDetails,
@@ -269,6 +271,10 @@ def _operating(world: World) -> None:
     _doubt(world)
     _badges(world)
     _payments(world)
+    seeing.begin(world.ben, by=olga, reason=worst(300))
+    Consent.objects.create(person=world.ben, version=BRIEF[:20], at=now)
+    gone = Arrivals(Random(11), "!").freelancer("Gone Rower", "GB", Category.objects.earliest("id"), finished=True)
+    closing.close(gone.person, by=olga, reason=worst(300))
 
 
 def _doubt(world: World) -> None:
