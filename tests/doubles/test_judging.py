@@ -53,9 +53,9 @@ def test_the_operators_first_page_counts_the_accounts_to_judge(suspected, olga, 
 
 def waiting_at_the_desk(client) -> int:
     desk = client.get(reverse("admin:index"))
-    [row] = [row for row in desk.context["waiting"] if row["title"] == "Second accounts to judge"]
-    assert client.get(row["url"]).status_code == 200
-    return row["count"]
+    [row] = [row for row in desk.context["waiting"] if row.title == "Second accounts to judge"]
+    assert client.get(row.url).status_code == 200
+    return row.count
 
 
 def test_the_same_reasons_do_not_raise_it_again(suspected, ben, cleo, olga):

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.core import checks
 from django.db import DatabaseError, connection, models, transaction
 
+from accounts.staff import seeing
 from accounts.trust.models import Case, CaseEvent, StandingEvent
 from billing.models import Dispute, Invoice, Membership, Package, Purchase, Refund
 from common import clock, guards, policies
@@ -46,6 +47,7 @@ def books(ben, cleo, olga, job):
     """A row in every guarded table. What the transaction still had to check is checked, so that DDL may follow."""
     services.grant_once(ben, Source.JOINING)
     services.spend(ben.wallet.pk, 6, reference="proposal:1")
+    seeing.begin(cleo, by=olga, reason="She asked")
     services.place_hold(ben.wallet.pk, 5, reference="boost:1")
     services.capture_hold("boost:1")
     _payments(ben, olga)

@@ -99,7 +99,11 @@ def test_nobody_is_woken_for_two_months_and_all_is_caught_up(desk, ben, the_31st
     assert_books_balance()
 
 
-def test_once_it_has_ended_the_basic_perk_comes_again_on_the_joining_day(desk, ben, the_31st):
+def test_once_it_has_ended_the_basic_perk_comes_again_on_the_joining_day(desk, person):
+    year = clock.now().year + 1
+    desk.travel(datetime(year, 1, 15, 9, tzinfo=UTC))
+    ben = person("Ben", freelancer=True)
+    desk.travel(datetime(year, 1, 31, 12, tzinfo=UTC))
     anchor = ben.wallet.opened_at
     row = desk.join(ben)
     desk.act(ben, "cancel")
