@@ -26,8 +26,10 @@ class Round:
     name: str
     marks: str
     environment: dict[str, str]
-    # At most so many workers, and what goes to one of them together: a file, or a group that the tests name.
+    # At most so many workers, and so many more than cores where tests wait more than they reckon.
     workers: int = 4
+    beyond_cores: int = 0
+    # What goes to one worker together: a file, or a group that the tests name.
     together: str = "loadfile"
 
 
@@ -83,7 +85,9 @@ def _rounds(supervisor: Supervisor, missing: list[str]) -> list[Round]:
     try:
         postgres = servers.postgres(supervisor)
         print(f"PostgreSQL {postgres.origin}; {on_redis}", flush=True)
-        rounds.append(Round("PostgreSQL", f"not browser{needs_redis}", {**shared, "DATABASE_URL": postgres.url}))
+        rounds.append(
+            Round("PostgreSQL", f"not browser{needs_redis}", {**shared, "DATABASE_URL": postgres.url}, beyond_cores=1)
+        )
     except servers.NotFound as reason:
         missing.append(f"PostgreSQL: {reason}")
         rounds.append(Round("SQLite, slow", f"slow and not postgres and not browser{needs_redis}", shared))
@@ -96,7 +100,7 @@ def _rounds(supervisor: Supervisor, missing: list[str]) -> list[Round]:
 
 def _run(supervisor: Supervisor, each: Round, arguments: list[str], scratch: Path) -> Tally:
     report = scratch / f"{each.name}.xml"
-    workers = max(1, min(each.workers, os.cpu_count() or 1))
+    workers = max(1, min(each.workers, (os.cpu_count() or 1) + each.beyond_cores))
     command = [sys.executable, "-m", "pytest", "-m", each.marks, f"--junitxml={report}", "-p", "no:cacheprovider"]
     command += ["-n", str(workers), "--dist", each.together, *arguments]
     print(f"\n=== {each.name} ===", flush=True)
