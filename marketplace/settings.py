@@ -9,13 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import environ
-from csp.constants import NONCE, NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
-from django.templatetags.static import static
 from django_guid.integrations import CeleryIntegration
 
-from marketplace import observing
-from marketplace.operator_pages import OPERATOR_PAGES
+from marketplace import admin_skin, content_security, observing
+from marketplace.doors import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -195,92 +193,18 @@ CELERY_BEAT_SCHEDULE = {
 CELERY_TIMEZONE = "UTC"
 
 # --- People and log-in ----------------------------------------------------------------------------------------------
-AUTH_USER_MODEL = "accounts.User"
+# What is the same for every site is in marketplace/doors.py.
 # What is given once per mailbox is remembered under a keyed hash of it. Whoever changes SECRET_KEY keeps the old one
 # here, or every mailbox could be welcomed a second time.
 MAILBOX_MARK_KEY: str = env.str("MAILBOX_MARK_KEY", default=SECRET_KEY)
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-_VALIDATION = "django.contrib.auth.password_validation"
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ["email", "name"]},
-    },
-    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
-    {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
-]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
-ACCOUNT_FORMS = {
-    "signup": "accounts.forms.SignupForm",
-    "login": "accounts.door_forms.LoginForm",
-    "add_email": "accounts.door_forms.AddEmailForm",
-    "change_password": "accounts.door_forms.ChangePasswordForm",
-    "set_password": "accounts.door_forms.SetPasswordForm",
-    "reset_password": "accounts.door_forms.ResetPasswordForm",
-    "reset_password_from_key": "accounts.door_forms.ResetPasswordKeyForm",
-    "reauthenticate": "accounts.door_forms.ReauthenticateForm",
-}
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
-# One address at a time: a new one replaces the old one once it is verified.
-ACCOUNT_CHANGE_EMAIL = True
-# Sign-up and password reset answer alike whether or not an account has the address.
-ACCOUNT_PREVENT_ENUMERATION = True
-# The password is asked again before e-mail or second factors change, and the person hears of it by mail.
-ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-# /admin/ has no log-in of its own, so these cover it too. Without Redis they go on counting: common.cache.
-ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",
-    "login_failed": "10/m/ip,5/5m/key",
-    "signup": "20/m/ip",
-    "reset_password": "20/m/ip,5/m/key",
-    "reset_password_from_key": "20/m/ip",
-    "confirm_email": "1/3m/key",
-    "change_password": "5/m/user",
-    "manage_email": "10/m/user",
-    "reauthenticate": "10/m/user",
-    "refused_code": "10/h/user,40/h/ip",
-    # Asking for the newsletter: by one visitor, and into one mailbox.
-    "newsletter": "10/10m/ip",
-    "newsletter_to": "3/d/key",
-    # Messages and invitations to interviews.
-    "talk": "20/m/user,300/h/user",
-    # Reporting jobs, people and what they write.
-    "report": "10/h/user,30/d/user",
-    # Support tickets: opening them and writing in them.
-    "support": "10/h/user,40/d/user",
-}
-MFA_ADAPTER = "accounts.second_factor.SecondFactorAdapter"
-MFA_FORMS = {
-    "add_webauthn": "accounts.passkey_forms.AddPasskeyForm",
-    "login_webauthn": "accounts.passkey_forms.LoginForm",
-    "authenticate_webauthn": "accounts.passkey_forms.AuthenticateForm",
-    "reauthenticate_webauthn": "accounts.passkey_forms.ReauthenticateForm",
-}
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 # Operators come into the admin with a second factor only. A demo, whose password is printed, does without.
 STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=not DEMO)
-# A clock that is half a minute off must not lock anybody out.
-MFA_TOTP_TOLERANCE = 1
-# Shown on the sessions page; accounts.middleware notes it, every few minutes instead of on every request.
-USERSESSIONS_TRACK_ACTIVITY = True
 # How many proxies of ours stand before the site: throttles count by the address that the outermost of them saw.
 # With none, X-Forwarded-For is ignored, because anybody can send it.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1 if BEHIND_PROXY else 0)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
 # --- Mail -----------------------------------------------------------------------------------------------------------
 # In demo mode mail goes to files that the demo mail page shows; elsewhere EMAIL_URL has no default.
@@ -352,80 +276,10 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF, NONCE],
-        "style-src": [SELF, NONCE],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [
-            SELF,
-            "https://checkout.stripe.com",
-            "https://billing.stripe.com",
-            *([STRIPE_API_BASE] if STRIPE_API_BASE else []),
-        ],
-        "frame-ancestors": [NONE],
-        "base-uri": [SELF],
-        "manifest-src": [SELF],
-    },
-}
-# The admin's skin evaluates expressions in attributes (Alpine), so the admin has a policy of its own.
-ADMIN_CONTENT_SECURITY_POLICY = {
-    "default-src": [SELF],
-    "script-src": [SELF, UNSAFE_EVAL, UNSAFE_INLINE],
-    "style-src": [SELF, UNSAFE_INLINE],
-    "img-src": [SELF, "data:"],
-    "font-src": [SELF],
-    "frame-ancestors": [NONE],
-}
+CONTENT_SECURITY_POLICY = content_security.of_the_site(stripe=STRIPE_API_BASE)
+ADMIN_CONTENT_SECURITY_POLICY = content_security.OF_THE_ADMIN
 
-# --- The admin's skin -----------------------------------------------------------------------------------------------
-UNFOLD: dict[str, Any] = {
-    "SITE_TITLE": SITE_NAME,
-    "SITE_HEADER": SITE_NAME,
-    "SITE_SUBHEADER": "Operators",
-    "SITE_ICON": lambda _request: static("img/favicon.svg"),
-    "SITE_FAVICONS": [
-        {"rel": "icon", "type": "image/svg+xml", "href": lambda _request: static("img/favicon.svg")},
-    ],
-    "STYLES": [lambda _request: static("css/admin.css")],
-    "DASHBOARD_CALLBACK": "marketplace.admin.dashboard",
-    "SHOW_HISTORY": True,
-    "BORDER_RADIUS": "4px",
-    # Verdigris, the site's one accent, from light to dark.
-    "COLORS": {
-        "primary": {
-            "50": "#eef7f4",
-            "100": "#d5ece5",
-            "200": "#aedacd",
-            "300": "#7fc1b0",
-            "400": "#62b09f",
-            "500": "#4a9c8a",
-            "600": "#2a6d60",
-            "700": "#24574e",
-            "800": "#204640",
-            "900": "#1d3b36",
-            "950": "#0c211e",
-        },
-        # Paper and ink by day, umber by lamplight, as in static/css/tokens.css.
-        "base": {
-            "50": "#faf6ee",
-            "100": "#f3ecdf",
-            "200": "#e8decb",
-            "300": "#d5c7ae",
-            "400": "#b0a28c",
-            "500": "#756854",
-            "600": "#655a4b",
-            "700": "#4a3f30",
-            "800": "#362c20",
-            "900": "#292017",
-            "950": "#1f1911",
-        },
-    },
-    "SIDEBAR": {"show_search": True, "show_all_applications": True, "navigation": OPERATOR_PAGES},
-}
+UNFOLD = admin_skin.unfold(SITE_NAME)
 
 if not SITE_URL.startswith(("http://", "https://")):
     raise ImproperlyConfigured("SITE_URL must begin with http:// or https://")

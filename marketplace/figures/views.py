@@ -1,6 +1,7 @@
 """The operators' pages of figures: one time to choose, tables with their pictures, and each table as a file."""
 
 from collections.abc import Callable, Iterable
+from functools import wraps
 from typing import Any
 
 from django.contrib import admin
@@ -16,44 +17,55 @@ from marketplace.figures import files
 from marketplace.figures import finance as of_finance
 from marketplace.figures import market as of_market
 from marketplace.figures.periods import STEPS, Span, span
-from marketplace.figures.permissions import ECONOMY, FINANCE, MARKET, may_see
 from marketplace.figures.pictures import picture
 from marketplace.figures.tables import Table
+from marketplace.operator_pages import may_open
 
 Tables = Callable[[Span], list[Table]]
+View = Callable[[HttpRequest], HttpResponseBase]
 
 
-@require_safe
+def guarded(view: View) -> View:
+    """For those who may open the page of that name (operator_pages), within the admin. Everybody else: 403."""
+
+    @wraps(view)
+    def guard(request: HttpRequest) -> HttpResponseBase:
+        if not may_open(f"figures_{view.__name__}", request):
+            raise PermissionDenied
+        return view(request)
+
+    return require_safe(guard)
+
+
+@guarded
 def economy(request: HttpRequest) -> HttpResponseBase:
     says = "What became of Connects, in all wallets together."
-    return _page(request, "Economy", says, ECONOMY, of_economy.tables)
+    return _page(request, "Economy", says, of_economy.tables)
 
 
-@require_safe
+@guarded
 def finance(request: HttpRequest) -> HttpResponseBase:
     says = "Money that came in, what is still owed for it in Connects, and what was given away."
     every_lot = {"Every lot that was paid for": reverse("figures_lots")}
-    return _page(request, "Finance", says, FINANCE, of_finance.tables, every_lot)
+    return _page(request, "Finance", says, of_finance.tables, every_lot)
 
 
-@require_safe
-def lots(request: HttpRequest) -> HttpResponseBase:
+@guarded
+def lots(request: HttpRequest) -> HttpResponseBase:  # noqa: ARG001 - asked by the guard
     """A file only: every lot that was paid for."""
-    guard(request, FINANCE)
     now = clock.now()
     heads = [column.title for column in of_finance.LOT_COLUMNS]
     return files.of_rows(f"lots-{now:%Y-%m-%d}", heads, of_finance.every_lot(now))
 
 
-@require_safe
+@guarded
 def market(request: HttpRequest) -> HttpResponseBase:
-    return _page(request, "Market", "What jobs bring and what a hire costs.", MARKET, of_market.tables)
+    return _page(request, "Market", "What jobs bring and what a hire costs.", of_market.tables)
 
 
 def _page(
-    request: HttpRequest, title: str, says: str, permission: str, of: Tables, more: dict[str, str] | None = None
+    request: HttpRequest, title: str, says: str, of: Tables, more: dict[str, str] | None = None
 ) -> HttpResponseBase:
-    guard(request, permission)
     chosen = span(request.GET.get("by", ""), at=clock.now())
     tables = of(chosen)
     if "csv" in request.GET:
@@ -69,12 +81,6 @@ def _page(
         "files": downloads | (more or {}),
     }
     return TemplateResponse(request, "admin/guildhall/figures.html", context)
-
-
-def guard(request: HttpRequest, permission: str) -> None:
-    """Raises PermissionDenied unless they may see it."""
-    if not may_see(request.user, permission):
-        raise PermissionDenied
 
 
 def _file(key: str, tables: Iterable[Table], chosen: Span) -> HttpResponseBase:
