@@ -164,7 +164,7 @@ class World:
         limited = seats.earliest("id").person
         with clock.at(self.begin):
             others = {role: self.arrivals.operator_of(role) for role in (SUPPORT, MODERATOR, FINANCE)}
-        newcomer = next(f.person for f in reversed(self.freelancers.people) if not _has_finished(f.person))
+        newcomer = next(f.person for f in reversed(self.freelancers.people) if _is_halfway(f.person))
         for place, (person, label) in enumerate(
             [
                 (ben, f"Freelancer with {_connects(ben)}"),
@@ -183,8 +183,9 @@ class World:
             DemoPerson.objects.create(person=person, label=label, position=place)
 
 
-def _has_finished(person: User) -> bool:
-    return person.freelancer_profile.completed_at is not None
+def _is_halfway(person: User) -> bool:
+    """Their profile is not finished; and they can come in, which not all of them can by now."""
+    return person.freelancer_profile.completed_at is None and not User.objects.get(pk=person.pk).is_barred
 
 
 def _connects(person: User) -> str:
