@@ -98,7 +98,7 @@ class PolicyAdmin(ModelAdmin):
             row,
             title="Put a change back",
             explain=f"Changed on {change.at:%d %B %Y, %H:%M} UTC by {change.actor or 'the system'}, because: "
-            f"{change.reason} What was promised or paid meanwhile stays as it was.",
+            f"{change.reason.rstrip('. ')}. What was promised or paid meanwhile stays as it was.",
             effects=[f"{moved_back(change)}."],
             button="Put back",
             act=act,
