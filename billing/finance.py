@@ -25,7 +25,8 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, Concat, Least, NullIf
 
 from billing.models import Dispute, Invoice, Purchase, Redemption, Refund
-from connects.economy import STARTS, Step, ends_of
+from common.periods import STARTS, Step
+from connects.economy import ends_of
 from connects.sold_lots import sold_lots
 
 
@@ -42,8 +43,22 @@ class Taking:
     tax: int = 0
 
 
+class _Money:
+    """What was paid for, less what went back, is still owed or was never used, is earned."""
+
+    __slots__ = ()
+    paid: int
+    back: int
+    deferred: int
+    breakage: int
+
+    @property
+    def recognised(self) -> int:
+        return self.paid - self.back - self.deferred - self.breakage
+
+
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(_Money):
     """Lots of one currency that end alike. In Connects: `granted`, `left` and `lapsed`; the rest is money."""
 
     currency: str
@@ -56,10 +71,6 @@ class Standing:
     back: int
     deferred: int
     breakage: int
-
-    @property
-    def recognised(self) -> int:
-        return self.paid - self.back - self.deferred - self.breakage
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +87,7 @@ class Discounted:
 
 
 @dataclass(frozen=True, slots=True)
-class SoldLot:
+class SoldLot(_Money):
     """One lot that was paid for. Connects, then money."""
 
     id: int
@@ -92,10 +103,6 @@ class SoldLot:
     back: int
     deferred: int
     breakage: int
-
-    @property
-    def recognised(self) -> int:
-        return self.paid - self.back - self.deferred - self.breakage
 
 
 def takings(step: Step, *, begin: datetime, until: datetime) -> list[Taking]:

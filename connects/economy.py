@@ -5,15 +5,11 @@ Each is one grouped query whatever the books' size: the database adds up, and a 
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Literal
 
 from django.db.models import Case, CharField, Count, Q, Sum, Value, When
-from django.db.models.functions import TruncMonth, TruncWeek
 
+from common.periods import STARTS, Step
 from connects.models import Entry, Kind, Lot, Source
-
-Step = Literal["week", "month"]
-STARTS: dict[str, Any] = {"week": TruncWeek, "month": TruncMonth}
 
 # How old a lot is, and how long it has: up to so many days, and its words.
 AGES = (

@@ -9,13 +9,11 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Sum
-from django.db.models.functions import TruncMonth, TruncWeek
 
+from common.periods import STARTS, Step
 from jobs.models import Job
 from proposals.models import Boost, Proposal, Stage
 from proposals.vocabulary import Origin
-
-_STARTS: dict[str, Any] = {"week": TruncWeek, "month": TruncMonth}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +43,9 @@ class Group:
     market: Market
 
 
-def groups(step: str, *, begin: datetime, until: datetime) -> list[Group]:
+def groups(step: Step, *, begin: datetime, until: datetime) -> list[Group]:
     """Jobs published from one instant to another, and what came of them until now."""
-    span, period = (begin, until), _STARTS[step]
+    span, period = (begin, until), STARTS[step]
     return [*_jobs(span, period), *_proposals(span, period), *_boosts(span, period)]
 
 

@@ -5,17 +5,13 @@ What somebody wrote to another side stays for that side, under a pseudonym (docs
 
 from collections.abc import Iterator
 
-from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
+from django.urls import reverse
 
 from accounts.models import User
-from accounts.privacy.registry import File, Gone, Holding, Kept, Room, Subject
-from common import clock
-from jobs import services as jobs
-from jobs.errors import JobError
-from jobs.models import Job, Status
-from proposals import closing, rules, tell, wording
-from proposals.errors import TooLate
+from accounts.privacy.registry import File, Gone, Holding, Kept, Obstacle, Room, Subject, stored
+from jobs.models import Job
+from proposals import closing, standing, tell, wording
 from proposals.models import (
     Answer,
     Attachment,
@@ -32,10 +28,8 @@ from proposals.models import (
     ReadMark,
     Review,
     Settlement,
-    State,
     Thread,
 )
-from proposals.services.moving import move
 
 REMOVED_FILE = "File of a former member"
 _BOTH = ("proposal__author", "proposal__job__client")
@@ -43,14 +37,23 @@ _OTHER_SIDE = Kept("It was said to somebody, who keeps it; its author is a pseud
 _BOOKS = Kept("What Connects were spent on and why they came back.")
 
 
-def _obstacles(person: User) -> list[str]:
+def _obstacles(person: User) -> list[Obstacle]:
     mine = Q(proposal__author=person) | Q(proposal__job__client=person)
     running = Contract.objects.filter(mine, status=Contract.Status.ACTIVE).select_related("proposal__job")
-    return [f"Your contract for “{each.proposal.job.title}” is running: end it first." for each in running]
+    return [
+        Obstacle(
+            f"Your contract for “{each.proposal.job.title}” is running: end it first.",
+            reverse("contract_detail", args=[each.pk]),
+        )
+        for each in running
+    ]
 
 
 def _effects(person: User) -> list[str]:
-    return [*_of_jobs(list(Job.objects.live().filter(client=person))), *_of_proposals(list(_open(person)))]
+    return [
+        *_of_jobs(list(Job.objects.live().filter(client=person))),
+        *_of_proposals(list(standing.open_of(Q(author=person)))),
+    ]
 
 
 def _of_jobs(live: list[Job]) -> list[str]:
@@ -74,36 +77,13 @@ def _of_proposals(sent: list[Proposal]) -> list[str]:
 
 
 def _wind_up(person: User) -> None:
-    for proposal in _open(person):
-        _withdraw(proposal)
-
-
-def _open(person: User) -> QuerySet[Proposal]:
-    live = (Status.OPEN, Status.PAUSED)
-    mine = Proposal.objects.filter(author=person, state__in=rules.UNDECIDED, job__status__in=live)
-    return mine.select_related("job", "author", "agency").order_by("pk")
-
-
-@transaction.atomic
-def _withdraw(proposal: Proposal) -> None:
-    try:
-        job = jobs.lock_live(proposal.job_id)
-        move(proposal, State.WITHDRAWN, job=job, withdrawn_at=clock.now())
-    except (JobError, TooLate):
-        return
-    jobs.count_proposal(job, -1)
-    tell.author_left(proposal)
+    for proposal in standing.open_of(Q(author=person)):
+        standing.withdraw(proposal, tell.author_left)
 
 
 def _files(of: Subject) -> Iterator[File]:
     for each in Attachment.objects.filter(by=of.person).exclude(file="").order_by("pk"):
-        if each.file.storage.exists(each.file.name):
-            yield File(f"attachments/{each.pk}-{each.name}", _chunks(each))
-
-
-def _chunks(each: Attachment) -> Iterator[bytes]:
-    with each.file.open("rb") as content:
-        yield from content.chunks()
+        yield from stored(f"attachments/{each.pk}-{each.name}", each.file)
 
 
 def _erase(of: Subject) -> None:

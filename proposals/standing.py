@@ -1,8 +1,10 @@
-"""What becomes of the proposals of somebody who is banned: those still undecided are withdrawn (PRODUCT 8).
+"""What becomes of the proposals of somebody who is gone: those still undecided are withdrawn (PRODUCT 8).
 
 A ban of a freelancer refunds nobody: it is no ending of the job. Contracts stay. A suspension changes nothing here.
+Who closes the account leaves the same way (proposals.privacy).
 """
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
@@ -28,11 +30,11 @@ def register() -> None:
 
 
 def follow(person_id: int) -> int:
-    return sum(_withdraw(each) for each in _due(Q(author=person_id)))
+    return sum(withdraw(each, tell.banned) for each in _due(Q(author=person_id)))
 
 
 def run(at: datetime) -> int:  # noqa: ARG001 - a ban has no end, so it is due whenever it is found
-    return sum(_withdraw(each) for each in _due(Q()))
+    return sum(withdraw(each, tell.banned) for each in _due(Q()))
 
 
 def next_due() -> datetime | None:
@@ -48,18 +50,25 @@ def ended_by_ban(proposal: Proposal) -> bool:
     return before.order_by("-id").values_list("kind", flat=True).first() == StandingEvent.Kind.BANNED
 
 
-def _due(whose: Q) -> QuerySet[Proposal]:
-    undecided = Proposal.objects.filter(whose, state__in=rules.UNDECIDED, job__status__in=(Status.OPEN, Status.PAUSED))
-    return undecided.filter(author__banned_at__isnull=False).select_related("job", "author", "agency")
+def open_of(whose: Q) -> QuerySet[Proposal]:
+    """Proposals that wait for a decision on a job that has not ended."""
+    live = (Status.OPEN, Status.PAUSED)
+    undecided = Proposal.objects.filter(whose, state__in=rules.UNDECIDED, job__status__in=live)
+    return undecided.select_related("job", "author", "agency").order_by("pk")
 
 
 @transaction.atomic
-def _withdraw(proposal: Proposal) -> int:
+def withdraw(proposal: Proposal, tell_them: Callable[[Proposal], None]) -> int:
+    """Take back the proposal of somebody who is gone, without a refund; 0 when something else came first."""
     try:
         job = jobs.lock_live(proposal.job_id)
         move(proposal, State.WITHDRAWN, job=job, withdrawn_at=clock.now())
     except (JobError, TooLate):
         return 0
     jobs.count_proposal(job, -1)
-    tell.banned(proposal)
+    tell_them(proposal)
     return 1
+
+
+def _due(whose: Q) -> QuerySet[Proposal]:
+    return open_of(whose).filter(author__banned_at__isnull=False)

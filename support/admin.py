@@ -188,7 +188,6 @@ class TicketAdmin(ReadOnlyAdmin):
         done: str,
         **page: Any,
     ) -> HttpResponse:
-
         def decide(answers: dict[str, Any]) -> str:
             words = {"why" if name == "reason" else name: value for name, value in answers.items()}
             try:

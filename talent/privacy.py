@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Iterator
 
 from accounts.models import User
-from accounts.privacy.registry import File, Gone, Holding, Kept, Room, Subject
+from accounts.privacy.registry import File, Gone, Holding, Kept, Room, Subject, stored
 from talent import availability
 from talent.models import (
     Answer,
@@ -33,13 +33,8 @@ def _wind_up(person: User) -> None:
 
 def _files(of: Subject) -> Iterator[File]:
     profile = FreelancerProfile.objects.filter(person=of.person).exclude(photo="").first()
-    if profile and profile.photo.storage.exists(profile.photo.name):
-        yield File(f"photo/{profile.photo.name.rsplit('/', 1)[-1]}", _chunks(profile))
-
-
-def _chunks(profile: FreelancerProfile) -> Iterator[bytes]:
-    with profile.photo.open("rb") as content:
-        yield from content.chunks()
+    if profile:
+        yield from stored(f"photo/{profile.photo.name.rsplit('/', 1)[-1]}", profile.photo)
 
 
 def _erase(of: Subject) -> None:

@@ -73,7 +73,7 @@ class PrivacyActions:
             try:
                 closing.close(person, by=operator(request), **answers)
             except closing.CannotClose as refused:
-                raise ValidationError(refused.reasons) from refused
+                raise ValidationError([each.says for each in refused.obstacles]) from refused
             # What the admin's log says of them must not be their name.
             person.refresh_from_db()
             return "The account is closed."
@@ -87,7 +87,7 @@ class PrivacyActions:
             explain="For good, and at once: they are logged out, what is personal is deleted, the books stay.",
             button="Close account",
             danger=True,
-            effects=[*shown.obstacles, *shown.effects],
+            effects=[*map(str, shown.obstacles), *shown.effects],
         )
 
 

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from accounts.models import AccountClosure, User
 from accounts.privacy import registry
+from accounts.privacy.registry import Obstacle
 from accounts.trust.standing import end_sessions
 from common import clock, sweeps
 
@@ -22,16 +23,16 @@ LOCKED = True
 class CannotClose(Exception):
     """Something has to be settled first: sentences that say what."""
 
-    def __init__(self, reasons: list[str]) -> None:
-        super().__init__(" ".join(reasons))
-        self.reasons = reasons
+    def __init__(self, obstacles: list[Obstacle]) -> None:
+        super().__init__(" ".join(map(str, obstacles)))
+        self.obstacles = obstacles
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
     """What would happen, said before it does."""
 
-    obstacles: list[str]
+    obstacles: list[Obstacle]
     effects: list[str]
 
 
@@ -39,7 +40,7 @@ def preview(person: User) -> Preview:
     return Preview(obstacles(person), [line for room in registry.rooms() for line in room.effects(person)])
 
 
-def obstacles(person: User) -> list[str]:
+def obstacles(person: User) -> list[Obstacle]:
     return [line for room in registry.rooms() for line in room.obstacles(person)]
 
 
@@ -85,8 +86,8 @@ def _begin(person: User, by: User, reason: str) -> AccountClosure:
     row = people.get(pk=person.pk)
     if closed := AccountClosure.objects.filter(person=row).first():
         return closed
-    if reasons := obstacles(row):
-        raise CannotClose(reasons)
+    if found := obstacles(row):
+        raise CannotClose(found)
     now = clock.now()
     User.objects.filter(pk=row.pk).update(closed_at=now, is_active=False)
     end_sessions(row)

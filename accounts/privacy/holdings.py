@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from accounts.agencies import people
 from accounts.agencies.errors import OwnerStays
@@ -31,7 +32,7 @@ from accounts.models import (
     User,
 )
 from accounts.normalise import email_key
-from accounts.privacy.registry import Blanked, Gone, Holding, Kept, Room, Subject, register
+from accounts.privacy.registry import Blanked, Gone, Holding, Kept, Obstacle, Room, Subject, register
 from common import clock
 from common.models import Issue, Mail, MailPace, Notice, NoticeSwitch, PolicyChange, Subscriber
 
@@ -108,11 +109,17 @@ _POST = (
 )
 
 
-def _obstacles(person: User) -> list[str]:
+def _obstacles(person: User) -> list[Obstacle]:
     if person.is_staff or person.is_superuser:
-        return ["Operators do not close their own account: another operator takes the access away first."]
+        return [Obstacle("Operators do not close their own account: another operator takes the access away first.")]
     owned = _seats(person).filter(role=AgencyMember.Role.OWNER).select_related("agency")
-    return [f"You own the agency {seat.agency.name}: hand it over to another member first." for seat in owned]
+    return [
+        Obstacle(
+            f"You own the agency {seat.agency.name}: hand it over to another member first.",
+            reverse("agency_members", args=[seat.agency.handle]),
+        )
+        for seat in owned
+    ]
 
 
 def _effects(person: User) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db.models import Model, Q, QuerySet
+from django.db.models.fields.files import FieldFile
 
 from accounts.models import User
 
@@ -98,6 +99,28 @@ class File:
     chunks: Iterable[bytes]
 
 
+def stored(name: str, kept: FieldFile) -> Iterator[File]:
+    """A file that was uploaded, if it is still there; read when the archive comes to it."""
+    if kept.name and kept.storage.exists(kept.name):
+        yield File(name, _chunks(kept))
+
+
+def _chunks(kept: FieldFile) -> Iterator[bytes]:
+    with kept.open("rb") as content:
+        yield from content.chunks()
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Why the account cannot be closed yet, and the page where that is settled; empty where there is none."""
+
+    says: str
+    url: str = ""
+
+    def __str__(self) -> str:
+        return self.says
+
+
 def _nothing(_subject: Any) -> list[Any]:
     return []
 
@@ -108,7 +131,7 @@ def _no_act(_subject: Any) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What a room contributes. `obstacles` are sentences that refuse, `effects` what closing will do, `wind_up` ends
+    """What a room contributes. `obstacles` refuse, `effects` say what closing will do, `wind_up` ends
     what is going on (transactions of its own; may run twice), `erase` what no fate of a model can say (in one
     transaction with all rooms, before the fates)."""
 
@@ -116,7 +139,7 @@ class Room:
     holdings: tuple[Holding, ...]
     apart: Mapping[str, str] = field(default_factory=dict)
     files: Callable[[Subject], Iterable[File]] = _nothing
-    obstacles: Callable[[User], list[str]] = _nothing
+    obstacles: Callable[[User], list[Obstacle]] = _nothing
     effects: Callable[[User], list[str]] = _nothing
     wind_up: Callable[[User], None] = _no_act
     erase: Callable[[Subject], None] = _no_act

@@ -49,7 +49,7 @@ def close(request: PersonRequest) -> HttpResponse:
         try:
             closing.close(request.user, by=request.user)
         except closing.CannotClose as refused:
-            shown = closing.Preview(refused.reasons, shown.effects)
+            shown = closing.Preview(refused.obstacles, shown.effects)
         else:
             logout(request)
             return redirect("account_closed")

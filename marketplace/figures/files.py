@@ -1,19 +1,11 @@
 """Figures as a CSV file that a spreadsheet opens without running anything that is in it."""
 
-import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from django.http import StreamingHttpResponse
 
-from connects.sheet import plain
+from common.sheet import lines, plain
 from marketplace.figures.tables import Cell, Table
-
-
-class _Echo:
-    """A file that gives back what is written to it."""
-
-    def write(self, text: str) -> str:
-        return text
 
 
 def of_table(table: Table, day: str) -> StreamingHttpResponse:
@@ -23,16 +15,11 @@ def of_table(table: Table, day: str) -> StreamingHttpResponse:
 
 def of_rows(name: str, heads: list[str], rows: Iterable[Iterable[Cell]]) -> StreamingHttpResponse:
     """The rows as they come, however many."""
-    answer = StreamingHttpResponse(_lines(heads, rows), content_type="text/csv; charset=utf-8")
+    answer = StreamingHttpResponse(
+        lines(heads, (map(_safe, row) for row in rows)), content_type="text/csv; charset=utf-8"
+    )
     answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return answer
-
-
-def _lines(heads: list[str], rows: Iterable[Iterable[Cell]]) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    yield writer.writerow(heads)
-    for row in rows:
-        yield writer.writerow([_safe(cell) for cell in row])
 
 
 def _safe(cell: Cell) -> str | int:

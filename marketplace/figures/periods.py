@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from connects.economy import Step
+from common.periods import Step
 
 NUMBER = 12
 STEPS: dict[str, tuple[Step, str]] = {"week": ("week", "12 weeks"), "month": ("month", "12 months")}

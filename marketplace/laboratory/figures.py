@@ -1,5 +1,6 @@
 """What a simulated market came to, month by month and in all: numbers, read from the rows of the services."""
 
+from collections import Counter
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from statistics import median
@@ -8,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Min, Sum
 
 from accounts.models import User
-from connects import totals
+from connects import economy
 from jobs.models import Job
 from proposals.models import Proposal
 
@@ -57,7 +58,7 @@ def month(number: int, begin: datetime, end: datetime) -> Month:
         filled_percent=_ratio(100 * filled, count),
         cost_per_proposal=_ratio(paid, sums["count"]),
         connects_per_hire=_ratio(paid, hires),
-        outstanding=totals.outstanding(),
+        outstanding=_outstanding(end),
     )
 
 
@@ -72,7 +73,7 @@ def newcomers(end: datetime) -> Newcomers:
     return Newcomers(len(waits), _ratio(100 * len(soon), len(waits)), round(median(soon), 1) if soon else 0.0)
 
 
-def whole(months: list[Month], end: datetime) -> dict[str, Any]:
+def whole(months: list[Month], *, begin: datetime, end: datetime) -> dict[str, Any]:
     """Everything, as plain data: the same market gives the same."""
     jobs, proposals, hires = (sum(getattr(each, name) for each in months) for name in ("jobs", "proposals", "hires"))
     paid = sum(each.cost_per_proposal * each.proposals for each in months)
@@ -88,11 +89,23 @@ def whole(months: list[Month], end: datetime) -> dict[str, Any]:
             "Connects per hire": _ratio(paid, hires),
             "Newcomers hired within 90 days, percent": new.hired_percent,
             "Days to a newcomer's first hire, median": new.median_days,
-            "Connects outstanding at the end": totals.outstanding(),
+            "Connects outstanding at the end": _outstanding(end),
         },
         "months": [asdict(each) for each in months],
-        "booked": totals.by_kind(),
+        "booked": _booked(begin, end),
     }
+
+
+def _outstanding(at: datetime) -> int:
+    return sum(each.connects for each in economy.outstanding(at))
+
+
+def _booked(begin: datetime, end: datetime) -> dict[str, int]:
+    """What each kind of transaction has added to the balances (spends: below zero)."""
+    sums: Counter[str] = Counter()
+    for flow in economy.flows("month", begin=begin, until=end):
+        sums[flow.kind.value] += flow.connects
+    return dict(sorted(sums.items()))
 
 
 def _ratio(part: float, of: float) -> float:

@@ -110,7 +110,7 @@ class Market:
         with clock.at(self.ends[-1]):
             if not prove().balanced:
                 raise BooksOff("The books of the simulated market do not balance.")
-            return figures.whole(self.months, self.ends[-1])
+            return figures.whole(self.months, begin=BEGIN, end=self.ends[-1])
 
     def _open(self) -> None:
         operator = self.arrivals.operator()

@@ -6,9 +6,9 @@ import io
 import pytest
 from django.urls import reverse
 
+from common.sheet import plain
 from connects import causes, services
 from connects.causes import Cause
-from connects.sheet import plain
 from tests.queries import cost
 
 

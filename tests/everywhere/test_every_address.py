@@ -10,15 +10,14 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
-from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver
+
+from tests.everywhere.watching import undone
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.slow, pytest.mark.django_db]
 READERS = ("visitor", "ben", "cleo", "ada", "maya", "otto", "olga")
 TABLE = Path(__file__).with_name("every_address.txt")
-# What a visit itself writes: who is logged in, from where, and when they were last here.
-OF_A_VISIT = {"django_session", "usersessions_usersession", "accounts_user"}
 # What opening a page says by itself, and is kept because others are told of it or counted by it.
 SAYS = {
     "/jobs/<int:pk>/": {"jobs_job"},  # the client looked at the job
@@ -46,7 +45,6 @@ OPEN_TO_ALL = {
     "/r/<slug:code>/",
     "/demo/log-in/<int:pk>/",
 }
-CHANGES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w+)', re.IGNORECASE)
 
 
 def routes(patterns=None, before: str = "") -> Iterator[str]:
@@ -74,22 +72,14 @@ def rows() -> dict[str, tuple[str, list[str]]]:
 def opened(address: str, reader, method: str = "get") -> tuple[str, set[str]]:
     """What the reader is answered, and which tables were written to. Nothing of it stays."""
     cache.clear()
-    browser, written = Client(), set()
+    browser = Client()
     if reader is not None:
         browser.force_login(reader)
-
-    def watch(execute, sql, params, many, context):
-        result = execute(sql, params, many, context)
-        if context["cursor"].rowcount:
-            written.update(CHANGES.findall(sql))
-        return result
-
-    with transaction.atomic():
-        with connection.execute_wrapper(watch):
-            answer = getattr(browser, method)(address)
-        transaction.set_rollback(True)
+    with undone() as changes:
+        answer = getattr(browser, method)(address)
     to_log_in = answer.status_code == 302 and answer["Location"].startswith("/accounts/login/")
-    return "login" if to_log_in else str(answer.status_code), written - OF_A_VISIT
+    written = {each.table for each in changes if not each.is_of_a_visit}
+    return "login" if to_log_in else str(answer.status_code), written
 
 
 def test_no_address_is_without_its_row():

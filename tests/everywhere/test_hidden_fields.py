@@ -4,26 +4,23 @@ Both write the same to the database, value by value. What differs between two pl
 out of the comparison.
 """
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.core.cache import cache
-from django.db import connection, transaction
 from django.test import Client
 
+from tests.everywhere.watching import Change, undone
 from tests.hostile.crawl import Form
-from tests.hostile.posting import _AT_STRIPE, Try, _send, good
+from tests.hostile.posting import Try, good, send, suppress_stripe
 from tests.hostile.room import Walked
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.slow, pytest.mark.django_db]
 ROOMS = ("accounts", "common", "connects", "billing", "talent", "jobs", "proposals", "support")
-CHANGES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
 # The form of a job asks for these where its client may say so, and its service refuses them otherwise (tests/jobs).
 ASKED_OF_SOME = {"featured", "level", "budget_type"}
-OF_A_VISIT = ("django_session", "usersessions_")
 
 
 @dataclass
@@ -48,42 +45,29 @@ def columns() -> set[str]:
     return {name for field in fields for name in (field.name, field.attname)} | {"groups", "user_permissions", "next"}
 
 
-def written(form: Form, person, extra: dict[str, Any]) -> list[tuple[str, Any]]:
+def written(form: Form, person, extra: dict[str, Any]) -> list[Change]:
     """What the form writes, statement by statement, when it is sent with these beside its own fields."""
     cache.clear()
-    browser, done = Client(), []
+    browser = Client()
     if person is not None:
         browser.force_login(person)
-
-    def watch(execute, sql, params, many, context):
-        result = execute(sql, params, many, context)
-        changed = CHANGES.match(sql)
-        if changed and context["cursor"].rowcount and not changed[1].startswith(OF_A_VISIT):
-            done.append((sql, tuple(map(repr, params or ()))))
-        return result
-
     typed = {each.name: good(each) for each in form.fields} | extra
-    with transaction.atomic():
-        try:
-            with connection.execute_wrapper(watch):
-                _send(browser, Try(form, typed, {}))
-        except Exception as broke:
-            if _AT_STRIPE not in str(broke):
-                raise
-        finally:
-            transaction.set_rollback(True)
-    return done
+    with undone() as changes, suppress_stripe():
+        send(browser, Try(form, typed, {}))
+    return [each for each in changes if not each.is_of_a_visit]
 
 
-def differences(once: list, again: list, spoilt: list) -> list[str]:
+def differences(once: list[Change], again: list[Change], spoilt: list[Change]) -> list[str]:
     """Where the spoilt sending wrote something else, though the two plain ones agree."""
-    if len(once) != len(spoilt) or [sql for sql, _ in once] != [sql for sql, _ in spoilt]:
-        return [] if [sql for sql, _ in once] != [sql for sql, _ in again] else ["other statements"]
-    rows = zip(once, again, spoilt, strict=True)
+    first, second, third = ([each.sql for each in sent] for sent in (once, again, spoilt))
+    if first != second:
+        return ["twice the same is not the same: it cannot be compared"]
+    if first != third:
+        return ["other statements"]
     return [
-        f"{sql[:200]}: value {place}: {theirs}, not {ours}"
-        for (sql, first), (_, second), (_, third) in rows
-        for place, (ours, same, theirs) in enumerate(zip(first, second, third, strict=True))
+        f"{one.sql[:200]}: value {place}: {theirs}, not {ours}"
+        for one, two, three in zip(once, again, spoilt, strict=True)
+        for place, (ours, same, theirs) in enumerate(zip(one.values, two.values, three.values, strict=True))
         if ours == same != theirs
     ]
 

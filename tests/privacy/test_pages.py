@@ -8,6 +8,7 @@ from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
 from accounts.models import AccountClosure, Consent, User
+from proposals.models import Contract
 from tests.hires import hire
 
 PASSWORD = "correct horse battery"
@@ -83,6 +84,8 @@ def test_what_is_in_the_way_is_said_and_nothing_is_asked(client, ada, ben, propo
     log_in(client, ben)
     page = client.get(reverse("close_account")).content.decode()
     assert "is running: end it first" in page
+    # And where that is done.
+    assert f'href="{reverse("contract_detail", args=[Contract.objects.get().pk])}"' in page
     assert "I know that this cannot be undone" not in page
     client.post(reverse("close_account"), {"sure": "on"})
     assert User.objects.get(pk=ben.pk).is_active

@@ -7,22 +7,8 @@ from accounts.agencies.models import Role
 from connects import services as connects
 from connects.services import Source
 from support import asking, lines
-from talent import services as talent
+from tests.endowed import ben, cleo  # noqa: F401
 from tests.proposals.conftest import LETTER, endow, fund, proposal, reach, send, switch  # noqa: F401
-
-
-@pytest.fixture
-def ben(ben):
-    endow(ben, 40)
-    talent.open_profile(ben)
-    return ben
-
-
-@pytest.fixture
-def cleo(cleo):
-    endow(cleo, 40)
-    talent.open_profile(cleo)
-    return cleo
 
 
 @pytest.fixture
