@@ -12,7 +12,7 @@ COPY --from=build /venv /venv
 WORKDIR /app
 COPY . .
 # Static files are part of the image. The settings want a few values to be read at all; none of these is kept.
-RUN STATIC_ROOT=/app/staticfiles DEMO=on SECRET_KEY=building python manage.py collectstatic --no-input
+RUN python -m house.messages && STATIC_ROOT=/app/staticfiles DEMO=on SECRET_KEY=building python manage.py collectstatic --no-input
 ENV STATIC_ROOT=/app/staticfiles
 USER guildhall
 VOLUME /var/lib/guildhall

@@ -7,11 +7,13 @@ from zoneinfo import available_timezones
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from allauth.core import context as current
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy
 
 from accounts import services, signs
 from accounts.door_forms import PlainWords
@@ -20,6 +22,7 @@ from accounts.models import ClientProfile, Hat, User
 from accounts.privacy import terms
 from accounts.signals import signed_up
 from common.countries import COUNTRY_CHOICES
+from common.reading import spoken
 
 
 class NameField(forms.CharField):
@@ -91,7 +94,8 @@ class SignupForm(PlainWords, AllauthSignupForm):  # type: ignore[misc]
     def signup(self, request: HttpRequest, user: User) -> None:
         data = self.cleaned_data
         user.name, user.country, user.time_zone = data["name"], data["country"], data["time_zone"]
-        user.save(update_fields=["name", "country", "time_zone"])
+        user.language = spoken()
+        user.save(update_fields=["name", "country", "time_zone", "language"])
         terms.agree(user)
         services.take_role(user, Hat(data["hat"]))
         signs.note_visit(request, user)
@@ -99,14 +103,22 @@ class SignupForm(PlainWords, AllauthSignupForm):  # type: ignore[misc]
 
 
 class AccountForm(forms.Form):
-    """Name, country and time zone. A country that may not change yet is shown and cannot be chosen."""
+    """Name, country, language and time zone. A country that may not change yet is shown and cannot be chosen."""
 
     name = NameField()
     country = CountryField()
-    time_zone = forms.ChoiceField(label="Time zone", help_text="Dates and times are shown to you in this zone.")
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"),
+        choices=settings.LANGUAGES,
+        required=False,
+        help_text=gettext_lazy("For the site and its mail. What people write stays as they wrote it."),
+    )
+    time_zone = forms.ChoiceField(
+        label=gettext_lazy("Time zone"), help_text=gettext_lazy("Dates and times are shown to you in this zone.")
+    )
 
     def __init__(self, person: User, data: Any = None) -> None:
-        names = ("name", "country", "time_zone")
+        names = ("name", "country", "language", "time_zone")
         super().__init__(data, initial={name: getattr(person, name) for name in names})
         self.fields["country"].help_text = _country_help(person)
         zones = self.fields["time_zone"]

@@ -1,4 +1,4 @@
-"""A visit of somebody logged in: times are shown in their zone; now and then it is noted that they were here.
+"""A visit of somebody logged in: in their language and zone; now and then it is noted that they were here.
 
 The browser in which an account was used is given its name (accounts.signs).
 """
@@ -9,11 +9,11 @@ from datetime import timedelta
 from allauth.usersessions.models import UserSession
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 
 from accounts import signs
 from accounts.models import User
 from common import clock
+from common.reading import read_by
 
 # A visit is noted this often at most: nobody needs it to the second, and reading a page should write nothing.
 NOTED_EVERY = timedelta(minutes=5)
@@ -28,8 +28,11 @@ class VisitMiddleware:
         if not isinstance(person, User):
             return self.get_response(request)
         _note(person, request)
-        with timezone.override(person.zone):
-            return self.get_response(request)
+        with read_by(person):
+            request.LANGUAGE_CODE = person.language  # as LocaleMiddleware does
+            response = self.get_response(request)
+        response.headers["Content-Language"] = person.language
+        return response
 
 
 class DeviceMiddleware:

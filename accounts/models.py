@@ -63,6 +63,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     country = models.CharField(max_length=2, blank=True)
     country_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
     time_zone = models.CharField(max_length=64, default="UTC")
+    # In which the site is shown to the person, and in which it writes to them.
+    language = models.CharField(max_length=8, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
     hat = models.CharField(max_length=12, choices=Hat, default=Hat.FREELANCER)
     freelancer_since = models.DateTimeField(null=True, blank=True)
     client_since = models.DateTimeField(null=True, blank=True)

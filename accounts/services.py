@@ -74,13 +74,16 @@ def switch_hat(person: User, hat: Hat) -> None:
 
 
 @transaction.atomic
-def update_account(person: User, *, name: str, country: str, time_zone: str) -> None:
-    """Change what the account says of the person. Raises CountryChangedRecently."""
+def update_account(person: User, *, name: str, country: str, time_zone: str, language: str = "") -> None:
+    """Change what the account says of the person; without a language it keeps its own.
+
+    Raises CountryChangedRecently.
+    """
     _lock(person)
     if country != person.country:
         _move(person, country)
-    person.name, person.time_zone = name, time_zone
-    person.save(update_fields=["name", "time_zone", "country", "country_changed_at"])
+    person.name, person.time_zone, person.language = name, time_zone, language or person.language
+    person.save(update_fields=["name", "time_zone", "language", "country", "country_changed_at"])
 
 
 def country_again_at(person: User) -> datetime | None:

@@ -4,8 +4,9 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
-from common.money import format_money, parse_money
+from common.money import bare_money, parse_money, rounded_money
 
 
 class AmountField(forms.CharField):
@@ -20,7 +21,7 @@ class AmountField(forms.CharField):
         super().__init__(max_length=20, required=False, widget=forms.TextInput(attrs=attrs), **options)
 
     def prepare_value(self, value: Any) -> Any:
-        return f"{format_money(value).removeprefix('$').removesuffix('.00')}" if isinstance(value, int) else value
+        return bare_money(value) if isinstance(value, int) else value
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
@@ -31,5 +32,5 @@ class AmountField(forms.CharField):
         except ValueError as wrong:
             raise ValidationError(str(wrong)) from wrong
         if minor > self.largest_minor:
-            raise ValidationError(f"At most {format_money(self.largest_minor).removesuffix('.00')}.")
+            raise ValidationError(_("At most {amount}.").format(amount=rounded_money(self.largest_minor)))
         return minor

@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef
 
 from common import kinds, mail
 from common.models import Mail, MailPace
+from common.reading import read_by
 from common.unsubscribing import DIGEST
 
 SWEEP = "common.digests"
@@ -54,17 +55,18 @@ def _digest(person: Any, lines: list[Mail]) -> Mail:
     for line in lines:
         kind = kinds.KINDS.get(line.kind)
         grouped[kind.group if kind else ""].append(line)
-    return mail.compose(
-        person.email,
-        template="digest",
-        context={
-            "person": person,
-            "groups": [(group, grouped[group]) for group in (*kinds.Group, "") if group in grouped],
-            "count": len(lines),
-        },
-        # The last line of it is in no other.
-        reference=f"digest:{lines[-1].pk}",
-        person=person,
-        kind=DIGEST,
-        link="/notifications/",
-    )
+    with read_by(person):
+        return mail.compose(
+            person.email,
+            template="digest",
+            context={
+                "person": person,
+                "groups": [(group, grouped[group]) for group in (*kinds.Group, "") if group in grouped],
+                "count": len(lines),
+            },
+            # The last line of it is in no other.
+            reference=f"digest:{lines[-1].pk}",
+            person=person,
+            kind=DIGEST,
+            link="/notifications/",
+        )

@@ -14,6 +14,7 @@ from common import clock, kinds, mail, notices, preferences
 from common.kinds import Channel
 from common.models import Mail, Notice
 from common.preferences import Wishes
+from common.reading import read_by
 
 _LONGEST_REFERENCE = 120
 
@@ -25,6 +26,8 @@ class News:
     The mail says `lines` and the `facts` (name, value) beneath, and ends with a button of `label` to `link`; or it is
     `emails/<template>`, given `context` and the news itself, whose subject is then the template's own. It is `urgent`
     when it must not wait for a digest, whatever its kind.
+
+    Its words are for one reader: whoever makes News does so inside `common.reading.read_by(<to>)`.
     """
 
     to: Any
@@ -35,7 +38,7 @@ class News:
     subject: str = ""
     lines: tuple[str, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
-    label: str = "Have a look"
+    label: str = ""
     template: str = ""
     context: Mapping[str, Any] = field(default_factory=dict)
     urgent: bool = False
@@ -75,15 +78,16 @@ def _notice(news: News) -> Notice:
 
 
 def _mail(news: News, kind: kinds.Kind, wishes: Wishes, now: datetime) -> Mail:
-    made = mail.compose(
-        news.to.email,
-        template=news.template or "news",
-        context={"news": news, "person": news.to, **news.context},
-        reference=within(f"{news.reference}:to:{news.to.pk}"),
-        person=news.to,
-        kind=kind.code,
-        link=news.link,
-    )
+    with read_by(news.to):
+        made = mail.compose(
+            news.to.email,
+            template=news.template or "news",
+            context={"news": news, "person": news.to, **news.context},
+            reference=within(f"{news.reference}:to:{news.to.pk}"),
+            person=news.to,
+            kind=kind.code,
+            link=news.link,
+        )
     if not (kind.urgent or news.urgent) and (at := wishes.digest_at(news.to, now)):
         made.collect_at, made.next_try_at = at, None
     return made

@@ -3,7 +3,8 @@
 It honours the same wishes as common.telling, which is for news of one person's own.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.models import Min, QuerySet
+from django.utils import translation
 
 from common import clock, digest_days, kinds, mail
 from common.kinds import Channel
@@ -18,6 +20,7 @@ from common.mail import SWEEP
 from common.models import MailPace
 from common.models.notices import Pace
 from common.queue import soon
+from common.reading import LANGUAGES, Words
 from common.tasks import run_sweep
 from common.telling import News, tell_many
 
@@ -33,47 +36,50 @@ def tell_people(
     people: QuerySet[Any],
     *,
     kind: str,
-    text: str,
+    text: Words,
     link: str,
     reference: str,
-    subject: str = "",
-    lines: tuple[str, ...] = (),
-    label: str = "Have a look",
+    subject: Words = "",
+    lines: tuple[Words, ...] = (),
+    label: Words = "",
 ) -> int:
     """Tell each of `people` (a queryset of persons) the same thing, once per person and reference.
 
+    Words that are to be translated come lazily (`gettext_lazy`, `format_lazy`): each reads their own.
     With a `subject` a mail goes to those who want mail of this kind: of special offers to those who asked for it.
     Part of the caller's transaction. Returns how many notices were given: of 200,000 people in seconds.
     """
     known, now = kinds.named(kind), clock.now()
     if len(reference) > _LONGEST:
         raise ValueError(f"A reference of a set has at most {_LONGEST} characters.")
-    try:
-        _ids(people)
-    except EmptyResultSet:
-        return 0
-    given = _notices(people, known, (kind, text[:300], link, reference, _stored(now)))
+    given = 0
+    for readers in _by_language(people):
+        given += _notices(readers, known, (kind, str(text)[:300], link, reference, _stored(now)))
+        if subject:
+            news = {"text": text, "link": link, "subject": subject, "lines": lines, "label": label}
+            letter = mail.compose("", template="news", context={"news": news}, kind=kind, link=link)
+            _mails(readers, known, letter, f"{reference}:to:", now)
     if subject:
-        letter = mail.compose(
-            "",
-            template="news",
-            context={"news": {"text": text, "link": link, "subject": subject, "lines": lines, "label": label}},
-            kind=kind,
-            link=link,
-        )
-        _mails(people, known, letter, f"{reference}:to:", now)
         soon(run_sweep, SWEEP)
     return given
 
 
-def tell_each(news: str, params: Mapping[str, Any], *, kind: str) -> int:
+def tell_each(news: str, params: Mapping[str, Any], words: Callable[[], Mapping[str, str]], *, kind: str) -> int:
     """Tell many people a thing of their own each: `news` selects person_id, text, link and reference.
 
-    Part of the caller's transaction. The mails are written one by one: for kinds that few want by mail. Returns how
-    many were told on the site.
+    It is asked once in every language, given the parameters that `words` returns in that one, and concerns those who
+    read it (`%(language)s`). Part of the caller's transaction. The mails are written one by one: for kinds that few
+    want by mail. Returns how many were told on the site.
     """
-    known = kinds.named(kind)
-    facts = {**params, "kind": kind, "now": _stored(clock.now())}
+    given = 0
+    for language in LANGUAGES:
+        with translation.override(language):
+            given += _tell_each(news, {**params, **words(), "language": language}, kinds.named(kind))
+    return given
+
+
+def _tell_each(news: str, params: Mapping[str, Any], known: kinds.Kind) -> int:
+    facts = {**params, "kind": known.code, "now": _stored(clock.now())}
     given = _run(
         f"""
         INSERT INTO common_notice (person_id, kind, text, link, reference, created_at)
@@ -89,10 +95,21 @@ def tell_each(news: str, params: Mapping[str, Any], *, kind: str) -> int:
     rows = _rows(f"WITH news AS ({news}) SELECT person_id, text, link, reference FROM news WHERE {wanted}", facts)
     people = get_user_model().objects.in_bulk([person for person, *_ in rows])
     tell_many(
-        News(people[person], kind, reference, text, link, subject=known.sentence, lines=(text,))
+        News(people[person], known.code, reference, text, link, subject=known.sentence, lines=(text,))
         for person, text, link, reference in rows
     )
     return given
+
+
+def _by_language(people: QuerySet[Any]) -> Iterator[QuerySet[Any]]:
+    """Those of the people who read each language, while that is the one in force."""
+    if people.query.is_sliced:
+        people = get_user_model()._default_manager.filter(pk__in=people.values("pk"))
+    with suppress(EmptyResultSet):
+        _ids(people)
+        for language in sorted(people.order_by().values_list("language", flat=True).distinct()):
+            with translation.override(language):
+                yield people.filter(language=language)
 
 
 def _wanted_by_mail(kind: kinds.Kind) -> str:

@@ -7,8 +7,10 @@ nobody were told. An agency's wallet tells its owner.
 from datetime import datetime, timedelta
 
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from common import bookmarks, clock, telling_sets
+from common.number_styles import of_language
 from connects.dialect import grouped
 from connects.models import Transaction
 from connects.source_words import WORDS
@@ -23,6 +25,7 @@ _OWNER = """
     LEFT JOIN accounts_agency agency ON agency.id = wallet.agency_id
     LEFT JOIN accounts_agencymember head ON head.agency_id = wallet.agency_id AND head.role = 'owner'
     JOIN accounts_user owner ON owner.id = COALESCE(wallet.person_id, head.person_id) AND owner.is_active
+        AND owner.language = %(language)s
 """
 
 
@@ -42,27 +45,22 @@ def next_due() -> datetime | None:
 
 def _tell(after: int, upto: int) -> int:
     between = {"after": after, "upto": upto}
-    granted, why = _granted()
-    told = telling_sets.tell_each(granted, {**between, **why}, kind="granted")
-    return told + telling_sets.tell_each(_expired(), between, kind="expired")
+    told = telling_sets.tell_each(_granted(), between, _words_of_grants, kind="granted")
+    return told + telling_sets.tell_each(_expired(), between, _words_of_expiries, kind="expired")
 
 
-def _granted() -> tuple[str, dict[str, str]]:
+def _granted() -> str:
     """A row for each grant but a campaign's, and one that an operator released: those are told of where it happens.
 
-    So is one whose event has a notice of its own, to whoever wants that. The words for each source are parameters.
+    So is one whose event has a notice of its own, to whoever wants that. The sentence of each source is a parameter.
     """
     events = " ".join(f"WHEN '{source.value}' THEN '{words.event}'" for source, words in WORDS.items() if words.event)
     cases = " ".join(
-        f"WHEN '{source.value}' THEN CAST(%(why_{source.value})s AS varchar)"
-        for source, words in WORDS.items()
-        if words.why
+        f"WHEN '{source.value}' THEN {_why(source.value)}" for source, words in WORDS.items() if words.why
     )
-    sql = f"""
+    return f"""
         SELECT owner.id AS person_id,
-            CASE WHEN agency.id IS NULL THEN 'You' ELSE agency.name END || ' got ' || {grouped("booked.amount")}
-                || CASE booked.amount WHEN 1 THEN ' Connect ' ELSE ' Connects ' END
-                || CASE lot.source {cases} ELSE 'as a gift' END || '.' AS text,
+            {_said("booked.amount", f"CASE lot.source {cases} ELSE {_why('gift')} END")} AS text,
             CASE WHEN agency.id IS NULL
                 THEN '/settings/connects/transactions/' || CAST(booked.id AS varchar) || '/'
                 ELSE '/agencies/' || agency.handle || '/connects/transactions/' || CAST(booked.id AS varchar) || '/'
@@ -81,16 +79,17 @@ def _granted() -> tuple[str, dict[str, str]]:
                     AND event.channel = 'site' AND NOT event."on"
             ))
     """
-    return sql, {f"why_{source.value}": words.why for source, words in WORDS.items() if words.why}
+
+
+def _why(source: str) -> str:
+    return f"CAST(%(why_{source})s AS varchar)"
 
 
 def _expired() -> str:
     """A row for each wallet of which something has lapsed: what lapses in one round is told of once."""
     return f"""
         SELECT owner.id AS person_id,
-            {grouped("lapsed.connects")} || ' of ' || CASE WHEN agency.id IS NULL THEN 'your Connects '
-                ELSE 'the Connects of ' || agency.name || ' ' END
-                || CASE lapsed.connects WHEN 1 THEN 'has' ELSE 'have' END || ' expired.' AS text,
+            {_said("lapsed.connects", "''")} AS text,
             CASE WHEN agency.id IS NOT NULL THEN '/agencies/' || agency.handle || '/connects/history/?status=expire'
                 WHEN lapsed.bookings = 1 THEN '/settings/connects/transactions/' || CAST(lapsed.id AS varchar) || '/'
                 ELSE '/settings/connects/history/?status=expire' END AS link,
@@ -100,6 +99,39 @@ def _expired() -> str:
             WHERE id > %(after)s AND id <= %(upto)s AND kind = 'expire' GROUP BY wallet_id
         ) lapsed JOIN connects_transaction booked ON booked.id = lapsed.id {_OWNER}
     """
+
+
+def _said(number: str, why: str) -> str:
+    """The sentence in words: one Connect or several, of the person or of their agency, its marks filled in."""
+    words = (
+        f"CASE WHEN agency.id IS NULL THEN CASE {number} WHEN 1 THEN CAST(%(own_one)s AS varchar) ELSE %(own)s END "
+        f"ELSE CASE {number} WHEN 1 THEN %(pool_one)s ELSE %(pool)s END END"
+    )
+    figure = f"REPLACE({grouped(number)}, ',', %(group)s)"
+    filled = f"REPLACE(REPLACE({words}, '{{number}}', {figure}), '{{why}}', {why})"
+    return f"REPLACE({filled}, '{{agency}}', COALESCE(agency.name, ''))"
+
+
+def _words_of_grants() -> dict[str, str]:
+    return {
+        "own_one": _("You got {number} Connect {why}."),
+        "own": _("You got {number} Connects {why}."),
+        "pool_one": _("{agency} got {number} Connect {why}."),
+        "pool": _("{agency} got {number} Connects {why}."),
+        "why_gift": _("as a gift"),
+        "group": of_language().group,
+        **{f"why_{source.value}": str(words.why) for source, words in WORDS.items() if words.why},
+    }
+
+
+def _words_of_expiries() -> dict[str, str]:
+    return {
+        "own_one": _("{number} of your Connects has expired."),
+        "own": _("{number} of your Connects have expired."),
+        "pool_one": _("{number} of the Connects of {agency} has expired."),
+        "pool": _("{number} of the Connects of {agency} have expired."),
+        "group": of_language().group,
+    }
 
 
 def _before_yesterday() -> int:

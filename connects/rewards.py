@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from common.reading import Words
 from connects.models import GrantPolicy, Plan, Source
 from connects.source_words import WORDS
 
@@ -13,7 +14,7 @@ class Earning:
     source: Source
     connects: int
     lives_days: int | None
-    often: str
+    often: Words
 
 
 def rewards() -> dict[str, int]:

@@ -13,12 +13,15 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from house import messages
+
 
 def main() -> int:
     django.setup()
     settings.VAR_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
         forget_half_a_world()
+        messages.build()
         _migrate()
         call_command("check", databases=["default"], verbosity=0)
         _collect_static()

@@ -1,6 +1,6 @@
 """A job's facts in words, for pages, mail and the record of edits."""
 
-from common.money import format_money
+from common.money import rounded_money
 from jobs.choices import BudgetType
 from jobs.models import Job
 
@@ -21,8 +21,7 @@ FIELD_NAMES = {
 
 def dollars(minor: int) -> str:
     """Whole dollars without cents: `$1,500`, but `$12.50`."""
-    written = format_money(minor)
-    return written.removesuffix(".00")
+    return rounded_money(minor)
 
 
 def budget(job: Job) -> str:

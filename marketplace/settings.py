@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "marketplace.middleware.SiteAndAdminPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -113,7 +114,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "marketplace.context.site",
             ],
-            "builtins": ["common.templatetags.guildhall"],
+            "builtins": ["common.templatetags.guildhall", "django.templatetags.i18n"],
         },
     },
 ]
@@ -227,6 +228,9 @@ STRIPE_TAX: bool = env.bool("STRIPE_TAX", default=False)
 
 # --- Pages ----------------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
+# Each by its own name; a catalogue of each is in locale/ (docs/translating.md).
+LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("hi", "हिन्दी")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True

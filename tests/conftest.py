@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.utils import translation
 
 from accounts.models import Category, ClientProfile, Skill, User
 from common import clock
@@ -38,6 +39,12 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
 @pytest.fixture(autouse=True)
 def _forget_clock() -> None:
     clock.forget()
+
+
+@pytest.fixture(autouse=True)
+def _speak_english() -> None:
+    """Whatever language the test before was answered in."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

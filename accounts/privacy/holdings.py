@@ -6,6 +6,7 @@ from typing import Any
 from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -151,6 +152,7 @@ def _erase(of: Subject) -> None:
 def _write_over_the_person(of: Subject) -> None:
     person = of.person
     person.name, person.email, person.country, person.time_zone = of.pseudonym, of.address, "", "UTC"
+    person.language = settings.LANGUAGE_CODE
     person.last_seen_at = person.last_login = person.country_changed_at = person.email_verified_at = None
     person.set_unusable_password()
     person.save()

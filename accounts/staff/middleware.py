@@ -15,11 +15,11 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.staff import seeing
 from accounts.staff.models import Impersonation
 from common import clock
+from common.reading import read_by
 
 
 class SeeingMiddleware:
@@ -56,7 +56,7 @@ def _as_them(request: HttpRequest, visit: Impersonation) -> Iterator[None]:
     asked.impersonated = visit
     asked.user, asked.session = visit.person, import_module(settings.SESSION_ENGINE).SessionStore()
     try:
-        with timezone.override(visit.person.zone), transaction.atomic():
+        with read_by(visit.person), transaction.atomic():
             yield
             transaction.set_rollback(True)
     finally:

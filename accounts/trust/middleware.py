@@ -13,6 +13,7 @@ from django.shortcuts import render
 
 from accounts.models import User
 from accounts.trust import standing
+from common.reading import read_by
 
 
 class StandingMiddleware:
@@ -34,4 +35,5 @@ def standing_page(request: HttpRequest, person: User, *, status: int = 200) -> H
         "until": None if person.banned_at else person.suspended_until,
         "contact": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
     }
-    return render(request, "accounts/trust/standing.html", context, status=status)
+    with read_by(person):
+        return render(request, "accounts/trust/standing.html", context, status=status)

@@ -1,6 +1,6 @@
 """Tags and filters that every template has: icons, Connects, times, money, statuses, countries, faces."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -9,14 +9,14 @@ from django.forms import BoundField
 from django.template.context import Context, RequestContext
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import ngettext
 
-from common import clock
+from common import clock, dates
 from common.countries import country_name
 from common.money import format_money
+from common.numbers import figure as written
 from common.pills import look
 from common.prices import format_price
 from common.relative import relative
@@ -51,7 +51,7 @@ def token() -> SafeString:
 def connects(number: int | None, size: str = "", *, signed: bool = False) -> SafeString:
     """`{% connects 40 %}`: the token and its number; screen readers hear "40 Connects"."""
     count = int(number or 0)
-    figure = f"{abs(count):,}"
+    figure = written(abs(count))
     sign = "\N{MINUS SIGN}" if count < 0 else "+" if signed and count > 0 else ""
     return format_html(
         '<span class="connects{}">{}<span data-figure>{}{}</span><span class="visually-hidden"> {}</span></span>',
@@ -59,7 +59,7 @@ def connects(number: int | None, size: str = "", *, signed: bool = False) -> Saf
         token(),
         sign,
         figure,
-        "Connect" if abs(count) == 1 else "Connects",
+        ngettext("Connect", "Connects", abs(count)),
     )
 
 
@@ -68,14 +68,14 @@ def when(instant: datetime | None) -> SafeString | str:
     """`{% when job.expires_at %}`: "in 3 days", with the exact time on hover and for machines."""
     if instant is None:
         return ""
-    return _time(instant, relative(instant, now=clock.now()), title=_exact(instant))
+    return _time(instant, relative(instant, now=clock.now()), title=dates.exact(instant))
 
 
 @register.simple_tag
 def exact_time(instant: datetime | None = None) -> SafeString:
     """`{% exact_time paid_at %}`: day and time in the person's zone; without an instant, the site's clock now."""
     instant = instant or clock.now()
-    return _time(instant, _exact(instant))
+    return _time(instant, dates.exact(instant))
 
 
 @register.simple_tag
@@ -83,7 +83,19 @@ def day(instant: datetime | None) -> SafeString | str:
     """`{% day lot.expires_at %}`: "4 Mar 2026", with the exact time on hover."""
     if instant is None:
         return ""
-    return _time(instant, date_format(timezone.localtime(instant), "j M Y"), title=_exact(instant))
+    return _time(instant, dates.short_day(instant), title=dates.exact(instant))
+
+
+@register.filter
+def figure(number: int | None) -> str:
+    """`{{ count|figure }}`: "1,234", as the reader writes it."""
+    return written(int(number or 0))
+
+
+@register.filter
+def dated(at: datetime | date | None, form: str) -> str:
+    """`{{ lot.opened_at|dated:"long_day" }}`: as common.dates writes it, for a day inside a sentence."""
+    return str(getattr(dates, form)(at)) if at else ""
 
 
 @register.simple_tag
@@ -159,7 +171,7 @@ def split_words(words: str) -> list[str]:
 @register.filter
 def typed_length(field: BoundField) -> str:
     """How long an answer is so far, a line break counted once."""
-    return f"{len(str(field.value() or '').replace(chr(13), '')):,}"
+    return written(len(str(field.value() or "").replace(chr(13), "")))
 
 
 @register.filter
@@ -180,10 +192,6 @@ def _whereabouts(path: str, href: str) -> str:
     if path == href:
         return "page"
     return "true" if href.count("/") > 2 and path.startswith(href) else ""
-
-
-def _exact(instant: datetime) -> str:
-    return date_format(timezone.localtime(instant), "j F Y, H:i T")
 
 
 def _time(instant: datetime, words: str, *, title: str = "") -> SafeString:

@@ -1,0 +1,9 @@
+"""Whole numbers as whoever reads them writes them."""
+
+from common.number_styles import grouped, of_language
+
+
+def figure(number: int) -> str:
+    """`figure(1234) == "1,234"`; "1.234" in German. Its minus is a real one."""
+    sign = "\N{MINUS SIGN}" if number < 0 else ""
+    return sign + grouped(abs(number), of_language())

@@ -1,0 +1,26 @@
+"""In whose language and zone words are said: whoever is going to read them, not whoever caused them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.functional import Promise
+
+# Words that may be said later, in the language in force then.
+Words = str | Promise
+# The languages that people can choose, each by its own name.
+LANGUAGES: dict[str, str] = dict(settings.LANGUAGES)
+
+
+@contextmanager
+def read_by(person: Any) -> Iterator[None]:
+    """Inside it every word, figure and date is as the person reads it."""
+    with translation.override(person.language), timezone.override(person.zone):
+        yield
+
+
+def spoken() -> str:
+    """The language of whoever is being answered, as one that people can choose."""
+    return translation.get_language() or settings.LANGUAGE_CODE
