@@ -1,6 +1,7 @@
 """Two content security policies, a strict one for the site and one that the admin's skin can work under; pages sent
-compressed; a page for who comes to an address that only a button leads to; and an answer to numbers that no page of the
-admin has sent."""
+compressed; a page for who comes to an address that only a button leads to; and an answer to numbers that no page of
+the admin has sent.
+"""
 
 from collections.abc import Callable
 
