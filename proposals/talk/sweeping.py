@@ -2,6 +2,7 @@
 
 from common import sweeps
 from common.sweeps import Sweep
+from proposals import outlook
 from proposals.talk import storing, telling
 
 
@@ -13,6 +14,7 @@ def register() -> None:
             telling.next_untold,
             every=30,
             title="Tell of messages that were left unread",
+            outlooks=(outlook.MESSAGES,),
         )
     )
     sweeps.register(
