@@ -2,14 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from common.models import Notice
 from common.numbers import figure
 from common.outlook import Line, Outlook, of_admin, told
 from proposals import policy, unopened
-from proposals.models import BoostAuction, Contract, Offer, Outcome, ReadMark, Settlement
+from proposals.models import BoostAuction, Contract, Offer, Outcome, Proposal, ReadMark, Settlement
 
 
 def _auctions_ahead(now: datetime, until: datetime) -> list[Line]:  # noqa: ARG001 - what is overdue comes too
@@ -48,7 +48,7 @@ def _auctions_behind(since: datetime, until: datetime) -> list[Line]:
 
 def _refunds_ahead(now: datetime, until: datetime) -> list[Line]:  # noqa: ARG001 - what is overdue comes too
     return told(
-        Settlement.objects.filter(settled_at=None, try_at__lte=until).select_related("job"),
+        Settlement.objects.filter(_owes(), settled_at=None, try_at__lte=until).select_related("job"),
         "try_at",
         one=lambda row: (
             gettext("Refunds come due: “{job}” ({outcome})").format(
@@ -65,7 +65,7 @@ def _refunds_ahead(now: datetime, until: datetime) -> list[Line]:  # noqa: ARG00
 
 def _refunds_behind(since: datetime, until: datetime) -> list[Line]:
     return told(
-        Settlement.objects.filter(settled_at__gte=since, settled_at__lte=until).select_related("job"),
+        Settlement.objects.filter(refunds__gt=0, settled_at__gte=since, settled_at__lte=until).select_related("job"),
         "settled_at",
         one=lambda row: (
             ngettext(
@@ -81,6 +81,16 @@ def _refunds_behind(since: datetime, until: datetime) -> list[Line]:
         link=of_admin("proposals_settlement", query="settled_at__isempty=0"),
         add="connects",
     )
+
+
+def _owes() -> Q:
+    """Endings after which somebody still gets something back; after many nobody does."""
+    unpaid = Proposal.objects.filter(refunded_at=None, paid__gt=0)
+    whole = Q(proposal__refunded_at=None, proposal__paid__gt=0)
+    for outcome in Outcome:
+        owed = unpaid.filter(policy.refunded_by(outcome), job=OuterRef("job"))
+        whole |= Q(Exists(owed), proposal=None, outcome=outcome)
+    return whole
 
 
 def _unopened_ahead(now: datetime, until: datetime) -> list[Line]:  # noqa: ARG001 - what is overdue comes too

@@ -1,7 +1,6 @@
 """What the clock does to freelancers' badges and tests, in people's words."""
 
 from datetime import datetime, timedelta
-from math import ceil
 from typing import Any
 
 from django.db.models import Count, F, Min, Q, Sum
@@ -40,10 +39,15 @@ def _tests_ahead(now: datetime, until: datetime) -> list[Line]:  # noqa: ARG001 
 
 
 def _tests_behind(since: datetime, until: datetime) -> list[Line]:
-    over = Attempt.objects.filter(finished_at__gt=F("deadline_at"), finished_at__gte=since, finished_at__lte=until)
+    # What the clock grades is graded as of its deadline.
+    grace = certifications.grace()
+    over = Attempt.objects.filter(
+        finished_at=F("deadline_at"), deadline_at__gte=since - grace, deadline_at__lte=until - grace
+    )
     return told(
         over.select_related("certification", "person"),
         "finished_at",
+        later=grace,
         one=lambda row: (
             (gettext("{person} passed the test {test}") if row.passed else gettext("{person} failed {test}")).format(
                 person=row.person, test=row.certification
@@ -55,29 +59,25 @@ def _tests_behind(since: datetime, until: datetime) -> list[Line]:
     )
 
 
-def _nights_ahead(now: datetime, until: datetime) -> list[Line]:  # noqa: ARG001 - what is overdue comes too
+def _nights_ahead(now: datetime, until: datetime) -> list[Line]:
     first = rising.next_check()
     if first is None or first > until:
         return []
-    number = 1 + (until - first) // timedelta(days=1)
+    number = max(1, rising.nights(now, until))
     words = ngettext(
         "It is checked who has earned the badge Rising Talent",
         "It is checked on {number} nights who has earned the badge Rising Talent",
         number,
-    )
+    ).format(number=figure(number))
     last = first + timedelta(days=number - 1)
-    return [
-        Line(
-            first, words.format(number=figure(number)), of_admin("talent_badge"), number, last if number > 1 else None
-        )
-    ]
+    return [Line(first, words, of_admin("talent_badge"), number, last if number > 1 else None)]
 
 
 def _nights_behind(since: datetime, until: datetime) -> list[Line]:
     last = rising.last_check()
     if last is None or not since <= last <= until:
         return []
-    number = max(1, ceil((last - since) / timedelta(days=1)))
+    number = max(1, rising.nights(since, last))
     by_rule = Badge.objects.aggregate(
         given=Count("pk", filter=Q(given_by=None, given_at__gte=since, given_at__lte=until)),
         taken=Count("pk", filter=Q(taken_by=None, taken_at__gte=since, taken_at__lte=until)),
@@ -130,7 +130,9 @@ def _weeks(number: int, connects: int) -> str:
 
 
 def _weeks_behind(since: datetime, until: datetime) -> list[Line]:
-    by_clock = AvailabilityWeek.objects.filter(number__gt=1, starts_at__gte=since, starts_at__lte=until)
+    # Whoever switches the badge on pays a first week that begins with it.
+    renewed = Q(availability__on_since__lt=F("starts_at")) | Q(availability__on_since=None, number__gt=1)
+    by_clock = AvailabilityWeek.objects.filter(renewed, starts_at__gte=since, starts_at__lte=until)
     return told(
         by_clock.select_related("availability__profile__person"),
         "starts_at",
