@@ -25,7 +25,8 @@ def cancel_one(freelancers: Freelancers, but_not_of: list[User]) -> None:
     """The first freelancer writes to a job that is given up two hours later: the Connects come back tomorrow."""
     ben, now = freelancers.people[0], clock.now()
     fresh = Job.objects.open().exclude(proposals__author=ben.person).exclude(client__in=[*but_not_of, ben.person])
-    job = fresh.filter(hires_count=0, published_at__lt=now - _BEFORE).select_related("client").order_by("id").first()
+    lively = fresh.filter(hires_count=0, published_at__lt=now - _BEFORE, expires_at__gt=now + timedelta(days=3))
+    job = lively.select_related("client").order_by("-proposals_count", "id").first()
     if job is not None:
         with clock.at(now - _BEFORE):
             freelancers.send(ben, job)
