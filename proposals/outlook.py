@@ -5,11 +5,10 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
-from common.models import Notice
 from common.numbers import figure
 from common.outlook import Line, Outlook, of_admin, told
 from proposals import policy, unopened
-from proposals.models import BoostAuction, Contract, Offer, Outcome, Proposal, ReadMark, Settlement
+from proposals.models import BoostAuction, Contract, Offer, Outcome, Proposal, Settlement
 
 
 def _auctions_ahead(now: datetime, until: datetime) -> list[Line]:  # noqa: ARG001 - what is overdue comes too
@@ -196,35 +195,6 @@ def _reviews_behind(since: datetime, until: datetime) -> list[Line]:
     )
 
 
-def _messages_ahead(now: datetime, until: datetime) -> list[Line]:  # noqa: ARG001 - what is overdue comes too
-    return told(
-        ReadMark.objects.filter(tell_at__lte=until).select_related("person", "thread__proposal__job"),
-        "tell_at",
-        one=lambda row: (
-            gettext("{person} is told of an unread message about “{job}”").format(
-                person=row.person, job=row.thread.proposal.job.title
-            ),
-            of_admin("proposals_thread", row.thread_id),
-        ),
-        many=lambda number, _: gettext("{number} people are told of unread messages").format(number=figure(number)),
-        link=of_admin("proposals_thread"),
-    )
-
-
-def _messages_behind(since: datetime, until: datetime) -> list[Line]:
-    given = Notice.objects.filter(kind="message", created_at__gte=since, created_at__lte=until)
-    return told(
-        given.select_related("person"),
-        "created_at",
-        one=lambda row: (
-            gettext("{person} was told of an unread message").format(person=row.person),
-            of_admin("common_notice", row.pk),
-        ),
-        many=lambda number, _: gettext("{number} people were told of unread messages").format(number=figure(number)),
-        link=of_admin("common_notice"),
-    )
-
-
 AUCTIONS = Outlook(
     "auctions",
     gettext_lazy("Boost auctions that close"),
@@ -258,11 +228,4 @@ REVIEWS = Outlook(
     gettext_lazy("Contracts whose days for reviews are over"),
     _reviews_ahead,
     _reviews_behind,
-)
-MESSAGES = Outlook(
-    "messages",
-    gettext_lazy("People told of unread messages"),
-    _messages_ahead,
-    _messages_behind,
-    unless=gettext_lazy("Somebody read the message before, or wants no such notices."),
 )

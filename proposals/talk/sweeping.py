@@ -2,8 +2,7 @@
 
 from common import sweeps
 from common.sweeps import Sweep
-from proposals import outlook
-from proposals.talk import storing, telling
+from proposals.talk import outlook, storing, telling
 
 
 def register() -> None:

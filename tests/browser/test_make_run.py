@@ -92,7 +92,6 @@ STATES = {
     "closed account": "accounts_accountclosure WHERE finished_at IS NOT NULL",
     "suspended person": f"accounts_user WHERE suspended_until > {_LATELY}",
     "banned person": "accounts_user WHERE banned_at IS NOT NULL",
-    "open dispute": "billing_dispute WHERE outcome = ''",
     "paused job of a client whom everybody meets": f"jobs_job WHERE status = 'paused' AND client_id IN {_ADAS}",
     "expired job of theirs": f"""jobs_jobclosure c JOIN jobs_job j ON j.id = c.job_id
         WHERE c.end = 'expired' AND j.client_id IN {_ADAS}""",
@@ -116,6 +115,13 @@ STATES = {
 def test_nothing_has_to_be_staged_to_be_seen(running_site, state):
     database = sqlite3.connect(running_site.beginning)
     assert database.execute(f"SELECT COUNT(*) FROM {STATES[state]}").fetchone()[0] >= 1
+
+
+def test_a_payment_is_disputed_as_soon_as_the_site_hears_of_it(running_site):
+    database, deadline = sqlite3.connect(running_site.folder / "var" / "guildhall.sqlite3"), time.monotonic() + 120
+    while not database.execute("SELECT 1 FROM billing_dispute WHERE outcome = ''").fetchone():
+        assert time.monotonic() < deadline
+        time.sleep(1)
 
 
 def test_nobody_who_is_offered_with_one_click_is_kept_out(running_site):
