@@ -13,7 +13,7 @@ class AccountsConfig(AppConfig):
         from accounts.privacy import closing, holdings  # noqa: F401, PLC0415
         from accounts.staff import second_factor  # noqa: PLC0415
         from accounts.trust import models as trust  # noqa: PLC0415
-        from accounts.trust import standing  # noqa: PLC0415
+        from accounts.trust import outlook, standing  # noqa: PLC0415
         from common import guards, sweeps  # noqa: PLC0415
 
         register(second_factor.operators_need_two, Tags.security, deploy=True)
@@ -24,7 +24,11 @@ class AccountsConfig(AppConfig):
         guards.register(*guards.append_only(trust.CaseEvent), *guards.append_only(trust.StandingEvent))
         sweeps.register(
             sweeps.Sweep(
-                "accounts.standing", standing.end_due, standing.next_end, title="End suspensions that are over"
+                "accounts.standing",
+                standing.end_due,
+                standing.next_end,
+                title="End suspensions that are over",
+                outlooks=(outlook.SUSPENSIONS,),
             )
         )
         sweeps.register(

@@ -16,6 +16,7 @@ class BillingConfig(AppConfig):
             causes,
             checks,
             events,
+            outlook,
             privacy,
             receivers,  # noqa: F401
             reconciliation,
@@ -133,6 +134,7 @@ class BillingConfig(AppConfig):
                 site_clock.next_due,
                 every=60,
                 title="Let the local Stripe go by the site's clock",
+                outlooks=(outlook.RENEWALS, outlook.FAILURES, outlook.GRACES),
             )
         )
         sweeps.register(
@@ -142,6 +144,7 @@ class BillingConfig(AppConfig):
                 memberships.next_running,
                 every=300,
                 title="Ask Stripe about memberships",
+                outlooks=(outlook.ENDS,),
             )
         )
         sweeps.register(

@@ -13,7 +13,7 @@ class CommonConfig(AppConfig):
 
     def ready(self) -> None:
         # These use the tables of the rooms, which are there only now.
-        from common import delivery, digests, mail, newsletter, schedule, sweeps  # noqa: PLC0415
+        from common import delivery, digest_outlook, digests, mail, newsletter, schedule, sweeps  # noqa: PLC0415
 
         guards.register(*guards.append_only(self.get_model("PolicyChange")))
         register(checks.guards_in_force, Tags.database)
@@ -23,7 +23,13 @@ class CommonConfig(AppConfig):
             )
         )
         sweeps.register(
-            sweeps.Sweep(digests.SWEEP, digests.send_due, digests.next_due, title="Send digests of waiting news")
+            sweeps.Sweep(
+                digests.SWEEP,
+                digests.send_due,
+                digests.next_due,
+                title="Send digests of waiting news",
+                outlooks=(digest_outlook.DIGESTS,),
+            )
         )
         sweeps.register(
             sweeps.Sweep(

@@ -4,7 +4,7 @@ Each room registers its sweeps in `ready()`. Beat only wakes them; the demo cloc
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -13,6 +13,7 @@ from django.db.models import F
 
 from common import clock
 from common.models import SweepRun
+from common.outlook import Outlook
 
 # What is due every minute and waits for so long is stuck.
 LATE = timedelta(minutes=15)
@@ -26,7 +27,8 @@ class Sweep:
 
     `run(at)` does everything due at that instant and returns how many rows it did; `next_due()` tells the earliest
     instant at which something is or will be due, None when nothing is waiting. `every` is in seconds of real time.
-    A sweep of `real_time` work (mail) follows the world's clock and is no stop of the demo clock.
+    A sweep of `real_time` work (mail) follows the world's clock and is no stop of the demo clock. `outlooks` say in
+    people's words what it will do and has done.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Sweep:
     every: int = 60
     title: str = ""
     real_time: bool = False
+    outlooks: tuple[Outlook, ...] = ()
 
 
 _sweeps: dict[str, Sweep] = {}
@@ -52,6 +55,11 @@ def known() -> tuple[Sweep, ...]:
 def named(name: str) -> Sweep:
     """The sweep of that name. Raises KeyError."""
     return _sweeps[name]
+
+
+def outlooks() -> Iterator[Outlook]:
+    """Every kind of thing that comes by the clock, in the order of running."""
+    return (outlook for sweep in known() for outlook in sweep.outlooks)
 
 
 def run(sweep: Sweep, at: datetime) -> int:

@@ -15,6 +15,7 @@ class ConnectsConfig(AppConfig):
             expiry,
             expiry_notices,
             grant_news,
+            outlook,
             own_ways,  # noqa: F401
             periods,
             privacy,
@@ -28,10 +29,22 @@ class ConnectsConfig(AppConfig):
         registry.register(privacy.ROOM)
         # A month's perk ends as the next begins: the new period books out the old before it grants.
         sweeps.register(
-            sweeps.Sweep("connects.periods", periods.begin, periods.next_beginning, title="Grant the monthly Connects")
+            sweeps.Sweep(
+                "connects.periods",
+                periods.begin,
+                periods.next_beginning,
+                title="Grant the monthly Connects",
+                outlooks=(outlook.MONTHS,),
+            )
         )
         sweeps.register(
-            sweeps.Sweep("connects.expire", expiry.expire, expiry.next_expiry, title="Book out expired lots")
+            sweeps.Sweep(
+                "connects.expire",
+                expiry.expire,
+                expiry.next_expiry,
+                title="Book out expired lots",
+                outlooks=(outlook.LOTS,),
+            )
         )
         sweeps.register(
             sweeps.Sweep(
@@ -40,6 +53,7 @@ class ConnectsConfig(AppConfig):
                 expiry_notices.next_due,
                 every=300,
                 title="Tell of Connects about to expire",
+                outlooks=(outlook.WARNINGS,),
             )
         )
         sweeps.register(
@@ -58,5 +72,6 @@ class ConnectsConfig(AppConfig):
                 referral_rewards.next_due,
                 every=300,
                 title="Reward referrals whose purchase is old enough",
+                outlooks=(outlook.INVITATIONS,),
             )
         )

@@ -27,7 +27,7 @@ _SOON = timedelta(days=7)
 
 def tell(at: datetime) -> int:
     """Tell of every lot that has come within a step. Returns how many were told of. The sweep `connects.notices`."""
-    told, rounds = 0, _rounds()
+    told, rounds = 0, how_far()
     # The nearest step first: whoever is told "tomorrow" need not be told "within 30 days" as well.
     for nearer, days in pairwise((0, *sorted(rounds))):
         near = at + timedelta(days=nearer)
@@ -41,7 +41,7 @@ def tell(at: datetime) -> int:
 
 def next_due() -> datetime | None:
     """When the next lot comes within a step, even one that will turn out to have been issued inside it."""
-    now, rounds = clock.now(), _rounds()
+    now, rounds = clock.now(), how_far()
     firsts = {
         str(days): Min("expires_at", filter=Q(expires_at__gt=max(now, until or now))) for days, until in rounds.items()
     }
@@ -49,7 +49,7 @@ def next_due() -> datetime | None:
     return min((first - timedelta(days=int(days)) for days, first in found.items() if first), default=None)
 
 
-def _rounds() -> dict[int, datetime | None]:
+def how_far() -> dict[int, datetime | None]:
     """How far each of today's steps has come; None for all of them on a site that has never told anybody."""
     policy = WalletPolicy.objects.get(pk=1)
     steps = (policy.notice_days_first, policy.notice_days_second, policy.notice_days_last)

@@ -21,7 +21,7 @@ _BATCH = 50
 _NAMED = 5
 _COUNTED = 100
 # A job can be seen a moment after it was published: what is younger than this is left for the next look.
-_SETTLED = timedelta(seconds=60)
+SETTLED = timedelta(seconds=60)
 
 
 def alert_due(at: datetime) -> int:
@@ -37,21 +37,21 @@ def next_alert() -> datetime | None:
     newest = Listing.objects.aggregate(at=Max("published_at"))["at"]
     if newest is None:
         return None
-    found = _behind(newest).aggregate(look=Min("look_at"), seen=Min("seen_until"))
+    found = behind(newest).aggregate(look=Min("look_at"), seen=Min("seen_until"))
     if found["look"] is None:
         return None
     first = Listing.objects.filter(published_at__gt=found["seen"]).aggregate(at=Min("published_at"))["at"]
-    due: datetime = max(found["look"], first + _SETTLED)
+    due: datetime = max(found["look"], first + SETTLED)
     return due
 
 
 @transaction.atomic
 def _look_some(at: datetime) -> int:
-    until = at - _SETTLED
+    until = at - SETTLED
     newest = Listing.objects.filter(published_at__lte=until).aggregate(at=Max("published_at"))["at"]
     if newest is None:
         return 0
-    due = _behind(newest).filter(look_at__lte=at).order_by("look_at", "id").select_related("person")
+    due = behind(newest).filter(look_at__lte=at).order_by("look_at", "id").select_related("person")
     searches = list(due.select_for_update(no_key=True, skip_locked=True, of=("self",))[:_BATCH])
     if not searches:
         return 0
@@ -65,7 +65,7 @@ def _look_some(at: datetime) -> int:
     return len(searches)
 
 
-def _behind(newest: datetime) -> QuerySet[SavedSearch]:
+def behind(newest: datetime) -> QuerySet[SavedSearch]:
     """Searches that alert and have not been looked through since that job came."""
     return SavedSearch.objects.filter(look_at__isnull=False, seen_until__lt=newest)
 

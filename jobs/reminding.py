@@ -21,24 +21,24 @@ def remind_due(at: datetime) -> int:
 
 def next_reminder() -> datetime | None:
     """When the next client is to be told."""
-    soonest = _unreminded().order_by("expires_at").values_list("expires_at", flat=True).first()
-    return soonest - _ahead() if soonest else None
+    soonest = unreminded().order_by("expires_at").values_list("expires_at", flat=True).first()
+    return soonest - ahead() if soonest else None
 
 
 @transaction.atomic
 def _remind_some(at: datetime) -> int:
-    due = _unreminded().filter(expires_at__gt=at, expires_at__lte=at + _ahead())
+    due = unreminded().filter(expires_at__gt=at, expires_at__lte=at + ahead())
     locked = due.select_for_update(no_key=True, skip_locked=True, of=("self",)).select_related("client")
     jobs = list(locked.order_by("expires_at")[:_BATCH])
     tell_many(_news(job) for job in jobs)
     return Job.objects.filter(pk__in=[job.pk for job in jobs]).update(reminded_at=at)
 
 
-def _unreminded() -> QuerySet[Job]:
+def unreminded() -> QuerySet[Job]:
     return Job.objects.live().filter(reminded_at=None)
 
 
-def _ahead() -> timedelta:
+def ahead() -> timedelta:
     return timedelta(days=JobPolicy.objects.get(pk=1).remind_days_before)
 
 

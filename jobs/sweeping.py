@@ -2,12 +2,20 @@
 
 from common import sweeps
 from common.sweeps import Sweep
-from jobs import alerts, closing, demand, reminding
+from jobs import alerts, closing, demand, outlook, reminding
 
 
 def register() -> None:
     # A job whose last day has passed is ended before anybody is told that it soon will be.
-    sweeps.register(Sweep("jobs.expire", closing.expire_due, closing.next_expiry, title="End jobs that have run out"))
+    sweeps.register(
+        Sweep(
+            "jobs.expire",
+            closing.expire_due,
+            closing.next_expiry,
+            title="End jobs that have run out",
+            outlooks=(outlook.EXPIRY,),
+        )
+    )
     sweeps.register(
         Sweep(
             "jobs.remind",
@@ -15,6 +23,7 @@ def register() -> None:
             reminding.next_reminder,
             every=300,
             title="Tell clients of jobs that expire soon",
+            outlooks=(outlook.REMINDERS,),
         )
     )
     sweeps.register(
@@ -33,5 +42,6 @@ def register() -> None:
             alerts.next_alert,
             every=60,
             title="Tell people of new jobs for their saved searches",
+            outlooks=(outlook.SEARCHES,),
         )
     )

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from common import sweeps
 from common.sweeps import Sweep
-from proposals import alarms, announcing, boost_closing, settlement, unopened
+from proposals import alarms, announcing, boost_closing, outlook, settlement, unopened
 from proposals.services import offering, reviewing
 
 
@@ -21,6 +21,7 @@ def register() -> None:
             boost_closing.next_due,
             every=60,
             title="Close boost auctions whose days are over",
+            outlooks=(outlook.AUCTIONS,),
         )
     )
     sweeps.register(
@@ -39,14 +40,35 @@ def register() -> None:
             unopened.next_due,
             every=600,
             title="Announce refunds of proposals left unopened",
+            outlooks=(outlook.UNOPENED,),
         )
     )
     sweeps.register(
-        Sweep("proposals.offers", offering.lapse_due, offering.next_lapse, title="End offers that nobody answered")
+        Sweep(
+            "proposals.offers",
+            offering.lapse_due,
+            offering.next_lapse,
+            title="End offers that nobody answered",
+            outlooks=(outlook.OFFERS,),
+        )
     )
     sweeps.register(
-        Sweep("proposals.reviews", reviewing.show_due, reviewing.next_due, every=300, title="Show reviews")
+        Sweep(
+            "proposals.reviews",
+            reviewing.show_due,
+            reviewing.next_due,
+            every=300,
+            title="Show reviews",
+            outlooks=(outlook.REVIEWS,),
+        )
     )
     sweeps.register(
-        Sweep("proposals.settle", settle, settlement.next_due, every=60, title="Do the refunds that are due")
+        Sweep(
+            "proposals.settle",
+            settle,
+            settlement.next_due,
+            every=60,
+            title="Do the refunds that are due",
+            outlooks=(outlook.REFUNDS,),
+        )
     )

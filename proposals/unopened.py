@@ -25,7 +25,7 @@ def next_due() -> datetime | None:
     """When the next proposal will have been unopened for too long. Asks nothing of proposals while the rule is off."""
     instants = []
     for version, days in policy.dated_rules():
-        oldest = _unopened(version).order_by("sent_at").values_list("sent_at", flat=True).first()
+        oldest = waiting(version).order_by("sent_at").values_list("sent_at", flat=True).first()
         if oldest is not None:
             instants.append(oldest + timedelta(days=days))
     return min(instants, default=None)
@@ -35,7 +35,7 @@ def _announce_version(version: int, sent_before: datetime, at: datetime) -> int:
     done = 0
     while True:
         with transaction.atomic():
-            overdue = _unopened(version).filter(sent_at__lte=sent_before).order_by("sent_at")
+            overdue = waiting(version).filter(sent_at__lte=sent_before).order_by("sent_at")
             group = list(overdue.select_for_update(of=("self",), no_key=True)[:_BATCH])
             if not group:
                 return done
@@ -43,7 +43,7 @@ def _announce_version(version: int, sent_before: datetime, at: datetime) -> int:
         done += len(group)
 
 
-def _unopened(version: int) -> QuerySet[Proposal]:
+def waiting(version: int) -> QuerySet[Proposal]:
     announced = Settlement.objects.filter(proposal=OuterRef("pk"))
     return Proposal.objects.filter(
         ~Exists(announced),

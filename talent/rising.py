@@ -30,12 +30,26 @@ def check_due(at: datetime) -> int:
 
 def next_check() -> datetime | None:
     """The first night after the last check; on a new site at once, when there is anybody to look at."""
-    last = BadgeRound.objects.filter(kind=BadgeKind.RISING_TALENT).values_list("done_at", flat=True).first()
+    last = last_check()
     if last is not None:
-        night = last.replace(hour=_AT_NIGHT.hour, minute=_AT_NIGHT.minute, second=0, microsecond=0)
-        return night if night > last else night + timedelta(days=1)
+        return _night_after(last)
     first = FreelancerProfile.objects.order_by("created_at").values_list("created_at", flat=True).first()
     return first
+
+
+def nights(after: datetime, until: datetime) -> int:
+    """How many checks there are to be between the instants."""
+    return max(0, 1 + (until - _night_after(after)) // timedelta(days=1))
+
+
+def last_check() -> datetime | None:
+    """When it was last done; None on a site where it never was."""
+    return BadgeRound.objects.filter(kind=BadgeKind.RISING_TALENT).values_list("done_at", flat=True).first()
+
+
+def _night_after(instant: datetime) -> datetime:
+    night = instant.replace(hour=_AT_NIGHT.hour, minute=_AT_NIGHT.minute, second=0, microsecond=0)
+    return night if night > instant else night + timedelta(days=1)
 
 
 def _chunks() -> Iterator[list[int]]:

@@ -2,12 +2,18 @@
 
 from common import sweeps
 from common.sweeps import Sweep
-from talent import availability_sweep, closing, rising
+from talent import availability_sweep, closing, outlook, rising
 
 
 def register() -> None:
     sweeps.register(
-        Sweep("talent.certifications", closing.close_due, closing.next_due, title="Grade tests whose time is over")
+        Sweep(
+            "talent.certifications",
+            closing.close_due,
+            closing.next_due,
+            title="Grade tests whose time is over",
+            outlooks=(outlook.TESTS,),
+        )
     )
     sweeps.register(
         Sweep(
@@ -16,6 +22,7 @@ def register() -> None:
             rising.next_check,
             every=600,
             title="Check the badge Rising Talent",
+            outlooks=(outlook.NIGHTS,),
         )
     )
     sweeps.register(
@@ -24,5 +31,6 @@ def register() -> None:
             availability_sweep.sweep_due,
             availability_sweep.next_due,
             title="Charge the week of each availability badge",
+            outlooks=(outlook.WEEKS, outlook.OFFS),
         )
     )

@@ -1,16 +1,26 @@
-"""The demo clock's page: what time it is on the site, what is due next, and the buttons that move it."""
+"""The demo clock's page: the time on the site, what will happen, the buttons that move it, and what happened."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from common import clock, time_travel
+from common import clock, horizons, outlook, sweeps, time_travel
 from common.views.demo import demo_only, operators_only
 from common.voyage import Voyage
+
+# How far the list can look ahead, and how its tabs say so.
+_AHEAD = {
+    horizons.NEXT: gettext_lazy("The next event"),
+    horizons.DAY: gettext_lazy("A day"),
+    horizons.WEEK: gettext_lazy("A week"),
+    horizons.MONTH: gettext_lazy("To the next month"),
+}
 
 
 def patience() -> float:
@@ -22,14 +32,10 @@ def patience() -> float:
 @operators_only
 @require_GET
 def demo_clock(request: HttpRequest) -> HttpResponse:
-    agenda = sorted(time_travel.agenda(), key=lambda entry: (entry[0] is None, entry[0], entry[1].name))
-    context = {
-        "agenda": agenda,
-        "ahead": _in_words(clock.offset()),
-        "can_move": clock.can_move(),
-        "voyage": Voyage.load(request.session),
-        "next_due": agenda[0][0] if agenda else None,
-    }
+    voyage = Voyage.load(request.session)
+    context = {"ahead": _in_words(clock.offset()), "can_move": clock.can_move(), "voyage": voyage}
+    if voyage is None or voyage.arrived:
+        context |= _what_comes(request.GET.get("to", ""))
     return render(request, "demo/clock.html", context)
 
 
@@ -40,9 +46,9 @@ def move_clock(request: HttpRequest) -> HttpResponse:
     """Start a journey with `by`, or go on with the one that was broken off."""
     voyage = Voyage.load(request.session)
     if "by" in request.POST:
-        target = _target(request.POST["by"])
+        target = horizons.target(request.POST["by"])
         if target is None:
-            messages.error(request, "Choose how far the clock should move.")
+            messages.error(request, _("Choose how far the clock should move."))
             return redirect("demo_clock")
         voyage = Voyage.begin(clock.now(), target)
     if voyage is None or voyage.arrived:
@@ -56,18 +62,23 @@ def move_clock(request: HttpRequest) -> HttpResponse:
     return redirect("demo_clock")
 
 
+def _what_comes(chosen: str) -> dict[str, object]:
+    """What will happen until the chosen horizon, and what the work behind it waits for."""
+    to = chosen if chosen in _AHEAD else horizons.DAY
+    now, until = clock.now(), horizons.target(to)
+    agenda = sorted(time_travel.agenda(), key=lambda entry: (entry[0] is None, entry[0], entry[1].name))
+    return {
+        "to": to,
+        "tabs": _AHEAD.items(),
+        "until": until,
+        "coming": outlook.coming(sweeps.outlooks(), now, until) if until else [],
+        "next_month": horizons.next_month(now),
+        "agenda": agenda,
+        "next_due": agenda[0][0] if agenda else None,
+    }
+
+
 def _in_words(span: timedelta) -> str:
     """ "3 days, 4 hours"; empty for nothing."""
     now = clock.real_now()
     return timesince(now - span, now, depth=2) if span else ""
-
-
-def _target(by: str) -> datetime | None:
-    now = clock.now()
-    if by == "next":
-        stop = time_travel.next_stop()
-        return max(now, stop.at) if stop else None
-    steps = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(days=7)}
-    if by in steps:
-        return now + steps[by]
-    return time_travel.a_month_after(now) if by == "month" else None

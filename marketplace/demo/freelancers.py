@@ -73,6 +73,11 @@ class Freelancers:
                 self._submit(freelancer, job)
                 self.sent += 1
 
+    def send(self, freelancer: Freelancer, job: Job) -> Proposal:
+        """One proposal, in their own name."""
+        self.sent += 1
+        return self._submit(freelancer, job)
+
     def _for_agency(self, freelancer: Freelancer, job: Job) -> Proposal | None:
         """In the name of their agency, now and then; None when it is not, or its pool or their limit is too small."""
         if freelancer.person.pk not in self.agencies or self.chance.random() > 0.55:

@@ -12,6 +12,7 @@ from accounts.models import AgencyMember, Category, DemoPerson, User
 from common import clock
 from connects import services as connects
 from marketplace.demo import (
+    about_to,
     agencies,
     asked,
     auctions,
@@ -22,6 +23,7 @@ from marketplace.demo import (
     members,
     offers,
     searching,
+    set_aside,
     shopping,
     talks,
     told,
@@ -75,6 +77,10 @@ class World:
         ask = self.end - timedelta(hours=30)
         self.agenda.plan(ask, lambda: asked.ask(*(each.person for each in self.freelancers.people[:2])))
         self.agenda.plan(ask + timedelta(hours=5), lambda: asked.answer(operator))
+        self.agenda.plan(
+            self.end - timedelta(hours=3),
+            lambda: about_to.cancel_one(self.freelancers, [client for client, _ in self.clients.people[:2]]),
+        )
         with clock.at(self.begin):
             Invitations(self.agenda, self.arrivals, lambda: self.freelancers.people[0].person).plan(operator)
         self.agenda.run()
@@ -93,7 +99,26 @@ class World:
             [each.person for each in self.freelancers.people], [c for c, _ in self.clients.people], operator
         )
         auctions.run()
+        self._leave_things_standing(operator)
         self._offer_log_ins(operator)
+
+    def _leave_things_standing(self, operator: User) -> None:
+        """So that nothing has to be staged to be seen."""
+        cleo = self.freelancers.people[1].person
+        about_to.begin_without_connects(cleo)
+        about_to.rest_one([client for client, _ in self.clients.people[:2]])
+        about_to.run_short(self.freelancers)
+        set_aside.leave(operator, seen=cleo)
+        set_aside.part_with(operator, self._spare())
+
+    def _spare(self) -> list[User]:
+        """Whom nobody meets: finished profiles, in no agency, and not among the first."""
+        late = [
+            f.person for f in reversed(self.freelancers.people[12:]) if f.person.pk not in self.freelancers.agencies
+        ]
+        people = User.objects.select_related("freelancer_profile").in_bulk([person.pk for person in late])
+        there = [people[person.pk] for person in late]
+        return [p for p in there if p.freelancer_profile.completed_at and not p.is_barred]
 
     def _plan_arrivals(self) -> None:
         for place, sketch in enumerate(CLIENTS):
@@ -185,7 +210,8 @@ class World:
 
 def _is_halfway(person: User) -> bool:
     """Their profile is not finished; and they can come in, which not all of them can by now."""
-    return person.freelancer_profile.completed_at is None and not User.objects.get(pk=person.pk).is_barred
+    row = User.objects.get(pk=person.pk)
+    return person.freelancer_profile.completed_at is None and not row.is_barred and row.closed_at is None
 
 
 def _connects(person: User) -> str:

@@ -2,7 +2,7 @@
 
 from common import sweeps
 from common.sweeps import Sweep
-from proposals.talk import storing, telling
+from proposals.talk import outlook, storing, telling
 
 
 def register() -> None:
@@ -13,6 +13,7 @@ def register() -> None:
             telling.next_untold,
             every=30,
             title="Tell of messages that were left unread",
+            outlooks=(outlook.MESSAGES,),
         )
     )
     sweeps.register(

@@ -44,6 +44,7 @@ def running_site(tmp_path_factory) -> Iterator[RunningSite]:
     site = RunningSite(tmp_path_factory.mktemp("run"))
     try:
         site.start()
+        site.keep_beginning()
         yield site
     finally:
         site.stop()

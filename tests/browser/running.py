@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -40,6 +41,18 @@ class RunningSite:
             assert time.monotonic() - began < FIRST_START, self.said()
             time.sleep(0.2)
         return time.monotonic() - began
+
+    @property
+    def beginning(self) -> Path:
+        """The database as the demo was filled, for whoever asks after others have lived in it."""
+        return self.folder / "beginning.sqlite3"
+
+    def keep_beginning(self) -> None:
+        with (
+            sqlite3.connect(self.folder / "var" / "guildhall.sqlite3") as now,
+            sqlite3.connect(self.beginning) as kept,
+        ):
+            now.backup(kept)
 
     def stop(self) -> int:
         if self.process is None:

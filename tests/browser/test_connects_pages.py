@@ -1,6 +1,6 @@
 """Connects, notices and the demo's own pages in a browser: seen, filtered, opened, and followed out of a mail."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -90,13 +90,23 @@ def test_the_bell_leads_to_the_notice_and_the_notice_to_its_cause(look, story, b
     assert page.get_by_role("link", name="Notices", exact=True).is_visible()
 
 
+def _shown(page, where: str) -> datetime:
+    return datetime.fromisoformat(page.locator(where).first.get_attribute("datetime"))
+
+
 @pytest.mark.parametrize("patience", [-1, 60])
 def test_the_clock_moves_and_says_what_happened(look, story, olga, monkeypatch, patience):
     # With no patience at all the first answer is always broken off; the page goes on by itself.
     tries = iter([patience])
     monkeypatch.setattr("common.views.clock.patience", lambda: next(tries, 60))
     page = look("/demo/clock/", person=olga)
-    page.get_by_role("button", name="1 month").click()
-    page.get_by_text("Arrived at").wait_for()
-    assert "Book out expired lots" in page.locator("section", has_text="Arrived at").first.inner_text()
+    page.get_by_role("link", name="A week").click()
+    page.get_by_role("link", name="warning that Connects expire soon").wait_for()
+    for _ in range(2):
+        page.get_by_role("button", name="7 days").click()
+        page.get_by_text("Arrived at").wait_for()
+        # Whatever the answers before had said is gone from the page, from its bar at the top too.
+        page.get_by_role("heading", name="What will happen").wait_for()
+    assert "Connects of Ben expired" in page.locator("section", has_text="Arrived at").first.inner_text()
+    assert clock.now() - timedelta(minutes=5) < _shown(page, "#demo-time time")
     assert_books_balance()

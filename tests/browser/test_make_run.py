@@ -4,6 +4,7 @@ import re
 import sqlite3
 import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 import requests
@@ -17,8 +18,11 @@ def test_it_prints_the_address_and_the_log_ins_and_every_part_is_well(running_si
     assert "Operator" in said
     assert "password" in said
     deadline = time.monotonic() + 120
-    while (health := requests.get(f"{running_site.url}/healthz/", timeout=10).text).splitlines()[0] != "ok":
-        assert time.monotonic() < deadline, health
+    # One event of Stripe's is in quarantine, for operators to look at; everything else is well.
+    while bad := [each["says"] for each in health(running_site) if not each["ok"]]:
+        if bad[0].startswith("Stripe events in quarantine: 1,") and len(bad) == 1:
+            break
+        assert time.monotonic() < deadline, bad
         time.sleep(1)
 
 
@@ -54,6 +58,83 @@ def assert_ways_to_earn_can_be_seen(count: Callable[[str], int]) -> None:
     assert count("connects_referral") >= 3
     assert count("(SELECT 1 FROM accounts_agencymember WHERE monthly_limit > 0 GROUP BY agency_id)") >= 2
     assert count("accounts_agencyinvitation WHERE accepted_at IS NULL AND cancelled_at IS NULL") >= 1
+
+
+# What stands in the demo as it is filled, so that nothing has to be staged to be seen. Each is a count of rows.
+_BEN = "(SELECT id FROM accounts_user WHERE email LIKE 'ben.achterberg@%')"
+_CLEO = "(SELECT id FROM accounts_user WHERE email LIKE 'cleo.marsh@%')"
+_ADAS = "(SELECT id FROM accounts_user WHERE email LIKE 'ada.whitfield@%' OR email LIKE 'marcus.oyelaran@%')"
+_LATELY = "(SELECT MAX(effective_at) FROM connects_transaction)"
+STATES = {
+    "refund on its way to Ben": f"""proposals_settlement s JOIN proposals_proposal p ON p.job_id = s.job_id
+        WHERE s.settled_at IS NULL AND s.outcome = 'cancelled' AND p.refunded_at IS NULL AND p.author_id = {_BEN}""",
+    "running auction": "proposals_boostauction WHERE closed_at IS NULL",
+    "bid that was outbid in a running auction": """proposals_boost b JOIN proposals_boostauction a
+        ON a.id = b.auction_id WHERE a.closed_at IS NULL AND b.why = 'outbid'""",
+    "lot about to expire": f"connects_lot WHERE remaining > 0 AND expires_at < datetime({_LATELY}, '+7 days')",
+    "membership that renews": "billing_membership WHERE status = 'active' AND interval = 'month'",
+    "membership whose next renewal fails": """billing_membership m JOIN connects_wallet w ON w.id = m.wallet_id
+        JOIN accounts_agency a ON a.id = w.agency_id WHERE m.status = 'active' AND a.handle = 'ledger-lane'""",
+    "open case": "accounts_case WHERE verdict = ''",
+    "report": "accounts_report",
+    "open ticket": "support_ticket WHERE state = 'open'",
+    "draft of Cleo's that lacks Connects": f"""proposals_proposaldraft d JOIN jobs_job j ON j.id = d.job_id
+        JOIN connects_wallet w ON w.person_id = d.author_id WHERE d.author_id = {_CLEO} AND j.cost > w.balance""",
+    "offer that waits for Ben": f"""proposals_offer o JOIN proposals_proposal p ON p.id = o.proposal_id
+        WHERE o.status = 'open' AND p.author_id = {_BEN}""",
+    "message that Ben has not read": f"proposals_readmark WHERE newest > reached AND person_id = {_BEN}",
+    "interview that waits for an answer": "proposals_interview WHERE standing = 'open'",
+    "grant that is held": "connects_heldgrant WHERE state = 'held'",
+    "account to judge": "connects_suspicion WHERE verdict = 'open'",
+    "Stripe event in quarantine": "billing_stripeevent WHERE quarantine <> '' AND processed_at IS NULL",
+    "mail that was given up": """common_mail WHERE sent_at IS NULL AND next_try_at IS NULL AND collect_at IS NULL
+        AND collected_at IS NULL AND error <> ''""",
+    "closed account": "accounts_accountclosure WHERE finished_at IS NOT NULL",
+    "suspended person": f"accounts_user WHERE suspended_until > {_LATELY}",
+    "banned person": "accounts_user WHERE banned_at IS NOT NULL",
+    "paused job of a client whom everybody meets": f"jobs_job WHERE status = 'paused' AND client_id IN {_ADAS}",
+    "expired job of theirs": f"""jobs_jobclosure c JOIN jobs_job j ON j.id = c.job_id
+        WHERE c.end = 'expired' AND j.client_id IN {_ADAS}""",
+    "campaign under way": "billing_campaign WHERE state = 'paused' AND reached > 0 AND reached < expected",
+    "campaign that nobody has sent yet": "billing_campaign WHERE state = 'draft'",
+    "promotion code": "billing_promocode WHERE active",
+    "agency with a pool": "connects_wallet WHERE agency_id IS NOT NULL AND balance > 0",
+    "badge Available now": "talent_availability WHERE on_since IS NOT NULL",
+    "badge that will lapse": """talent_availability a JOIN talent_freelancerprofile p ON p.id = a.profile_id
+        JOIN connects_wallet w ON w.person_id = p.person_id WHERE a.on_since IS NOT NULL AND w.balance < a.price
+        AND (w.next_period_at IS NULL OR w.next_period_at > a.paid_until)""",
+    "test that Ben has passed": f"talent_attempt WHERE passed AND person_id = {_BEN}",
+    "test that Cleo may try again": f"""talent_attempt WHERE NOT passed AND person_id = {_CLEO}
+        AND retry_at > {_LATELY}""",
+    "letter that is a draft": "common_issue WHERE sending_since IS NULL",
+    "visit as somebody": "accounts_impersonation",
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_nothing_has_to_be_staged_to_be_seen(running_site, state):
+    database = sqlite3.connect(running_site.beginning)
+    assert database.execute(f"SELECT COUNT(*) FROM {STATES[state]}").fetchone()[0] >= 1
+
+
+def test_a_payment_is_disputed_as_soon_as_the_site_hears_of_it(running_site):
+    database, deadline = sqlite3.connect(running_site.folder / "var" / "guildhall.sqlite3"), time.monotonic() + 120
+    while not database.execute("SELECT 1 FROM billing_dispute WHERE outcome = ''").fetchone():
+        assert time.monotonic() < deadline
+        time.sleep(1)
+
+
+def test_nobody_who_is_offered_with_one_click_is_kept_out(running_site):
+    database = sqlite3.connect(running_site.beginning)
+    out = f"u.suspended_until > {_LATELY} OR u.banned_at IS NOT NULL OR u.closed_at IS NOT NULL OR NOT u.is_active"
+    question = f"SELECT u.email FROM accounts_demoperson d JOIN accounts_user u ON u.id = d.person_id WHERE {out}"
+    assert database.execute(question).fetchall() == []
+
+
+def health(site) -> list[dict[str, Any]]:
+    answer = requests.get(f"{site.url}/healthz/", headers={"Accept": "application/json"}, timeout=10)
+    parts: list[dict[str, Any]] = answer.json()["parts"]
+    return parts
 
 
 def test_the_log_in_page_offers_each_demo_person_with_one_click(running_site):

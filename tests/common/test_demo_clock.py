@@ -1,12 +1,14 @@
 """The clock's page: operators move the site's time and see what that did; nobody else does."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 
-from common import clock, sweeps, time_travel
+from common import clock, horizons, sweeps, time_travel
 from common.models import ClockOffset
+from common.outlook import Line, Outlook
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -42,6 +44,57 @@ def test_its_buttons_move_the_clock(operator, diary, by, how_far):
     assert how_far <= clock.now() - before < how_far + timedelta(minutes=1)
     assert "Arrived at" in page
     assert "<dt>Rent</dt>" in page
+
+
+def test_it_goes_to_the_first_of_the_next_month(operator, no_sweeps):
+    month = horizons.next_month(clock.now())
+    page = move(operator, "month").content.decode()
+    assert month <= clock.now() < month + timedelta(minutes=1)
+    assert "Nothing fell due on the way." in page
+
+
+def told(words: str, at: datetime, link: str = "") -> sweeps.Sweep:
+    """A sweep of one thing, due at that instant."""
+    done: list[datetime] = []
+    line = Line(at, words, link)
+    kind = Outlook(
+        "rain",
+        "Rains",
+        lambda _, until: [line] if at <= until and not done else [],
+        lambda since, until: [line] if done and since <= at <= until else [],
+        unless="The sun shone.",
+    )
+    run = lambda when: done.append(when) or 1  # noqa: E731
+    return sweeps.Sweep("rain", run, lambda: None if done else at, title="Rain", outlooks=(kind,))
+
+
+def test_what_will_happen_is_listed_as_far_as_one_looks_ahead(operator, no_sweeps):
+    sweeps.register(told("It rains", clock.now() + 3 * DAY, "/jobs/"))
+    address = reverse("demo_clock")
+    assert "It rains" not in operator.get(address).content.decode()
+    for to in ("next", "week"):
+        assert '<a href="/jobs/">It rains</a>' in operator.get(address, {"to": to}).content.decode()
+    # What is asked for in other words is a day.
+    assert "Nothing, until" in operator.get(address, {"to": "<b>"}).content.decode()
+
+
+def test_what_was_announced_is_listed_as_happened(operator, no_sweeps):
+    sweeps.register(told("It rains", clock.now() + 3 * DAY))
+    page = move(operator, "week").content.decode()
+    assert "What happened" in page
+    assert "It rains" in page
+    assert "Announced, and did not happen" not in page
+    assert "Came up on the way" not in page
+
+
+def test_what_was_announced_and_did_not_happen_is_said_with_its_reason(operator, no_sweeps):
+    sweep = told("It rains", clock.now() + 3 * DAY)
+    dry = replace(sweep.outlooks[0], behind=lambda since, until: [])
+    sweeps.register(replace(sweep, outlooks=(dry,)))
+    page = move(operator, "week").content.decode()
+    assert "Announced, and did not happen" in page
+    assert "1 announced, 0 happened." in page
+    assert "The sun shone." in page
 
 
 def test_it_goes_to_what_is_due_next_and_no_further(operator, diary):
