@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "marketplace.metrics.Observed",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "marketplace.middleware.SmallerPages",
     "marketplace.middleware.SiteAndAdminPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
