@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from accounts.models import Category
 from billing import regions, shop
 from common import clock
@@ -49,9 +51,11 @@ class Step:
 def one_connect_followed(*, joining: int, cost: int) -> list[Step]:
     """An example in the figures of the day, newest first, as the wallet's own history shows it."""
     return [
-        Step("Proposal returned", "The client cancelled before anyone was hired", "refunded", cost, joining, 1),
-        Step("Proposal", "A basic job, paid from the lot that expires first", "spent", -cost, joining - cost, 50),
-        Step("Joining", "E-mail address verified", "granted", joining, joining, 52),
+        Step(_("Proposal returned"), _("The client cancelled before anyone was hired"), "refunded", cost, joining, 1),
+        Step(
+            _("Proposal"), _("A basic job, paid from the lot that expires first"), "spent", -cost, joining - cost, 50
+        ),
+        Step(_("Joining"), _("E-mail address verified"), "granted", joining, joining, 52),
     ]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from common import clock
 from jobs.choices import BudgetType, Level
@@ -29,17 +30,17 @@ _MADE_UP_CAP = 50
 class CostForm(forms.Form):
     """A job in five answers. What makes no sense is said beside its field, and counts as not there."""
 
-    kind = forms.ChoiceField(label="Paid", choices=BudgetType.choices, required=False)
-    budget = AmountField(label="Budget")
-    level = forms.ChoiceField(label="Level", choices=Level.choices, required=False)
-    featured = forms.BooleanField(label="Featured by the client", required=False)
-    wanted = forms.BooleanField(label="In a category in demand", required=False)
+    kind = forms.ChoiceField(label=_("Paid"), choices=BudgetType.choices, required=False)
+    budget = AmountField(label=_("Budget"))
+    level = forms.ChoiceField(label=_("Level"), choices=Level.choices, required=False)
+    featured = forms.BooleanField(label=_("Featured by the client"), required=False)
+    wanted = forms.BooleanField(label=_("In a category in demand"), required=False)
 
 
 class BidForm(forms.Form):
     def __init__(self, data: Mapping[str, Any] | None, *, cap: int, first: int) -> None:
         super().__init__(data, initial={"bid": first}, auto_id="try-%s")
-        self.fields["bid"] = forms.IntegerField(label="Your bid", min_value=1, max_value=cap)
+        self.fields["bid"] = forms.IntegerField(label=_("Your bid"), min_value=1, max_value=cap)
 
 
 @dataclass(frozen=True, slots=True)
