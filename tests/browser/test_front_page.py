@@ -25,6 +25,16 @@ def test_the_front_page_and_the_first_steps_fit_and_are_accessible(
         assert fits(page)
 
 
+@pytest.mark.parametrize(("width", "scheme"), WIDTHS)
+def test_the_week_at_a_glance_fits_and_is_accessible(look, olga, accessibility_problems, width, scheme):
+    page = look("/admin/", width=width, scheme=scheme, person=olga)
+    assert accessibility_problems(page, ".glance") == []
+    assert fits(page)
+    assert not page.locator(".app-connects").is_visible()
+    page.get_by_text("All lists").click()
+    page.locator(".app-connects").wait_for()
+
+
 def test_a_price_is_worked_out_as_one_chooses(look, job):
     page = look("/")
     total = page.locator("#tried tfoot")
