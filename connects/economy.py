@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from django.db.models import Case, CharField, Count, Q, Sum, Value, When
 
 from common.periods import STARTS, Step
-from connects.models import Entry, Kind, Lot, Source
+from connects.models import Entry, Kind, Lot, Source, Wallet
 
 # How old a lot is, and how long it has: up to so many days, and its words.
 AGES = (
@@ -55,6 +55,14 @@ class Outstanding:
     lots: int
 
 
+@dataclass(frozen=True, slots=True)
+class Debts:
+    """So many Connects, owed by so many wallets."""
+
+    connects: int
+    wallets: int
+
+
 def flows(step: Step, *, begin: datetime, until: datetime) -> list[Flow]:
     """What moved from one instant to another, by the instant for which it was booked (UTC)."""
     moved = Entry.objects.filter(transaction__effective_at__gte=begin, transaction__effective_at__lte=until)
@@ -79,6 +87,12 @@ def outstanding(at: datetime) -> list[Outstanding]:
         .order_by()
     )
     return [Outstanding(**row) for row in rows]
+
+
+def open_debts() -> Debts:
+    """What wallets owe for Connects that were spent before their payment went back."""
+    found = Wallet.objects.filter(debt__gt=0).aggregate(connects=Sum("debt"), wallets=Count("pk"))
+    return Debts(found["connects"] or 0, found["wallets"])
 
 
 def group_of(source: Source) -> str:

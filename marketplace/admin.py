@@ -16,6 +16,7 @@ from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from common.admin import ReadOnlyAdmin
+from marketplace.glance import glance
 from marketplace.operator_pages import may_open
 from marketplace.waiting import waiting
 
@@ -75,8 +76,9 @@ class UserSessionAdmin(ReadOnlyAdmin):
 
 
 def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
-    """What waits for an operator, with the page that deals with it; only what their role may open."""
+    """What waits for an operator, with the page that deals with it, and the economy; only what their role may open."""
     context["waiting"] = [each for each in waiting() if _opens(each.url, request)]
+    context["glance"] = glance() if may_open("figures_economy", request) else None
     return context
 
 

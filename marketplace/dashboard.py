@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.http import HttpRequest
+
 from accounts.models import Hat, User
 from connects import services as connects
 from jobs.choices import Status
 from jobs.models import Job
+from marketplace import first_steps
 from marketplace.front import newest_jobs
 from proposals.models import Proposal
 from proposals.vocabulary import State
@@ -22,9 +25,10 @@ _GOING_ON = (
 )
 
 
-def overview(person: User) -> dict[str, Any]:
+def overview(person: User, request: HttpRequest) -> dict[str, Any]:
     """The page of the hat that is worn now."""
-    return hiring(person) if person.hat == Hat.CLIENT else working(person)
+    page = hiring(person) if person.hat == Hat.CLIENT else working(person)
+    return page | {"first_steps": first_steps.of(person, request)}
 
 
 def working(person: User) -> dict[str, Any]:

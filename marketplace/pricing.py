@@ -22,7 +22,7 @@ _WITH_COUNTRY = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?-([A-Z]{2})\b")
 @require_safe
 def pricing(request: HttpRequest) -> HttpResponse:
     own = getattr(request.user, "country", "")
-    country = _asked(request) or own or _guessed(request)
+    country = _asked(request) or own or guessed(request)
     region = regions.region_of(country)
     packages = shop.price_list(region, country)
     context = {
@@ -65,7 +65,7 @@ def _asked(request: HttpRequest) -> str:
     return code if code in COUNTRIES else ""
 
 
-def _guessed(request: HttpRequest) -> str:
+def guessed(request: HttpRequest) -> str:
     """What the browser's languages say of the country. To look at prices only: to buy, the account's counts."""
     found = _WITH_COUNTRY.search(request.headers.get("Accept-Language", "")[:200])
     return found[1] if found and found[1] in COUNTRIES else ""

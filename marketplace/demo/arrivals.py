@@ -76,6 +76,12 @@ class Arrivals:
         self._write_profile(person, category, chosen, finished=finished)
         return Freelancer(person, category.pk, tuple(chosen))
 
+    def newcomer(self, name: str, country: str, hat: Hat) -> User:
+        """Somebody with a role, and nothing else yet."""
+        person = self._join(name, country)
+        accounts.take_role(person, hat)
+        return person
+
     def _join(self, name: str, country: str, **fields: bool) -> User:
         email = f"{slugify(name.split()[0])}.{slugify(name.split()[-1])}@{DOMAIN}"
         person = User(email=email, name=name, country=country, **fields)

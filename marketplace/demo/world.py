@@ -8,7 +8,7 @@ from random import Random
 
 from django.contrib.auth.hashers import make_password
 
-from accounts.models import AgencyMember, Category, DemoPerson, User
+from accounts.models import AgencyMember, Category, DemoPerson, Hat, User
 from common import clock
 from connects import services as connects
 from marketplace.demo import (
@@ -38,6 +38,7 @@ from marketplace.demo.freelancers import Freelancers
 from marketplace.demo.invitations import Invitations
 from marketplace.demo.names import more_names
 from marketplace.roles import FINANCE, MODERATOR, SUPPORT
+from talent.models import FreelancerProfile
 
 DAYS = 183
 _PLENTY = 60
@@ -190,6 +191,10 @@ class World:
         with clock.at(self.begin):
             others = {role: self.arrivals.operator_of(role) for role in (SUPPORT, MODERATOR, FINANCE)}
         newcomer = next(f.person for f in reversed(self.freelancers.people) if _is_halfway(f.person))
+        # Who came this morning and has done nothing yet: they meet the first steps.
+        with clock.at(self.end - timedelta(hours=3)):
+            nora = self.arrivals.newcomer("Nora Feld", "DE", Hat.FREELANCER)
+            theo = self.arrivals.newcomer("Theo Baker", "GB", Hat.CLIENT)
         for place, (person, label) in enumerate(
             [
                 (ben, f"Freelancer with {_connects(ben)}"),
@@ -197,8 +202,10 @@ class World:
                 (owner, "Freelancer, and owner of the agency Fieldstone Digital"),
                 (limited, "Member of Fieldstone Digital, with a monthly limit"),
                 (newcomer, "Freelancer whose profile is not finished"),
+                (nora, "Freelancer who has just joined"),
                 (ada, "Client of Harbour & Pine"),
                 (marcus, "Client of Lagos Fresh"),
+                (theo, "Client who has just joined"),
                 (operator, "Operator: the admin and the clock"),
                 (others[SUPPORT], "Operator for support: tickets and their refunds"),
                 (others[MODERATOR], "Operator for moderation: reports, jobs and people"),
@@ -211,7 +218,8 @@ class World:
 def _is_halfway(person: User) -> bool:
     """Their profile is not finished; and they can come in, which not all of them can by now."""
     row = User.objects.get(pk=person.pk)
-    return person.freelancer_profile.completed_at is None and not row.is_barred and row.closed_at is None
+    unfinished = FreelancerProfile.objects.filter(person=person, completed_at=None).exists()
+    return unfinished and not row.is_barred and row.closed_at is None
 
 
 def _connects(person: User) -> str:
