@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from common import clock
 from connects.models.ledger import Transaction
@@ -36,8 +37,8 @@ class HoldEnd(models.Model):
     """How a hold ended. Captured, its parts are spends; returned, each part has the booking that mirrors it."""
 
     class How(models.TextChoices):
-        CAPTURED = "captured", "Spent"
-        RETURNED = "returned", "Returned"
+        CAPTURED = "captured", _("Spent")
+        RETURNED = "returned", _("Returned")
 
     # One row a hold: the database itself lets it end once.
     hold = models.OneToOneField(Hold, on_delete=models.PROTECT, related_name="end")
