@@ -145,7 +145,8 @@ BOOKS = (
     Statement(
         "kind_moves_its_own_way",
         _(
-            "Grants, purchases, refunds and returns give; spends, holds and expiries take; what takes back may also give."
+            "Grants, purchases, refunds and returns give; spends, holds and expiries take; what takes "
+            "back may also give."
         ),
         "transaction",
         """
@@ -161,7 +162,8 @@ BOOKS = (
     Statement(
         "refund_reverses_a_spend",
         _(
-            "A refund names the spend or hold of the same wallet that it reverses, a return the hold; nothing else does."
+            "A refund names the spend or hold of the same wallet that it reverses, a return the hold; "
+            "nothing else does."
         ),
         "transaction",
         """
@@ -213,7 +215,8 @@ BOOKS = (
     Statement(
         "reference_says_what_was_booked",
         _(
-            "A reference reads kind:number; an allowance's and an upgrade's name their own wallet, an expiry's its lot."
+            "A reference reads kind:number; an allowance's and an upgrade's name their own wallet, an "
+            "expiry's its lot."
         ),
         "transaction",
         """
