@@ -6,10 +6,11 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from common import sheet
+from common.reading import Words
 from common.sheet import plain
 from connects.history import Line
 
-_HEADINGS = [
+_HEADINGS: list[Words] = [
     _("When (UTC)"),
     _("Status"),
     _("Connects"),

@@ -122,8 +122,8 @@ def price(context: Context, minor: int | None, currency: str = "USD") -> SafeStr
 @register.simple_tag
 def status(state: str, label: str = "") -> SafeString:
     """`{% status "refunded" %}`, `{% status job.state job.get_state_display %}`: a pill with icon and word."""
-    tone, mark = look(state)
-    words = label or state.replace("_", " ").capitalize()
+    tone, mark, known = look(state)
+    words = label or known or state.replace("_", " ").capitalize()
     return format_html('<span class="status status--{}">{}{}</span>', tone, icon(mark), words)
 
 

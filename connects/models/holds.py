@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
@@ -30,7 +31,7 @@ class HoldPart(models.Model):
     transaction = models.OneToOneField(Transaction, on_delete=models.PROTECT, related_name="hold_part")
 
     def __str__(self) -> str:
-        return f"{-self.transaction.amount} of {self.hold}"
+        return gettext("{number} of {hold}").format(number=-self.transaction.amount, hold=self.hold)
 
 
 class HoldEnd(models.Model):

@@ -116,4 +116,4 @@ class Referral(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.newcomer} by {self.referrer}"
+        return gettext("{newcomer} by {referrer}").format(newcomer=self.newcomer, referrer=self.referrer)

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.identity import IdentitySign
@@ -61,4 +62,5 @@ class SuspicionReason(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} as {self.other} ({self.other.email})"
+        words = gettext("{sign} as {person} ({email})")
+        return words.format(sign=self.get_kind_display(), person=self.other, email=self.other.email)
