@@ -1,4 +1,19 @@
-"""Countries by their ISO 3166 code, with the English name people look for. The account stores the code."""
+"""Countries by their ISO 3166 code. The account stores the code.
+
+The English names here are those that people look for; in other languages each is called as Unicode's CLDR has it.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+
+from babel import Locale
+from django.conf import settings
+from django.utils.choices import BaseChoiceIterator
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+
+from common.reading import Words, spoken
 
 COUNTRIES: dict[str, str] = dict(
     line.split(" ", 1)
@@ -255,13 +270,44 @@ ZW Zimbabwe
 """.splitlines()
 )
 
-# For a form's <select>, by name; the empty choice first.
-COUNTRY_CHOICES: list[tuple[str, str]] = [
-    ("", "Choose a country"),
-    *sorted(COUNTRIES.items(), key=lambda country: country[1].replace("Å", "A")),
-]
-
 
 def country_name(code: str) -> str:
-    """`country_name("DE") == "Germany"`; an unknown code stands for itself."""
-    return COUNTRIES.get(code.upper(), code)
+    """`country_name("DE") == "Germany"`, in German "Deutschland"; an unknown code stands for itself."""
+    return _names(spoken()).get(code.upper(), code)
+
+
+_lazy_name = lazy(country_name, str)
+
+
+class CountryChoices(BaseChoiceIterator):
+    """For a form's <select>: the empty choice in these words, then all by name, in the language of who is answered."""
+
+    def __init__(self, empty: Words) -> None:
+        self.empty = empty
+
+    def __iter__(self) -> Iterator[tuple[str, Words]]:
+        yield "", self.empty
+        for code in _by_name(spoken()):
+            yield code, _lazy_name(code)
+
+
+COUNTRY_CHOICES = CountryChoices(_("Choose a country"))
+
+
+@cache
+def _by_name(language: str) -> list[str]:
+    names = _names(language)
+    return sorted(names, key=lambda code: _sorted_by(names[code]))
+
+
+@cache
+def _names(language: str) -> dict[str, str]:
+    if language == settings.LANGUAGE_CODE:
+        return COUNTRIES
+    called = Locale.parse(language, sep="-").territories
+    return {code: called.get(code, name) for code, name in COUNTRIES.items()}
+
+
+def _sorted_by(name: str) -> str:
+    """Without marks: in German, Ägypten stands among the A."""
+    return "".join(sign for sign in unicodedata.normalize("NFD", name) if unicodedata.category(sign) != "Mn")

@@ -61,7 +61,9 @@ def _digest(person: Any, lines: list[Mail]) -> Mail:
             template="digest",
             context={
                 "person": person,
-                "groups": [(group, grouped[group]) for group in (*kinds.Group, "") if group in grouped],
+                "groups": [
+                    (group and group.label, grouped[group]) for group in (*kinds.Group, "") if group in grouped
+                ],
                 "count": len(lines),
             },
             # The last line of it is in no other.

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from common import clock, mail
 from common.letters import NEWSLETTER
@@ -23,7 +24,7 @@ def begin(issue: Issue) -> None:
     """Send it to everybody who is subscribed. Raises ValidationError when that had begun before."""
     begun = Issue.objects.filter(pk=issue.pk, sending_since=None).update(sending_since=clock.real_now())
     if not begun:
-        raise ValidationError("This issue is being sent already.")
+        raise ValidationError(_("This issue is being sent already."))
     soon(run_sweep, SWEEP)
 
 

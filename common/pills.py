@@ -1,79 +1,84 @@
-"""How a status looks: its tone and icon. One word means the same in every room, so there is one table."""
+"""How a status looks and reads: its tone, icon and words. One means the same in every room, so there is one table."""
 
 from typing import NamedTuple
+
+from django.utils.translation import pgettext_lazy
+
+from common.reading import Words
 
 
 class Look(NamedTuple):
     tone: str
     icon: str
+    words: Words = ""
 
 
 UNKNOWN = Look("over", "circle")
 
 LOOKS: dict[str, Look] = {
     # The wallet's movements, by status.
-    "granted": Look("good", "gift"),
-    "purchased": Look("good", "receipt-text"),
-    "spent": Look("over", "send"),
-    "boost_held": Look("wait", "rocket"),
-    "boost_returned": Look("accent", "undo-2"),
-    "refund_pending": Look("wait", "hourglass"),
-    "refunded": Look("accent", "undo-2"),
-    "expired": Look("over", "clock"),
-    "revoked": Look("bad", "ban"),
-    "disputed": Look("warn", "scale"),
-    "adjusted": Look("over", "pencil"),
-    "boosted": Look("accent", "rocket"),
+    "granted": Look("good", "gift", pgettext_lazy("status", "Granted")),
+    "purchased": Look("good", "receipt-text", pgettext_lazy("status", "Purchased")),
+    "spent": Look("over", "send", pgettext_lazy("status", "Spent")),
+    "boost_held": Look("wait", "rocket", pgettext_lazy("status", "Boost held")),
+    "boost_returned": Look("accent", "undo-2", pgettext_lazy("status", "Boost returned")),
+    "refund_pending": Look("wait", "hourglass", pgettext_lazy("status", "Refund pending")),
+    "refunded": Look("accent", "undo-2", pgettext_lazy("status", "Refunded")),
+    "expired": Look("over", "clock", pgettext_lazy("status", "Expired")),
+    "revoked": Look("bad", "ban", pgettext_lazy("status", "Revoked")),
+    "disputed": Look("warn", "scale", pgettext_lazy("status", "Disputed")),
+    "adjusted": Look("over", "pencil", pgettext_lazy("status", "Adjusted")),
+    "boosted": Look("accent", "rocket", pgettext_lazy("status", "Boosted")),
     # Proposals, by stage and ending.
-    "draft": Look("over", "pen-line"),
-    "submitted": Look("wait", "send"),
-    "viewed": Look("wait", "eye"),
-    "shortlisted": Look("accent", "star"),
-    "in_discussion": Look("talk", "message-square"),
-    "interviewing": Look("talk", "users"),
-    "offered": Look("warn", "handshake"),
-    "hired": Look("good", "circle-check"),
-    "withdrawn": Look("over", "undo-2"),
-    "declined": Look("over", "x"),
-    "not_selected": Look("over", "minus"),
-    "archived": Look("over", "archive"),
+    "draft": Look("over", "pen-line", pgettext_lazy("status", "Draft")),
+    "submitted": Look("wait", "send", pgettext_lazy("status", "Submitted")),
+    "viewed": Look("wait", "eye", pgettext_lazy("status", "Viewed")),
+    "shortlisted": Look("accent", "star", pgettext_lazy("status", "Shortlisted")),
+    "in_discussion": Look("talk", "message-square", pgettext_lazy("status", "In discussion")),
+    "interviewing": Look("talk", "users", pgettext_lazy("status", "Interviewing")),
+    "offered": Look("warn", "handshake", pgettext_lazy("status", "Offered")),
+    "hired": Look("good", "circle-check", pgettext_lazy("status", "Hired")),
+    "withdrawn": Look("over", "undo-2", pgettext_lazy("status", "Withdrawn")),
+    "declined": Look("over", "x", pgettext_lazy("status", "Declined")),
+    "not_selected": Look("over", "minus", pgettext_lazy("status", "Not selected")),
+    "archived": Look("over", "archive", pgettext_lazy("status", "Archived")),
     # Jobs, contracts.
-    "open": Look("good", "circle-dot"),
-    "paused": Look("warn", "circle-pause"),
-    "closed": Look("over", "circle-check"),
-    "featured": Look("accent", "star"),
-    "filled": Look("good", "circle-check"),
-    "cancelled": Look("over", "circle-x"),
-    "removed": Look("bad", "flag"),
-    "active": Look("good", "circle-dot"),
-    "finished": Look("over", "circle-check"),
-    "ended": Look("over", "circle-off"),
+    "open": Look("good", "circle-dot", pgettext_lazy("status", "Open")),
+    "paused": Look("warn", "circle-pause", pgettext_lazy("status", "Paused")),
+    "closed": Look("over", "circle-check", pgettext_lazy("status", "Closed")),
+    "featured": Look("accent", "star", pgettext_lazy("status", "Featured")),
+    "filled": Look("good", "circle-check", pgettext_lazy("status", "Filled")),
+    "cancelled": Look("over", "circle-x", pgettext_lazy("status", "Cancelled")),
+    "removed": Look("bad", "flag", pgettext_lazy("status", "Removed")),
+    "active": Look("good", "circle-dot", pgettext_lazy("status", "Active")),
+    "finished": Look("over", "circle-check", pgettext_lazy("status", "Finished")),
+    "ended": Look("over", "circle-off", pgettext_lazy("status", "Ended")),
     # Purchases, tasks.
-    "processing": Look("wait", "loader-circle"),
-    "paid": Look("good", "circle-check"),
-    "failed": Look("bad", "circle-x"),
-    "past_due": Look("bad", "triangle-alert"),
-    "ending": Look("warn", "hourglass"),
-    "pending": Look("wait", "hourglass"),
-    "done": Look("good", "check"),
-    "verified": Look("accent", "badge-check"),
+    "processing": Look("wait", "loader-circle", pgettext_lazy("status", "Processing")),
+    "paid": Look("good", "circle-check", pgettext_lazy("status", "Paid")),
+    "failed": Look("bad", "circle-x", pgettext_lazy("status", "Failed")),
+    "past_due": Look("bad", "triangle-alert", pgettext_lazy("status", "Past due")),
+    "ending": Look("warn", "hourglass", pgettext_lazy("status", "Ending")),
+    "pending": Look("wait", "hourglass", pgettext_lazy("status", "Pending")),
+    "done": Look("good", "check", pgettext_lazy("status", "Done")),
+    "verified": Look("accent", "badge-check", pgettext_lazy("status", "Verified")),
     # Offers, invitations.
-    "accepted": Look("good", "handshake"),
-    "taken_back": Look("over", "undo-2"),
-    "lapsed": Look("over", "clock"),
-    "over": Look("over", "circle-off"),
-    "used": Look("good", "send"),
+    "accepted": Look("good", "handshake", pgettext_lazy("status", "Accepted")),
+    "taken_back": Look("over", "undo-2", pgettext_lazy("status", "Taken back")),
+    "lapsed": Look("over", "clock", pgettext_lazy("status", "Lapsed")),
+    "over": Look("over", "circle-off", pgettext_lazy("status", "Over")),
+    "used": Look("good", "send", pgettext_lazy("status", "Used")),
     # Badges.
-    "rising_talent": Look("accent", "trending-up"),
-    "available": Look("good", "circle-dot"),
+    "rising_talent": Look("accent", "trending-up", pgettext_lazy("status", "Rising talent")),
+    "available": Look("good", "circle-dot", pgettext_lazy("status", "Available")),
     # Tickets.
-    "answered": Look("accent", "message-square"),
+    "answered": Look("accent", "message-square", pgettext_lazy("status", "Answered")),
     # Referrals.
-    "joined": Look("accent", "user-round-check"),
-    "waiting": Look("wait", "hourglass"),
-    "rewarded": Look("good", "gift"),
-    "over_cap": Look("over", "minus"),
-    "not_counted": Look("over", "circle-off"),
+    "joined": Look("accent", "user-round-check", pgettext_lazy("status", "Joined")),
+    "waiting": Look("wait", "hourglass", pgettext_lazy("status", "Waiting")),
+    "rewarded": Look("good", "gift", pgettext_lazy("status", "Rewarded")),
+    "over_cap": Look("over", "minus", pgettext_lazy("status", "Over cap")),
+    "not_counted": Look("over", "circle-off", pgettext_lazy("status", "Not counted")),
 }
 # What the wallet's kinds of movement are called as a status.
 LOOKS |= {

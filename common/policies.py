@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from common import clock
 from common.models import Policy, PolicyChange
@@ -15,7 +16,7 @@ from common.signals import policy_changed
 def change(policy: Policy, *, actor: Any, reason: str, **figures: Any) -> Policy:
     """Set `figures` on the policy row and record the change. Raises ValidationError for a bad value or no reason."""
     if not reason.strip():
-        raise ValidationError({"reason": "Say why: the change is kept with its reason."})
+        raise ValidationError({"reason": _("Say why: the change is kept with its reason.")})
     row = type(policy)._default_manager.select_for_update().get(pk=policy.pk)
     before = row.figures()
     for name, value in figures.items():
@@ -48,12 +49,13 @@ def put_back(policy: Policy, change_made: PolicyChange, *, actor: Any, reason: s
     row = type(policy)._default_manager.select_for_update().get(pk=policy.pk)
     now = row.figures()
     since = [
-        f"{name} was set to {then}, and is {now.get(name)} now"
+        _("{figure} was set to {then}, and is {now} now").format(figure=name, then=then, now=now.get(name))
         for name, then in change_made.after.items()
         if now.get(name) != then
     ]
     if since:
-        raise ValidationError(f"It has changed since: {'; '.join(since)}. Nothing was put back.")
+        words = _("It has changed since: {changes}. Nothing was put back.")
+        raise ValidationError(words.format(changes="; ".join(since)))
     figures = {name: _value(row, name, text) for name, text in change_made.before.items()}
     return change(row, actor=actor, reason=reason, **figures)
 
@@ -62,7 +64,7 @@ def put_back(policy: Policy, change_made: PolicyChange, *, actor: Any, reason: s
 def create(policy: Policy, *, actor: Any, reason: str) -> Policy:
     """Write a new row of figures, and that it is new. Raises ValidationError for a bad value or no reason."""
     if not reason.strip():
-        raise ValidationError({"reason": "Say why: the change is kept with its reason."})
+        raise ValidationError({"reason": _("Say why: the change is kept with its reason.")})
     policy.full_clean()
     policy.save()
     policy.refresh_from_db()

@@ -3,6 +3,8 @@
 import csv
 from collections.abc import Iterable, Iterator
 
+from common.reading import Words
+
 # A cell that begins with one of these is a formula to spreadsheets.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
 
@@ -14,10 +16,10 @@ class _Echo:
         return text
 
 
-def lines(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
+def lines(heads: Iterable[Words], rows: Iterable[Iterable[object]]) -> Iterator[str]:
     """The file, row by row, however many. What somebody typed has to go through `plain` first."""
     writer = csv.writer(_Echo())
-    yield writer.writerow(heads)
+    yield writer.writerow([str(head) for head in heads])
     for row in rows:
         yield writer.writerow(row)
 

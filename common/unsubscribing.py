@@ -11,11 +11,13 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
+from django.utils.translation import pgettext_lazy
 
 from common import kinds, preferences
 from common.kinds import Channel
 from common.models import MailPace
 from common.models.notices import Pace
+from common.reading import Words
 
 # What a digest bears in the place of a kind: no digests, only what is urgent.
 DIGEST = "digest"
@@ -30,9 +32,9 @@ class Ending:
     kind: str
 
     @property
-    def title(self) -> str:
+    def title(self) -> Words:
         """Completes "No more mail about ..."."""
-        return "what is not urgent" if self.kind == DIGEST else kinds.named(self.kind).title
+        return pgettext_lazy("notices", "what is not urgent") if self.kind == DIGEST else kinds.named(self.kind).title
 
     def is_done(self) -> bool:
         if self.kind == DIGEST:

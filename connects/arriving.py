@@ -4,14 +4,15 @@ and while the payment is disputed it is booked out like the rest of the lot (PRO
 from datetime import datetime
 
 from django.db.models import F, Q
+from django.utils.translation import gettext_noop
 
 from connects.booking import Held, Order, hold
 from connects.debts import owe
 from connects.models import DebtEntry, Kind, Lot
 from connects.one_lot import move
 
-OWED = "The money for these had gone back to you: they go towards what you owe."
-FROZEN = "The payment for these is disputed."
+OWED = gettext_noop("The money for these had gone back to you: they go towards what you owe.")
+FROZEN = gettext_noop("The payment for these is disputed.")
 
 
 def into_questioned_lots(wallet_id: int, *, arrival: int, now: datetime) -> Held:

@@ -8,13 +8,14 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import F
+from django.utils.translation import gettext_noop
 
 from common import clock
 from connects.chain import Step, run
 from connects.dialect import among, id_list
 from connects.models import DebtEntry, Lot, Wallet
 
-PAID = "This pays what you owe for Connects that you had spent when their payment went back."
+PAID = gettext_noop("This pays what you owe for Connects that you had spent when their payment went back.")
 
 
 def debt_of(wallet_id: int) -> int:

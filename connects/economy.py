@@ -7,28 +7,30 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from django.db.models import Case, CharField, Count, Q, Sum, Value, When
+from django.utils.translation import gettext_noop as _
 
 from common.periods import STARTS, Step
 from connects.models import Entry, Kind, Lot, Source, Wallet
 
-# How old a lot is, and how long it has: up to so many days, and its words.
+# How old a lot is, and how long it has: up to so many days, and its words. Groups of a query, therefore English until
+# somebody reads them (common.reading.said).
 AGES = (
-    (30, "30 days old or younger"),
-    (90, "31 to 90 days old"),
-    (180, "91 to 180 days old"),
-    (365, "181 to 365 days old"),
+    (30, _("30 days old or younger")),
+    (90, _("31 to 90 days old")),
+    (180, _("91 to 180 days old")),
+    (365, _("181 to 365 days old")),
 )
-OLDEST = "Older than 365 days"
+OLDEST = _("Older than 365 days")
 ENDS = (
-    (7, "Within 7 days"),
-    (30, "In 8 to 30 days"),
-    (90, "In 31 to 90 days"),
-    (180, "In 91 to 180 days"),
-    (365, "In 181 to 365 days"),
+    (7, _("Within 7 days")),
+    (30, _("In 8 to 30 days")),
+    (90, _("In 31 to 90 days")),
+    (180, _("In 91 to 180 days")),
+    (365, _("In 181 to 365 days")),
 )
-ENDED, LATEST = "Past its expiry, not booked out yet", "In more than 365 days"
+ENDED, LATEST = _("Past its expiry, not booked out yet"), _("In more than 365 days")
 
-BOUGHT, PLAN, FREE = "Bought", "With a plan", "Free"
+BOUGHT, PLAN, FREE = _("Bought"), _("With a plan"), _("Free")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,13 @@ from itertools import islice, pairwise
 from django.db import transaction
 from django.db.models import F, Min, Q
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.translation import ngettext
 
 from accounts.agencies.standing import owners_of
 from accounts.models import User
-from common import clock
+from common import clock, dates
+from common.numbers import figure
+from common.reading import read_by
 from common.telling import News, tell_many
 from connects.models import ExpiryRound, Lot, WalletPolicy
 
@@ -89,32 +90,88 @@ def _owners(lots: list[Lot]) -> dict[int, User]:
 
 
 def _news(lot: Lot, person: User, reference: str, at: datetime) -> News:
-    of = f"{lot.wallet.agency.name}: " if lot.wallet.agency else ""
-    whose = f"{lot.wallet.agency.name}'s" if lot.wallet.agency else "your"
-    text = (
-        f"{of}{_connects(lot)} ({lot.get_source_display()}) {_expire(lot)} on {_day(lot, person)}, {_left(lot, at)}."
+    with read_by(person):
+        return News(
+            person,
+            "expiring",
+            reference,
+            _line(lot, at),
+            _link(lot),
+            template="connects_expiring",
+            context={
+                "lot": lot,
+                "number": lot.remaining,
+                "day": dates.long_day(lot.expires_at),
+                "days": _days(lot, at),
+                "sentence": _sentence(lot, person, at),
+                "agency": lot.wallet.agency,
+                "wallet_page": _link(lot),
+            },
+            # A digest of next Monday would come too late.
+            urgent=lot.expires_at - at <= _SOON,
+        )
+
+
+def _line(lot: Lot, at: datetime) -> str:
+    """For the notice centre."""
+    words = (
+        ngettext(
+            "{number} Connect ({source}) expires on {day}, in {days} days.",
+            "{number} Connects ({source}) expire on {day}, in {days} days.",
+            lot.remaining,
+        )
+        if _days(lot, at) > 1
+        else ngettext(
+            "{number} Connect ({source}) expires on {day}, within a day.",
+            "{number} Connects ({source}) expire on {day}, within a day.",
+            lot.remaining,
+        )
     )
-    context = {
-        "lot": lot,
-        "connects": _connects(lot),
-        "expire": _expire(lot),
-        "day": _day(lot, person),
-        "left": _left(lot, at),
-        "agency": lot.wallet.agency,
-        "heading": f"Some of {whose} Connects expire soon",
-        "wallet_page": _link(lot),
+    line = words.format(**_facts(lot, at))
+    return f"{lot.wallet.agency.name}: {line}" if lot.wallet.agency else line
+
+
+def _sentence(lot: Lot, person: User, at: datetime) -> str:
+    """For a mail without markup."""
+    words = _of_pool(lot, at) if lot.wallet.agency else _of_person(lot, at)
+    return words.format(**_facts(lot, at), name=person.get_short_name(), agency=lot.wallet.agency)
+
+
+def _of_pool(lot: Lot, at: datetime) -> str:
+    if _days(lot, at) > 1:
+        return ngettext(
+            '{name}, {number} Connect of {agency}\'s lot "{source}" expires on {day}, in {days} days.',
+            '{name}, {number} Connects of {agency}\'s lot "{source}" expire on {day}, in {days} days.',
+            lot.remaining,
+        )
+    return ngettext(
+        '{name}, {number} Connect of {agency}\'s lot "{source}" expires on {day}, within a day.',
+        '{name}, {number} Connects of {agency}\'s lot "{source}" expire on {day}, within a day.',
+        lot.remaining,
+    )
+
+
+def _of_person(lot: Lot, at: datetime) -> str:
+    if _days(lot, at) > 1:
+        return ngettext(
+            '{name}, {number} Connect of your lot "{source}" expires on {day}, in {days} days.',
+            '{name}, {number} Connects of your lot "{source}" expire on {day}, in {days} days.',
+            lot.remaining,
+        )
+    return ngettext(
+        '{name}, {number} Connect of your lot "{source}" expires on {day}, within a day.',
+        '{name}, {number} Connects of your lot "{source}" expire on {day}, within a day.',
+        lot.remaining,
+    )
+
+
+def _facts(lot: Lot, at: datetime) -> dict[str, str]:
+    return {
+        "number": figure(lot.remaining),
+        "source": lot.get_source_display(),
+        "day": dates.long_day(lot.expires_at),
+        "days": figure(_days(lot, at)),
     }
-    return News(
-        person,
-        "expiring",
-        reference,
-        text,
-        _link(lot),
-        template="connects_expiring",
-        context=context,
-        # A digest of next Monday would come too late.
-        urgent=lot.expires_at - at <= _SOON,
-    )
 
 
 def _link(lot: Lot) -> str:
@@ -130,18 +187,5 @@ def _remember(days: int, until: datetime) -> None:
     ExpiryRound.objects.filter(days=days, until__lt=until).update(until=until)
 
 
-def _connects(lot: Lot) -> str:
-    return f"{lot.remaining:,} Connect{'' if lot.remaining == 1 else 's'}"
-
-
-def _expire(lot: Lot) -> str:
-    return "expires" if lot.remaining == 1 else "expire"
-
-
-def _day(lot: Lot, person: User) -> str:
-    return date_format(timezone.localtime(lot.expires_at, person.zone), "j F Y")
-
-
-def _left(lot: Lot, at: datetime) -> str:
-    days = math.ceil((lot.expires_at - at) / timedelta(days=1))
-    return f"in {days} days" if days > 1 else "within a day"
+def _days(lot: Lot, at: datetime) -> int:
+    return math.ceil((lot.expires_at - at) / timedelta(days=1))

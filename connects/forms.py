@@ -6,14 +6,16 @@ from typing import Any, cast
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import Agency
 from connects.history import STATUSES, Filters
 
 # Days outside these can be typed but not be turned into instants everywhere.
 _DAYS = [
-    MinValueValidator(date(2000, 1, 1), "Choose a day after 1999."),
-    MaxValueValidator(date(2999, 12, 31), "Choose a day before 3000."),
+    MinValueValidator(date(2000, 1, 1), gettext_lazy("Choose a day after 1999.")),
+    MaxValueValidator(date(2999, 12, 31), gettext_lazy("Choose a day before 3000.")),
 ]
 
 
@@ -21,25 +23,26 @@ class HistoryFilter(forms.Form):
     """A status and a period of whole days in the reader's zone."""
 
     status = forms.ChoiceField(
+        label=gettext_lazy("Status"),
         required=False,
-        choices=[("", "Every status"), *STATUSES],
-        error_messages={"invalid_choice": "Choose one of the statuses."},
+        choices=[("", gettext_lazy("Every status")), *STATUSES],
+        error_messages={"invalid_choice": gettext_lazy("Choose one of the statuses.")},
     )
-    since = forms.DateField(label="From", required=False, validators=_DAYS)
-    until = forms.DateField(label="To", required=False, validators=_DAYS)
+    since = forms.DateField(label=pgettext_lazy("day", "From"), required=False, validators=_DAYS)
+    until = forms.DateField(label=pgettext_lazy("day", "To"), required=False, validators=_DAYS)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("since", "until"):
             field = self.fields[name]
             field.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-            field.error_messages["invalid"] = "Write the day as 2026-03-31."
+            field.error_messages["invalid"] = _("Write the day as 2026-03-31.")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         since, until = cleaned.get("since"), cleaned.get("until")
         if since and until and until < since:
-            self.add_error("until", "This day is before the first one.")
+            self.add_error("until", _("This day is before the first one."))
         return cleaned
 
     def filters(self) -> Filters:
@@ -61,13 +64,17 @@ class PoolFilter(HistoryFilter):
     """The same for a pool, where one can also ask what one person did: of those who are or were in the agency."""
 
     who = forms.TypedChoiceField(
-        coerce=int, empty_value=None, required=False, error_messages={"invalid_choice": "Choose one of the people."}
+        label=gettext_lazy("Who"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("Choose one of the people.")},
     )
 
     def __init__(self, agency: Agency, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = agency.memberships.order_by("person__name").values_list("person_id", "person__name").distinct()
-        cast(forms.ChoiceField, self.fields["who"]).choices = [("", "Everybody"), *people]
+        cast(forms.ChoiceField, self.fields["who"]).choices = [("", _("Everybody")), *people]
 
     def actor(self) -> int | None:
         who: int | None = self.cleaned_data["who"]

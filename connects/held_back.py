@@ -2,13 +2,17 @@
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
 
 from common import clock
+from common.numbers import figure
+from common.reading import read_by
 from common.telling import News, tell_many
 from connects.models import HeldGrant, Source, Suspicion
 
 State = HeldGrant.State
-REFUSED_AT_ONCE = "The account was judged to be somebody's second one."
+REFUSED_AT_ONCE = gettext_noop("The account was judged to be somebody's second one.")
 
 
 def hold_back(
@@ -40,18 +44,43 @@ def tell(grants: list[int], *, mail: bool) -> None:
 
 
 def _news(grant: HeldGrant, *, mail: bool) -> News:
-    what = f"{grant.connects} Connects ({grant.get_source_display()})"
-    why = (
-        f"You have earned {what}. Something about your account looks like another one, so a person here checks first; "
-        "that takes a day or two. You need do nothing, and what you buy is yours at once."
+    with read_by(grant.wallet.person):
+        return News(
+            to=grant.wallet.person,
+            kind="grant_held",
+            reference=f"held:{grant.pk}",
+            text=_filled(
+                grant,
+                ngettext(
+                    "{number} Connect ({source}) waits for a look at your account. That takes a day or two.",
+                    "{number} Connects ({source}) wait for a look at your account. That takes a day or two.",
+                    grant.connects,
+                ),
+            ),
+            link=reverse("ways_to_earn"),
+            subject=_subject(grant) if mail else "",
+            lines=(_why(grant),),
+            label=_("Ways to earn"),
+        )
+
+
+def _subject(grant: HeldGrant) -> str:
+    words = ngettext(
+        "{number} Connect ({source}) waits for a look", "{number} Connects ({source}) wait for a look", grant.connects
     )
-    return News(
-        to=grant.wallet.person,
-        kind="grant_held",
-        reference=f"held:{grant.pk}",
-        text=f"{what} wait for a look at your account. That takes a day or two.",
-        link=reverse("ways_to_earn"),
-        subject=f"{what} wait for a look" if mail else "",
-        lines=(why,),
-        label="Ways to earn",
+    return _filled(grant, words)
+
+
+def _why(grant: HeldGrant) -> str:
+    words = ngettext(
+        "You have earned {number} Connect ({source}). Something about your account looks like another one, so a "
+        "person here checks first; that takes a day or two. You need do nothing, and what you buy is yours at once.",
+        "You have earned {number} Connects ({source}). Something about your account looks like another one, so a "
+        "person here checks first; that takes a day or two. You need do nothing, and what you buy is yours at once.",
+        grant.connects,
     )
+    return _filled(grant, words)
+
+
+def _filled(grant: HeldGrant, words: str) -> str:
+    return words.format(number=figure(grant.connects), source=grant.get_source_display())

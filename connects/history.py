@@ -6,14 +6,17 @@ from datetime import datetime
 from itertools import islice
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from common.reading import Words, said
 from connects.causes import Cause, PendingRefund, pending_refunds, resolve
 from connects.models import Entry, HoldEnd, Kind, Lot, Source, Transaction
 
 PENDING = "refund_pending"
 # The statuses that a filter offers: those of the kinds of movement, and the one that is not a movement yet.
-STATUSES: list[tuple[str, str]] = [*Kind.choices, (PENDING, "Refund pending")]
+STATUSES: list[tuple[str, Words]] = [*Kind.choices, (PENDING, gettext_lazy("Refund pending"))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ def pool_lines(bookings: Iterable[Transaction]) -> list[Line]:
     """The same with who did each, for a wallet that several people spend from. Operators are not named."""
     found = list(bookings)
     people = User.objects.filter(pk__in={booking.actor_id for booking in found if booking.actor_id})
-    names = {person.pk: "An operator" if person.is_staff else person.name for person in people}
+    names = {person.pk: _("An operator") if person.is_staff else person.name for person in people}
     return [
         replace(line, who=names.get(booking.actor_id or 0, ""))
         for line, booking in zip(lines(found), found, strict=True)
@@ -150,9 +153,9 @@ def _line(booking: Transaction, cause: Cause | None) -> Line:
     kind = Kind.SPEND if getattr(booking, "captured", False) else Kind(booking.kind)
     return Line(
         status=kind,
-        label=kind.label,
+        label=str(kind.label),
         what=cause or Cause(_words(booking)),
-        reason=booking.reason,
+        reason=said(booking.reason),
         amount=booking.amount,
         at=booking.effective_at,
         transaction=booking.pk,
@@ -164,18 +167,20 @@ def _line(booking: Transaction, cause: Cause | None) -> Line:
 def _words(booking: Transaction) -> str:
     """What happened, when no higher room has better words for it."""
     source = getattr(booking, "source", None)
-    name = Source(source).label if source in Source.values else ""
+    name = str(Source(source).label) if source in Source.values else ""
     words = {
-        Kind.GRANT: name or "Connects granted",
-        Kind.PURCHASE: "Connects bought",
-        Kind.SPEND: "Connects spent",
-        Kind.HOLD: "Connects held for a boost",
-        Kind.RETURN: "Connects back from a boost",
-        Kind.REFUND: "Connects given back",
-        Kind.EXPIRE: f"{name}: not used in time" if name else "Not used in time",
-        Kind.REVOKE: "Connects taken back" if booking.amount < 0 else "Connects given back again",
-        Kind.DISPUTE: "On hold while the payment is disputed" if booking.amount < 0 else "The payment stands again",
-        Kind.ADJUST: "Adjustment by an operator",
+        Kind.GRANT: name or _("Connects granted"),
+        Kind.PURCHASE: _("Connects bought"),
+        Kind.SPEND: _("Connects spent"),
+        Kind.HOLD: _("Connects held for a boost"),
+        Kind.RETURN: _("Connects back from a boost"),
+        Kind.REFUND: _("Connects given back"),
+        Kind.EXPIRE: _("{source}: not used in time").format(source=name) if name else _("Not used in time"),
+        Kind.REVOKE: _("Connects taken back") if booking.amount < 0 else _("Connects given back again"),
+        Kind.DISPUTE: _("On hold while the payment is disputed")
+        if booking.amount < 0
+        else _("The payment stands again"),
+        Kind.ADJUST: _("Adjustment by an operator"),
     }
     return words.get(Kind(booking.kind), booking.get_kind_display())
 
@@ -183,9 +188,9 @@ def _words(booking: Transaction) -> str:
 def _pending(refund: PendingRefund, cause: Cause | None, spend: int | None) -> Line:
     return Line(
         status=PENDING,
-        label="Refund pending",
-        what=cause or Cause("Refund"),
-        reason=refund.reason,
+        label=_("Refund pending"),
+        what=cause or Cause(_("Refund")),
+        reason=said(refund.reason),
         amount=refund.connects,
         at=refund.announced_at,
         transaction=spend,

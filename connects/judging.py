@@ -8,9 +8,13 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
 
 from accounts.models import User
 from common import clock
+from common.numbers import figure
+from common.reading import read_by
 from common.telling import News, tell
 from connects import turned_times
 from connects.booking import Booking, hold
@@ -22,7 +26,7 @@ from connects.referrals import count_again, count_no_more
 
 State, Verdict = HeldGrant.State, Suspicion.Verdict
 _MOMENT = timedelta(seconds=1)
-_TAKEN = "Another account of this mailbox has had it."
+_TAKEN = gettext_noop("Another account of this mailbox has had it.")
 
 
 @transaction.atomic
@@ -142,34 +146,49 @@ def _tell_released(held: HeldGrant) -> None:
     person = Wallet.objects.select_related("person").get(pk=held.wallet_id).person
     if person is None:
         return
-    what = f"{held.connects} Connects ({held.get_source_display()})"
-    tell(
-        News(
-            to=person,
-            kind="granted",
-            reference=f"released:{held.pk}",
-            text=f"{what} are yours: we have looked at your account. Thank you for waiting.",
-            link=reverse("connects_history"),
+    with read_by(person):
+        text = ngettext(
+            "{number} Connect ({source}) is yours: we have looked at your account. Thank you for waiting.",
+            "{number} Connects ({source}) are yours: we have looked at your account. Thank you for waiting.",
+            held.connects,
+        ).format(number=figure(held.connects), source=held.get_source_display())
+        tell(
+            News(
+                to=person,
+                kind="granted",
+                reference=f"released:{held.pk}",
+                text=text,
+                link=reverse("connects_history"),
+            )
         )
-    )
 
 
 def _tell_refused(person: User, connects: int, reference: str) -> None:
-    what = f"{connects} free Connects" if connects else "Free Connects"
-    yours = (
-        "As far as we can see, yours go to another account. What you buy here, and what a proposal gives back, is "
-        "yours as for everybody."
-    )
-    text = f"{what} were not added to this account: they are given once per person."
-    tell(
-        News(
-            to=person,
-            kind="grant_held",
-            reference=reference,
-            text=text,
-            link=reverse("ways_to_earn"),
-            subject="About your free Connects",
-            lines=(text, yours, "If we have that wrong, write to us: a person reads it."),
-            label="Ways to earn",
+    with read_by(person):
+        text = _not_added(connects)
+        yours = _(
+            "As far as we can see, yours go to another account. What you buy here, and what a proposal gives back, is "
+            "yours as for everybody."
         )
-    )
+        tell(
+            News(
+                to=person,
+                kind="grant_held",
+                reference=reference,
+                text=text,
+                link=reverse("ways_to_earn"),
+                subject=_("About your free Connects"),
+                lines=(text, yours, _("If we have that wrong, write to us: a person reads it.")),
+                label=_("Ways to earn"),
+            )
+        )
+
+
+def _not_added(connects: int) -> str:
+    if not connects:
+        return _("Free Connects were not added to this account: they are given once per person.")
+    return ngettext(
+        "{number} free Connect was not added to this account: they are given once per person.",
+        "{number} free Connects were not added to this account: they are given once per person.",
+        connects,
+    ).format(number=figure(connects))

@@ -1,6 +1,12 @@
 """The owner of a wallet is told when a spend has brought it below a figure of the wallet's policy (PRODUCT 9)."""
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from accounts.agencies.standing import owners_of
+from accounts.models import Agency
+from common.numbers import figure
+from common.reading import read_by
 from common.telling import News, tell
 from connects.booking import Booking
 from connects.models import Wallet, WalletPolicy
@@ -12,18 +18,37 @@ def tell_if_low(spent: Booking) -> None:
     if spent.again or not spent.balance_after < low <= spent.balance_after - spent.amount:
         return
     wallet = Wallet.objects.select_related("person", "agency").get(pk=spent.wallet_id)
-    whose, link = "your wallet", "/settings/connects/buy/"
-    person = wallet.person
-    if wallet.agency:
-        person = owners_of([wallet.agency.pk]).get(wallet.agency.pk)
-        whose, link = f"the wallet of {wallet.agency.name}", f"/settings/connects/buy/?agency={wallet.agency.handle}"
+    agency, person, link = wallet.agency, wallet.person, "/settings/connects/buy/"
+    if agency:
+        person = owners_of([agency.pk]).get(agency.pk)
+        link = f"{link}?agency={agency.handle}"
     if person is None:
         return
-    left = spent.balance_after
-    some = f"{left} Connect{' is' if left == 1 else 's are'}" if left else "No Connects are"
-    text = f"{some} left in {whose}."
-    lines = (
-        "The page of each job says what a proposal costs, and what you would have left.",
-        f"You are told of this once each time there are fewer than {low}.",
+    with read_by(person):
+        text = _of_pool(spent.balance_after, agency) if agency else _of_person(spent.balance_after)
+        lines = (
+            _("The page of each job says what a proposal costs, and what you would have left."),
+            _("You are told of this once each time there are fewer than {figure}.").format(figure=figure(low)),
+        )
+        label = _("Buy Connects")
+        tell(News(person, "low_balance", f"low_balance:{spent.id}", text, link, text, lines, label=label))
+
+
+def _of_person(left: int) -> str:
+    if not left:
+        return _("No Connects are left in your wallet.")
+    text = ngettext("{number} Connect is left in your wallet.", "{number} Connects are left in your wallet.", left)
+    return text.format(number=figure(left))
+
+
+def _of_pool(left: int, agency: Agency) -> str:
+    text = (
+        ngettext(
+            "{number} Connect is left in the wallet of {agency}.",
+            "{number} Connects are left in the wallet of {agency}.",
+            left,
+        )
+        if left
+        else _("No Connects are left in the wallet of {agency}.")
     )
-    tell(News(person, "low_balance", f"low_balance:{spent.id}", text, link, text, lines, label="Buy Connects"))
+    return text.format(number=figure(left), agency=agency.name)

@@ -1,11 +1,15 @@
 """The wallet at a glance: what can be spent, what expires when, and what comes next."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from connects import history, holds
 from connects.causes import Cause, resolve
@@ -24,6 +28,20 @@ class Month:
     first: date
     connects: int
     height: int
+
+    @property
+    def initial(self) -> str:
+        """The first letter of its name, with the marks that belong to it: all that a narrow screen shows."""
+        name = self._name()
+        marks = takewhile(lambda sign: unicodedata.category(sign).startswith("M"), name[1:])
+        return name[:1] + "".join(marks)
+
+    @property
+    def rest(self) -> str:
+        return self._name().removeprefix(self.initial)
+
+    def _name(self) -> str:
+        return date_format(self.first, "M")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +102,14 @@ def held(wallet: Wallet) -> list[Held]:
     """What is held for bids that are not decided yet, newest first."""
     found = holds.open_holds(wallet.pk)
     causes = resolve({each.cause for each in found if each.cause})
-    return [Held(causes.get(each.cause) or Cause("A boost"), each.connects, each.since) for each in found]
+    return [Held(causes.get(each.cause) or Cause(_("A boost")), each.connects, each.since) for each in found]
 
 
 def months(lots: Sequence[Lot], *, at: datetime) -> list[Month]:
     """What expires in this month and the next twelve, in the reader's zone; the last holds all that is later."""
     first = timezone.localtime(at).date().replace(day=1)
     starts = [first]
-    for _ in range(_MONTHS - 1):
+    while len(starts) < _MONTHS:
         starts.append(_after(starts[-1]))
     sums = dict.fromkeys(starts, 0)
     for lot in lots:

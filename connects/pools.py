@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext as _
+
 from accounts.models import AgencyMember, User
 from connects.limits import Spent, spent_by_person
 
@@ -42,12 +44,12 @@ def spending(wallet_id: int, seat: AgencyMember) -> list[Row]:
 
 def _row(member: AgencyMember, spent: dict[int, Spent]) -> Row:
     own = spent.get(member.person_id, _NOTHING)
-    role = member.get_role_display()
+    role = str(member.get_role_display())
     return Row(member.person.name, role, member.monthly_limit, own.month, own.ever, own.times)
 
 
 def _gone(person: User, spent: Spent) -> Row:
-    role = "Operator" if person.is_staff else "Has left"
+    role = _("Operator") if person.is_staff else _("Has left")
     return Row(person.name, role, None, spent.month, spent.ever, spent.times, present=False)
 
 

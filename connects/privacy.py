@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext_noop, ngettext
+
 from accounts.models import User
 from accounts.privacy.registry import File, Holding, Kept, Room, Subject
+from common.numbers import figure
 from connects import history, sheet
 from connects.models import (
     ClaimEntry,
@@ -23,15 +26,21 @@ from connects.models import (
     Wallet,
 )
 
-_BOOKS = Kept("The books are never changed; they name a number, and a mark that nobody can read back.")
+_BOOKS = Kept(gettext_noop("The books are never changed; they name a number, and a mark that nobody can read back."))
 
 
 def _effects(person: User) -> list[str]:
     wallet = Wallet.objects.filter(person=person, balance__gt=0).first()
     if wallet is None:
         return []
-    left = f"{wallet.balance:,} Connect{'' if wallet.balance == 1 else 's'}"
-    return [f"{left} in your wallet can never be used again, nor what comes back to it later. They are not paid out."]
+    words = ngettext(
+        "{number} Connect in your wallet can never be used again, nor what comes back to it later. "
+        "They are not paid out.",
+        "{number} Connects in your wallet can never be used again, nor what comes back to it later. "
+        "They are not paid out.",
+        wallet.balance,
+    )
+    return [words.format(number=figure(wallet.balance))]
 
 
 def _history(of: Subject) -> Iterator[File]:

@@ -15,6 +15,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
 from common import clock
+from common.reading import said
 from connects.proof_statement import Statement
 from connects.proof_statements import STATEMENTS, UNSWEPT
 
@@ -90,7 +91,7 @@ def prove(*, using: str = DEFAULT_DB_ALIAS) -> Proof:
         unswept_lots=unswept_lots,
         unswept_connects=unswept_connects,
         seconds=time.monotonic() - started,
-        sentences={statement.name: statement.sentence for statement in statements()},
+        sentences={statement.name: said(statement.sentence) for statement in statements()},
     )
 
 

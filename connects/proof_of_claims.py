@@ -1,11 +1,13 @@
 """The sentences about payments that turned: what was claimed, frozen, owed and paid agrees with the books."""
 
+from django.utils.translation import gettext_noop as _
+
 from connects.proof_statement import Statement
 
 CLAIMS = (
     Statement(
         "wallet_owes_what_its_lots_owe",
-        "A wallet's debt is the sum of what its lots owe.",
+        _("A wallet's debt is the sum of what its lots owe."),
         "wallet",
         """
         SELECT w.id, w.id, w.debt, COALESCE(owing.total, 0)
@@ -17,7 +19,7 @@ CLAIMS = (
     ),
     Statement(
         "lot_owes_what_its_debt_entries_leave",
-        "What is owed for a lot is the sum of its debt entries.",
+        _("What is owed for a lot is the sum of its debt entries."),
         "lot",
         """
         SELECT l.id, l.wallet_id, l.owed, COALESCE(told.total, 0)
@@ -29,7 +31,7 @@ CLAIMS = (
     ),
     Statement(
         "debt_entry_tells_the_debt_after_it",
-        "A debt entry's debt after it is the sum of the wallet's debt entries so far, never below zero.",
+        _("A debt entry's debt after it is the sum of the wallet's debt entries so far, never below zero."),
         "debtentry",
         """
         SELECT id, wallet_id, debt_after, debt
@@ -42,7 +44,7 @@ CLAIMS = (
     ),
     Statement(
         "debt_is_paid_by_as_many_connects",
-        "What pays a debt moved as many Connects in its wallet: what came back, in its lot; a grant's, in another.",
+        _("What pays a debt moved as many Connects in its wallet: what came back, in its lot; a grant's, in another."),
         "debtentry",
         """
         SELECT d.id, d.wallet_id, d.amount, COALESCE(t.kind || ' of ' || CAST(t.amount AS text), 'no booking')
@@ -60,7 +62,7 @@ CLAIMS = (
     ),
     Statement(
         "lot_has_frozen_what_disputes_took",
-        "What a lot has frozen is what its disputes have booked out and not brought back.",
+        _("What a lot has frozen is what its disputes have booked out and not brought back."),
         "lot",
         """
         SELECT l.id, l.wallet_id, l.frozen, COALESCE(booked.total, 0)
@@ -74,7 +76,7 @@ CLAIMS = (
     ),
     Statement(
         "lot_is_disputed_until_each_dispute_is_over",
-        "A lot is disputed exactly while more disputes of its payment have begun than ended.",
+        _("A lot is disputed exactly while more disputes of its payment have begun than ended."),
         "lot",
         """
         SELECT l.id, l.wallet_id, CASE WHEN l.disputed THEN 'disputed' ELSE 'undisputed' END,
@@ -88,7 +90,7 @@ CLAIMS = (
     ),
     Statement(
         "lot_is_claimed_as_last_told",
-        "What is claimed of a lot is what the latest claim said.",
+        _("What is claimed of a lot is what the latest claim said."),
         "lot",
         """
         SELECT l.id, l.wallet_id, l.claimed, COALESCE(told.total, 0)
@@ -103,7 +105,7 @@ CLAIMS = (
     ),
     Statement(
         "claimed_connects_are_accounted_for",
-        "Of what is claimed of a lot, each was revoked, is owed, was paid by a later grant, or had lapsed unused.",
+        _("Of what is claimed of a lot, each was revoked, is owed, was paid by a later grant, or had lapsed unused."),
         "lot",
         """
         SELECT l.id, l.wallet_id, l.claimed, CAST(COALESCE(back.total, 0) AS text) || ' revoked, '
@@ -132,7 +134,7 @@ CLAIMS = (
     ),
     Statement(
         "lot_in_question_holds_nothing",
-        "A lot that is owed for, or whose payment is disputed, holds nothing that could be spent.",
+        _("A lot that is owed for, or whose payment is disputed, holds nothing that could be spent."),
         "lot",
         """
         SELECT l.id, l.wallet_id, l.remaining, 0

@@ -1,11 +1,13 @@
 """The sentences about holds: what was held is captured, returned or still open, and each hold ends once."""
 
+from django.utils.translation import gettext_noop as _
+
 from connects.proof_statement import Statement
 
 HOLDS = (
     Statement(
         "held_is_captured_returned_or_open",
-        "What was held is captured, returned whole or still open; only what was captured is ever refunded.",
+        _("What was held is captured, returned whole or still open; only what was captured is ever refunded."),
         "hold",
         """
         SELECT h.id, h.wallet_id, CAST(COALESCE(booked.held, 0) AS text) || ' held, '
@@ -31,7 +33,7 @@ HOLDS = (
     ),
     Statement(
         "held_booking_is_part_of_one_hold",
-        "A booking that holds, and no other, is a part of exactly one hold, of its own wallet.",
+        _("A booking that holds, and no other, is a part of exactly one hold, of its own wallet."),
         "transaction",
         """
         SELECT t.id, t.wallet_id, t.kind || ' in ' || CAST(COUNT(h.id) AS text) || ' holds', 'a hold in one'
@@ -44,7 +46,7 @@ HOLDS = (
     ),
     Statement(
         "return_mirrors_its_hold",
-        "A return puts back into each lot what its hold took from it.",
+        _("A return puts back into each lot what its hold took from it."),
         "transaction",
         """
         SELECT mirror.id, MIN(mirror.wallet_id), 'lot ' || CAST(mirror.lot_id AS text) || ' off by '
@@ -63,7 +65,7 @@ HOLDS = (
     ),
     Statement(
         "hold_ends_once",
-        "No hold ends twice.",
+        _("No hold ends twice."),
         "hold",
         """
         SELECT e.hold_id, MIN(h.wallet_id), COUNT(*), 1

@@ -1,5 +1,7 @@
 """The sentences that hold over true books, each as a query for the rows that break it."""
 
+from django.utils.translation import gettext_noop as _
+
 from connects.proof_of_claims import CLAIMS
 from connects.proof_of_holds import HOLDS
 from connects.proof_statement import Statement
@@ -7,7 +9,7 @@ from connects.proof_statement import Statement
 BOOKS = (
     Statement(
         "wallet_balance_is_the_sum_of_its_entries",
-        "A wallet's balance is the sum of its entries.",
+        _("A wallet's balance is the sum of its entries."),
         "wallet",
         """
         SELECT w.id, w.id, w.balance, COALESCE(booked.total, 0)
@@ -21,7 +23,7 @@ BOOKS = (
     ),
     Statement(
         "wallet_balance_is_what_its_lots_hold",
-        "A wallet's balance is the sum of what its lots still hold.",
+        _("A wallet's balance is the sum of what its lots still hold."),
         "wallet",
         """
         SELECT w.id, w.id, w.balance, COALESCE(held.total, 0)
@@ -33,7 +35,7 @@ BOOKS = (
     ),
     Statement(
         "wallet_knows_its_next_expiry",
-        "A wallet's next expiry is the earliest among its lots that still hold something.",
+        _("A wallet's next expiry is the earliest among its lots that still hold something."),
         "wallet",
         """
         SELECT w.id, w.id, COALESCE(CAST(w.next_expiry_at AS text), 'none'), COALESCE(CAST(held.first AS text), 'none')
@@ -45,7 +47,7 @@ BOOKS = (
     ),
     Statement(
         "lot_remains_what_its_entries_leave",
-        "What a lot still holds is the sum of its entries, between zero and what was granted.",
+        _("What a lot still holds is the sum of its entries, between zero and what was granted."),
         "lot",
         """
         SELECT l.id, l.wallet_id, l.remaining, COALESCE(booked.total, 0)
@@ -57,7 +59,7 @@ BOOKS = (
     ),
     Statement(
         "lot_opens_with_what_was_granted",
-        "A lot's opening entry is all that was granted, booked in its own wallet by a booking that issues lots.",
+        _("A lot's opening entry is all that was granted, booked in its own wallet by a booking that issues lots."),
         "lot",
         """
         SELECT l.id, l.wallet_id, l.granted, COALESCE(CAST(e.amount AS text), 'no opening entry')
@@ -70,7 +72,7 @@ BOOKS = (
     ),
     Statement(
         "issuing_booking_opens_one_lot",
-        "Every grant, purchase and upward adjustment opened exactly one lot.",
+        _("Every grant, purchase and upward adjustment opened exactly one lot."),
         "transaction",
         """
         SELECT t.id, t.wallet_id, COUNT(l.id), 1
@@ -81,7 +83,7 @@ BOOKS = (
     ),
     Statement(
         "booking_is_the_sum_of_its_entries",
-        "A booking's amount is the sum of its entries.",
+        _("A booking's amount is the sum of its entries."),
         "transaction",
         """
         SELECT t.id, t.wallet_id, t.amount, COALESCE(booked.total, 0)
@@ -93,7 +95,7 @@ BOOKS = (
     ),
     Statement(
         "booking_tells_the_balance_after_it",
-        "A booking's balance after it is the sum of the wallet's bookings so far, never below zero.",
+        _("A booking's balance after it is the sum of the wallet's bookings so far, never below zero."),
         "transaction",
         """
         SELECT id, wallet_id, balance_after, running
@@ -106,7 +108,7 @@ BOOKS = (
     ),
     Statement(
         "entry_tells_the_balance_after_it",
-        "An entry's balance after it goes on from the booking before.",
+        _("An entry's balance after it goes on from the booking before."),
         "entry",
         """
         SELECT id, wallet_id, balance_after, running
@@ -120,7 +122,7 @@ BOOKS = (
     ),
     Statement(
         "entry_moves_the_way_its_booking_does",
-        "An entry has its booking's sign, and its lot lies in the wallet of its booking.",
+        _("An entry has its booking's sign, and its lot lies in the wallet of its booking."),
         "entry",
         """
         SELECT e.id, t.wallet_id, e.amount, 'the sign of ' || CAST(t.amount AS text)
@@ -130,7 +132,7 @@ BOOKS = (
     ),
     Statement(
         "entry_stays_in_its_wallet",
-        "An entry's lot lies in the wallet of its booking.",
+        _("An entry's lot lies in the wallet of its booking."),
         "entry",
         """
         SELECT e.id, t.wallet_id, 'a lot of wallet ' || CAST(l.wallet_id AS text), t.wallet_id
@@ -142,7 +144,10 @@ BOOKS = (
     ),
     Statement(
         "kind_moves_its_own_way",
-        "Grants, purchases, refunds and returns give; spends, holds and expiries take; what takes back may also give.",
+        _(
+            "Grants, purchases, refunds and returns give; spends, holds and expiries take; what takes "
+            "back may also give."
+        ),
         "transaction",
         """
         SELECT id, wallet_id, amount, 'the sign of ' || kind
@@ -156,7 +161,10 @@ BOOKS = (
     ),
     Statement(
         "refund_reverses_a_spend",
-        "A refund names the spend or hold of the same wallet that it reverses, a return the hold; nothing else does.",
+        _(
+            "A refund names the spend or hold of the same wallet that it reverses, a return the hold; "
+            "nothing else does."
+        ),
         "transaction",
         """
         SELECT t.id, t.wallet_id, t.kind || ' of ' || COALESCE(s.kind, 'nothing'), 'refund of spend or return of hold'
@@ -168,7 +176,7 @@ BOOKS = (
     ),
     Statement(
         "refund_mirrors_its_spend",
-        "A refund puts back into each lot what its spend took from it.",
+        _("A refund puts back into each lot what its spend took from it."),
         "transaction",
         """
         SELECT mirror.id, MIN(t.wallet_id), 'lot ' || CAST(mirror.lot_id AS text) || ' off by '
@@ -187,7 +195,7 @@ BOOKS = (
     ),
     Statement(
         "spend_is_refunded_once",
-        "No spend is reversed twice.",
+        _("No spend is reversed twice."),
         "transaction",
         """
         SELECT reverses_id, MIN(wallet_id), COUNT(*), 1
@@ -197,7 +205,7 @@ BOOKS = (
     ),
     Statement(
         "reference_books_once",
-        "No two bookings share a reference.",
+        _("No two bookings share a reference."),
         "transaction",
         """
         SELECT MIN(id), MIN(wallet_id), CAST(COUNT(*) AS text) || ' bookings under ' || reference, 1
@@ -206,7 +214,10 @@ BOOKS = (
     ),
     Statement(
         "reference_says_what_was_booked",
-        "A reference reads kind:number; an allowance's and an upgrade's name their own wallet, an expiry's its lot.",
+        _(
+            "A reference reads kind:number; an allowance's and an upgrade's name their own wallet, an "
+            "expiry's its lot."
+        ),
         "transaction",
         """
         SELECT t.id, t.wallet_id, t.reference, 'a reference of its own ' || t.kind
@@ -227,7 +238,7 @@ BOOKS = (
 HELD = (
     Statement(
         "held_grant_is_booked_when_released",
-        "A grant that waited for an operator is booked in its wallet if it was released, and else it is not.",
+        _("A grant that waited for an operator is booked in its wallet if it was released, and else it is not."),
         "heldgrant",
         """
         SELECT h.id, h.wallet_id, h.state || ', ' || COALESCE(CAST(t.amount AS text), 'nothing') || ' booked',

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
+from common import dates
+from common.numbers import figure
 from connects.models import Referral, ReferralPolicy
 from connects.referrals import policy
 
@@ -31,11 +33,11 @@ class Sums:
 
 
 _LABELS = {
-    State.JOINED: "Joined",
-    State.WAITING: "Waiting",
-    State.REWARDED: "Rewarded",
-    State.OVER_CAP: "Over the limit",
-    State.NOT_COUNTED: "Not counted",
+    State.JOINED: gettext_lazy("Joined"),
+    State.WAITING: gettext_lazy("Waiting"),
+    State.REWARDED: gettext_lazy("Rewarded"),
+    State.OVER_CAP: gettext_lazy("Over the limit"),
+    State.NOT_COUNTED: gettext_lazy("Not counted"),
 }
 
 
@@ -49,10 +51,10 @@ def of_newcomer(row: Referral) -> Line:
     """As the newcomer reads their own."""
     state = State.REWARDED if row.state == State.OVER_CAP else State(row.state)
     note = {
-        State.NOT_COUNTED: "This invitation does not count: invitations are for people who are new here.",
-        State.REWARDED: f"It counted on {_day(row.decided_at)}.",
+        State.NOT_COUNTED: _("This invitation does not count: invitations are for people who are new here."),
+        State.REWARDED: _("It counted on {day}.").format(day=_day(row.decided_at)),
     }.get(state) or _note(row, policy())
-    return Line(row.referrer.get_short_name(), row.came_at, state, _LABELS[state], note)
+    return Line(row.referrer.get_short_name(), row.came_at, state, str(_LABELS[state]), note)
 
 
 def sums(person: User) -> Sums:
@@ -61,24 +63,28 @@ def sums(person: User) -> Sums:
 
 
 def _line(row: Referral, who: User, note: str) -> Line:
-    return Line(who.get_short_name(), row.came_at, row.state, _LABELS[State(row.state)], note)
+    return Line(who.get_short_name(), row.came_at, row.state, str(_LABELS[State(row.state)]), note)
 
 
 def _note(row: Referral, figures: ReferralPolicy) -> str:
     match row.state:
         case State.WAITING:
-            return f"There is a first purchase. It counts from {_day(row.due_at)} if it is not paid back before."
+            words = _("There is a first purchase. It counts from {day} if it is not paid back before.")
+            return words.format(day=_day(row.due_at))
         case State.REWARDED:
-            return f"Counted on {_day(row.decided_at)}."
+            return _("Counted on {day}.").format(day=_day(row.decided_at))
         case State.OVER_CAP:
-            return "The month in which it counted had brought as many rewards as a month can bring."
+            return _("The month in which it counted had brought as many rewards as a month can bring.")
         case State.NOT_COUNTED:
-            return "Invitations count for people who are new here, and not between accounts that belong together."
-    return (
-        f"Counts with a first purchase, {figures.age_days} days after it, "
-        "or with a first finished contract with a client who is a stranger to you both."
-    )
+            return _("Invitations count for people who are new here, and not between accounts that belong together.")
+    return ngettext(
+        "Counts with a first purchase, {days} day after it, "
+        "or with a first finished contract with a client who is a stranger to you both.",
+        "Counts with a first purchase, {days} days after it, "
+        "or with a first finished contract with a client who is a stranger to you both.",
+        figures.age_days,
+    ).format(days=figure(figures.age_days))
 
 
 def _day(instant: datetime | None) -> str:
-    return date_format(localtime(instant), "j F Y") if instant else ""
+    return dates.long_day(instant) if instant else ""

@@ -10,8 +10,12 @@ from datetime import UTC, datetime, timedelta
 from django.db import transaction
 from django.db.models import Min, Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
+from common.numbers import figure
+from common.reading import read_by
 from common.telling import News, tell
 from connects.granting import grant_once
 from connects.models import Referral, ReferralCode, Source, Wallet
@@ -137,34 +141,46 @@ def _reward(referral: Referral, *, referrer_too: bool) -> None:
 
 
 def _tell(person: User, connects: int, referral: Referral) -> None:
-    newcomer, referrer = referral.newcomer.get_short_name(), referral.referrer.get_short_name()
-    theirs = person.pk == referral.referrer_id
-    text = (
-        f"{connects} Connects for you: {newcomer}, whom you invited, has settled in."
-        if theirs
-        else f"{connects} Connects for you: you came by {referrer}'s invitation, and it counts now."
-    )
-    tell(
-        News(
-            to=person,
-            kind="referral",
-            reference=f"referral:{referral.pk}:rewarded",
-            text=text,
-            link=reverse("referrals"),
-            subject=f"{connects} Connects by an invitation",
-            lines=(text,),
-            label="Your invitations",
+    with read_by(person):
+        text = _settled_in(connects, referral, to_referrer=person.pk == referral.referrer_id)
+        subject = ngettext("{number} Connect by an invitation", "{number} Connects by an invitation", connects)
+        tell(
+            News(
+                to=person,
+                kind="referral",
+                reference=f"referral:{referral.pk}:rewarded",
+                text=text,
+                link=reverse("referrals"),
+                subject=subject.format(number=figure(connects)),
+                lines=(text,),
+                label=_("Your invitations"),
+            )
         )
-    )
+
+
+def _settled_in(connects: int, referral: Referral, *, to_referrer: bool) -> str:
+    if to_referrer:
+        return ngettext(
+            "{number} Connect for you: {newcomer}, whom you invited, has settled in.",
+            "{number} Connects for you: {newcomer}, whom you invited, has settled in.",
+            connects,
+        ).format(number=figure(connects), newcomer=referral.newcomer.get_short_name())
+    return ngettext(
+        "{number} Connect for you: you came by {referrer}'s invitation, and it counts now.",
+        "{number} Connects for you: you came by {referrer}'s invitation, and it counts now.",
+        connects,
+    ).format(number=figure(connects), referrer=referral.referrer.get_short_name())
 
 
 def _tell_over_cap(referral: Referral) -> None:
-    tell(
-        News(
-            to=referral.referrer,
-            kind="referral",
-            reference=f"referral:{referral.pk}:over_cap",
-            text=f"{referral.newcomer.get_short_name()} has settled in. You have had this month's rewards already.",
-            link=reverse("referrals"),
+    with read_by(referral.referrer):
+        text = _("{newcomer} has settled in. You have had this month's rewards already.")
+        tell(
+            News(
+                to=referral.referrer,
+                kind="referral",
+                reference=f"referral:{referral.pk}:over_cap",
+                text=text.format(newcomer=referral.newcomer.get_short_name()),
+                link=reverse("referrals"),
+            )
         )
-    )

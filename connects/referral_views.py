@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
@@ -40,8 +41,8 @@ def referrals_page(request: PersonRequest, wallet: Wallet) -> HttpResponse:  # n
 
 def _by_mail(link: str) -> str:
     site = settings.SITE_NAME
-    body = f"I find work on {site}. With this link we both get Connects once you have begun:\n\n{link}"
-    words = {"subject": f"Join me on {site}", "body": body}
+    body = _("I find work on {site}. With this link we both get Connects once you have begun:").format(site=site)
+    words = {"subject": _("Join me on {site}").format(site=site), "body": f"{body}\n\n{link}"}
     return f"mailto:?{urlencode(words, quote_via=quote)}"
 
 
@@ -60,7 +61,7 @@ def invited(request: PersonRequest, code: str) -> HttpResponse:
 
 def _back_home(request: PersonRequest, code: str) -> HttpResponse:
     if referrals.code_of(request.user).code == code.lower():
-        messages.info(request, "This is your own link: send it to somebody who is not here yet.")
+        messages.info(request, _("This is your own link: send it to somebody who is not here yet."))
         return redirect("referrals")
-    messages.info(request, "You are here already: invitations are for people who have no account yet.")
+    messages.info(request, _("You are here already: invitations are for people who have no account yet."))
     return redirect(reverse("home"))

@@ -3,13 +3,15 @@
 from collections.abc import Collection, Iterator, Mapping
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.models import User
+from common.numbers import figure
 from connects import granting, ways
 from connects.causes import Cause
 from connects.models import Referral, Source
-from connects.own_ways import day_of
-from connects.referral_lines import of_newcomer, sums
+from connects.own_ways import granted_on
+from connects.referral_lines import Sums, of_newcomer, sums
 from connects.referrals import policy
 from connects.ways import Offer, Standing, Way
 
@@ -18,7 +20,10 @@ def causes(ids: Collection[int]) -> Mapping[int, Cause]:
     rows = Referral.objects.filter(pk__in=ids).select_related("referrer", "newcomer")
     return {
         row.pk: Cause(
-            f"{row.newcomer.get_short_name()}, invited by {row.referrer.get_short_name()}", reverse("referrals")
+            _("{newcomer}, invited by {referrer}").format(
+                newcomer=row.newcomer.get_short_name(), referrer=row.referrer.get_short_name()
+            ),
+            reverse("referrals"),
         )
         for row in rows
     }
@@ -31,16 +36,20 @@ def inviting(person: User, offer: Offer) -> Iterator[Way]:
     so_far = sums(person)
     yield Way(
         offer.source,
-        "Invite somebody",
+        _("Invite somebody"),
         offer.connects,
-        f"for each newcomer, {figures.monthly_cap} a month at most",
-        "Send your link. It counts when they have bought Connects, or finished a first contract.",
+        _("for each newcomer, {most} a month at most").format(most=figure(figures.monthly_cap)),
+        _("Send your link. It counts when they have bought Connects, or finished a first contract."),
         Standing.OPEN,
-        note=f"{so_far.joined} joined, {so_far.rewarded} rewarded" if so_far.joined else "",
+        note=_so_far(so_far) if so_far.joined else "",
         url=reverse("referrals"),
-        action="Your link",
+        action=_("Your link"),
         lives_days=offer.lives_days,
     )
+
+
+def _so_far(came: Sums) -> str:
+    return _("{joined} joined, {rewarded} rewarded").format(joined=figure(came.joined), rewarded=figure(came.rewarded))
 
 
 def invited(person: User, offer: Offer) -> Iterator[Way]:
@@ -53,17 +62,17 @@ def invited(person: User, offer: Offer) -> Iterator[Way]:
     standing = Standing.DONE if earned or held == "refused" else Standing.WAITS if held else Standing.OPEN
     note = of_newcomer(row).note
     if held:
-        note = "Earned. We are looking at your account first." if standing == Standing.WAITS else ""
+        note = _("Earned. We are looking at your account first.") if standing == Standing.WAITS else ""
     yield Way(
         offer.source,
-        f"You came by {row.referrer.get_short_name()}'s invitation",
+        _("You came by {referrer}'s invitation").format(referrer=row.referrer.get_short_name()),
         offer.connects,
-        "once",
-        "Buy Connects for the first time, or finish a first contract.",
+        _("once"),
+        _("Buy Connects for the first time, or finish a first contract."),
         standing,
-        note=f"Granted on {day_of(person, earned)}" if earned else note,
+        note=granted_on(earned) if earned else note,
         url="" if standing != Standing.OPEN else reverse("buy_connects"),
-        action="Buy Connects",
+        action=_("Buy Connects"),
         lives_days=offer.lives_days,
     )
 

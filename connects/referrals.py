@@ -11,10 +11,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts import signs
 from accounts.models import AgencyMember, User
 from common import clock
+from common.reading import read_by
 from common.telling import News, tell
 from connects import rules, suspicions
 from connects.models import Referral, ReferralCode, ReferralPolicy
@@ -143,12 +145,14 @@ def in_one_agency(one: User, other: User) -> bool:
 
 
 def _tell_joined(referral: Referral) -> None:
-    tell(
-        News(
-            to=referral.referrer,
-            kind="referral",
-            reference=f"referral:{referral.pk}:joined",
-            text=f"{referral.newcomer.get_short_name()} has joined by your link.",
-            link=reverse("referrals"),
+    with read_by(referral.referrer):
+        text = _("{newcomer} has joined by your link.").format(newcomer=referral.newcomer.get_short_name())
+        tell(
+            News(
+                to=referral.referrer,
+                kind="referral",
+                reference=f"referral:{referral.pk}:joined",
+                text=text,
+                link=reverse("referrals"),
+            )
         )
-    )

@@ -3,12 +3,23 @@
 from collections.abc import Iterable, Iterator
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from common import sheet
+from common.reading import Words
 from common.sheet import plain
 from connects.history import Line
 
-_HEADINGS = ["When (UTC)", "Status", "Connects", "Balance after", "What", "Why", "Link", "Reference"]
+_HEADINGS: list[Words] = [
+    _("When (UTC)"),
+    _("Status"),
+    _("Connects"),
+    _("Balance after"),
+    _("What"),
+    _("Why"),
+    _("Link"),
+    _("Reference"),
+]
 
 
 def rows(lines: Iterable[Line]) -> Iterator[str]:
@@ -18,7 +29,7 @@ def rows(lines: Iterable[Line]) -> Iterator[str]:
 
 def pool_rows(lines: Iterable[Line]) -> Iterator[str]:
     """The same for a pool, with who did what."""
-    return sheet.lines([*_HEADINGS, "Who"], ([*_cells(line), plain(line.who)] for line in lines))
+    return sheet.lines([*_HEADINGS, _("Who")], ([*_cells(line), plain(line.who)] for line in lines))
 
 
 def _cells(line: Line) -> list[object]:

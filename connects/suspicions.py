@@ -9,12 +9,14 @@ from functools import partial
 from django.db import transaction
 from django.db.models import Min, Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts import signs
 from accounts.identity import IdentitySign
 from accounts.models import User
 from accounts.signs import Shared
 from common import clock
+from common.reading import read_by
 from common.telling import News, tell_many
 from connects.booking import hold
 from connects.models import NOT_FREE, HeldGrant, Lot, Suspicion, SuspicionReason, Wallet
@@ -101,13 +103,16 @@ def _suspect(wallet: Wallet, person: User, found: list[Shared]) -> Suspicion:
 
 
 def _tell_operators(raised: Suspicion) -> None:
-    tell_many(
-        News(
+    tell_many(_news(raised, operator) for operator in User.objects.filter(is_staff=True, is_active=True))
+
+
+def _news(raised: Suspicion, operator: User) -> News:
+    with read_by(operator):
+        text = _("{person} ({email}) may be a second account: free Connects wait for you.")
+        return News(
             to=operator,
             kind="suspected",
             reference=f"suspected:{raised.pk}",
-            text=f"{raised.person} ({raised.person.email}) may be a second account: free Connects wait for you.",
+            text=text.format(person=raised.person, email=raised.person.email),
             link=reverse("admin:connects_suspicion_change", args=[raised.pk]),
         )
-        for operator in User.objects.filter(is_staff=True, is_active=True)
-    )

@@ -26,6 +26,7 @@ _CHECKS: dict[str, list[str]] = {
     "format": ["ruff", "format", "--check", "."],
     "types": ["mypy", "."],
     "layers": ["lint-imports", "--no-cache"],
+    "words": [sys.executable, "-m", "house.words"],
     "templates": ["djlint", "templates", "--lint", "--quiet"],
     "migrations": [*_MANAGE, "makemigrations", "--check", "--dry-run"],
     "deployment": [*_MANAGE, "check", "--deploy", "--fail-level", "WARNING"],

@@ -32,7 +32,7 @@ def pricing(request: HttpRequest) -> HttpResponse:
         "country_code": country,
         "own_country": own,
         "price_country": country,
-        "countries": COUNTRY_CHOICES[1:],
+        "countries": [*COUNTRY_CHOICES][1:],
         "tiers": tiers(country),
         "earnings": earnings(),
         "costs": CostPolicy.objects.get(),

@@ -6,6 +6,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Mails(models.QuerySet["Mail"]):
@@ -43,7 +44,7 @@ class Mail(models.Model):
     # What caused it, once: "expiring:lot:17:30". Empty for mail that may repeat.
     reference = models.CharField(max_length=120, blank=True)
     queued_at = models.DateTimeField()
-    next_try_at = models.DateTimeField(null=True, blank=True, help_text="Real time; empty when sent or given up.")
+    next_try_at = models.DateTimeField(null=True, blank=True, help_text=_("Real time; empty when sent or given up."))
     sent_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True)
@@ -54,8 +55,8 @@ class Mail(models.Model):
     )
     link = models.CharField(max_length=300, blank=True)
     # The digest it waits for (by the site's clock), and when it went into that.
-    collect_at = models.DateTimeField(null=True, blank=True, help_text="When the digest it waits for is due.")
-    collected_at = models.DateTimeField(null=True, blank=True, help_text="When it went into a digest.")
+    collect_at = models.DateTimeField(null=True, blank=True, help_text=_("When the digest it waits for is due."))
+    collected_at = models.DateTimeField(null=True, blank=True, help_text=_("When it went into a digest."))
 
     objects = Mails.as_manager()
 

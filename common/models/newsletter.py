@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 
 class Subscriber(models.Model):
@@ -26,7 +27,7 @@ class Issue(models.Model):
     """One newsletter. Sent in batches to whoever is subscribed when its batch is written."""
 
     subject = models.CharField(max_length=150)
-    text = models.TextField(help_text="Paragraphs, with an empty line between them. Addresses become links.")
+    text = models.TextField(help_text=_("Paragraphs, with an empty line between them. Addresses become links."))
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
     )
@@ -38,7 +39,7 @@ class Issue(models.Model):
     done_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
-        verbose_name = "newsletter"
+        verbose_name = _("newsletter")
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(

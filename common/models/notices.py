@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from common import kinds
 
@@ -41,13 +42,13 @@ class NoticeSwitch(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notice_switches", db_index=False
     )
     kind = models.CharField(max_length=40)
-    channel = models.CharField(max_length=4, choices=[("site", "On the site"), ("mail", "By mail")])
+    channel = models.CharField(max_length=4, choices=[("site", _("On the site")), ("mail", _("By mail"))])
     on = models.BooleanField()
     # When it was said: for special offers by mail this is the record that they were asked for.
     at = models.DateTimeField()
 
     class Meta:
-        verbose_name_plural = "notice switches"
+        verbose_name_plural = _("notice switches")
         constraints = [
             models.UniqueConstraint(fields=["person", "kind", "channel"], name="switch_is_set_one_way"),
         ]
@@ -59,10 +60,10 @@ class NoticeSwitch(models.Model):
 class Pace(models.TextChoices):
     """How often mail comes that is not urgent."""
 
-    AT_ONCE = "at_once", "Each at once"
-    DAILY = "daily", "Together, once a day"
-    WEEKLY = "weekly", "Together, on Mondays"
-    NEVER = "never", "Never: only what is urgent"
+    AT_ONCE = "at_once", _("Each at once")
+    DAILY = "daily", _("Together, once a day")
+    WEEKLY = "weekly", _("Together, on Mondays")
+    NEVER = "never", _("Never: only what is urgent")
 
 
 class MailPace(models.Model):

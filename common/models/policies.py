@@ -8,6 +8,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from common.reading import said
 
 
 class PolicyChange(models.Model):
@@ -38,7 +41,7 @@ class Policy(models.Model):
             super().validate_constraints(exclude=exclude)
         except ValidationError as broken:
             raise ValidationError(
-                {field: [_sentence(said) for said in every] for field, every in broken.message_dict.items()}
+                {field: [self._in_words(message) for message in every] for field, every in broken.message_dict.items()}
             ) from broken
 
     def figures(self) -> dict[str, Any]:
@@ -49,8 +52,9 @@ class Policy(models.Model):
             if not field.primary_key
         }
 
-
-def _sentence(said: str) -> str:
-    """`Constraint “sale_ends_after_it_starts” is violated.`, in words. What says more already stays."""
-    name = re.fullmatch(r"Constraint “(\w+)” is violated\.", said)
-    return f"This does not hold: {name[1].replace('_', ' ')}." if name else said
+    def _in_words(self, message: str) -> str:
+        """What names a constraint of this policy, as "This does not hold: ..."; what says more already stays."""
+        broken = next((each.name for each in self._meta.constraints if re.search(rf"\b{each.name}\b", message)), "")
+        if not broken:
+            return message
+        return _("This does not hold: {rule}.").format(rule=said(broken.replace("_", " ")))

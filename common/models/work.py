@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 
 class ClockOffset(models.Model):
@@ -21,14 +22,16 @@ class SweepRun(models.Model):
 
     name = models.CharField(max_length=80, unique=True)
     started_at = models.DateTimeField()
-    finished_at = models.DateTimeField(null=True, blank=True, help_text="Empty while running, or when it was killed.")
-    rows = models.PositiveIntegerField(default=0, help_text="How many rows the latest finished run did.")
-    failures = models.PositiveIntegerField(default=0, help_text="Failed runs since the last good one.")
+    finished_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("Empty while running, or when it was killed.")
+    )
+    rows = models.PositiveIntegerField(default=0, help_text=_("How many rows the latest finished run did."))
+    failures = models.PositiveIntegerField(default=0, help_text=_("Failed runs since the last good one."))
     error = models.TextField(blank=True)
 
     class Meta:
-        verbose_name = "sweep's latest run"
-        verbose_name_plural = "sweeps' latest runs"
+        verbose_name = _("sweep's latest run")
+        verbose_name_plural = _("sweeps' latest runs")
 
     def __str__(self) -> str:
         return self.name

@@ -64,6 +64,13 @@ def connects(number: int | None, size: str = "", *, signed: bool = False) -> Saf
 
 
 @register.simple_tag
+def brass(number: int) -> SafeString:
+    """`{% brass 40 as connects %}`: "40 Connects" in a mail's brass, for a sentence of it."""
+    words = ngettext("{number} Connect", "{number} Connects", number).format(number=written(number))
+    return format_html('<strong class="mail-brass" style="color:#7d5a14;">{}</strong>', words)
+
+
+@register.simple_tag
 def when(instant: datetime | None) -> SafeString | str:
     """`{% when job.expires_at %}`: "in 3 days", with the exact time on hover and for machines."""
     if instant is None:
@@ -115,8 +122,8 @@ def price(context: Context, minor: int | None, currency: str = "USD") -> SafeStr
 @register.simple_tag
 def status(state: str, label: str = "") -> SafeString:
     """`{% status "refunded" %}`, `{% status job.state job.get_state_display %}`: a pill with icon and word."""
-    tone, mark = look(state)
-    words = label or state.replace("_", " ").capitalize()
+    tone, mark, known = look(state)
+    words = label or known or state.replace("_", " ").capitalize()
     return format_html('<span class="status status--{}">{}{}</span>', tone, icon(mark), words)
 
 

@@ -5,6 +5,8 @@ from django.contrib import messages
 from django.core.signing import BadSignature
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -14,7 +16,7 @@ from common.forms import NewsletterForm
 from common.returning import way_back
 
 # Whoever asks hears the same, whatever we know of the address.
-ASKED = "Look into your mailbox: the newsletter comes once you have followed the link in our mail."
+ASKED = gettext_noop("Look into your mailbox: the newsletter comes once you have followed the link in our mail.")
 
 
 @require_http_methods(["GET", "POST"])
@@ -23,12 +25,12 @@ def newsletter(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         email = form.cleaned_data["email"]
         if not ratelimit.consume(request, action="newsletter"):
-            form.add_error(None, "That was often. Try again in ten minutes.")
+            form.add_error(None, _("That was often. Try again in ten minutes."))
             return render(request, "common/newsletter.html", {"form": form}, status=429)
         # More mails to one mailbox than these would be a nuisance; the answer stays the same.
         if ratelimit.consume(request, action="newsletter_to", key=email.lower()):
             subscribing.ask(email)
-        messages.success(request, ASKED)
+        messages.success(request, _(ASKED))
         return redirect(way_back(request) or "newsletter")
     return render(request, "common/newsletter.html", {"form": form})
 

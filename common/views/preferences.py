@@ -8,6 +8,7 @@ from django.core.signing import BadSignature
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -27,7 +28,7 @@ def notification_settings(request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
             preferences.choose(person, _chosen(request))
             preferences.set_pace(person, **form.cleaned_data)
-        messages.success(request, "Saved.")
+        messages.success(request, _("Saved."))
         return redirect("notification_settings")
     context = {
         "form": form,
@@ -64,6 +65,6 @@ def _groups(person: Any) -> list[tuple[str, list[tuple[kinds.Kind, bool, bool]]]
 
 def _chosen(request: HttpRequest) -> list[tuple[str, str, bool]]:
     """The switches of the kinds that the page showed; others stay as they are."""
-    mine = {kind.code for _, found in kinds.concerning(request.user) for kind in found}
+    mine = {kind.code for _group, found in kinds.concerning(request.user) for kind in found}
     shown = [code for code in request.POST.getlist("kind") if code in mine]
     return [(code, channel, f"{channel}:{code}" in request.POST) for code in shown for channel in Channel]

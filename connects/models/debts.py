@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from common import clock
 from connects.models.ledger import Transaction
@@ -14,9 +15,9 @@ class ClaimEntry(models.Model):
     """News of a lot's payment, each once: so much of it went back in all, it is disputed, or no longer."""
 
     class Act(models.TextChoices):
-        CLAIM = "claim", "Money given back"
-        FREEZE = "freeze", "Disputed"
-        UNFREEZE = "unfreeze", "No longer disputed"
+        CLAIM = "claim", _("Money given back")
+        FREEZE = "freeze", _("Disputed")
+        UNFREEZE = "unfreeze", _("No longer disputed")
 
     lot = models.ForeignKey(Lot, on_delete=models.PROTECT, related_name="claim_entries", db_index=False)
     act = models.CharField(max_length=10, choices=Act)
@@ -36,7 +37,7 @@ class ClaimEntry(models.Model):
     recorded_at = models.DateTimeField(default=clock.real_now)
 
     class Meta:
-        verbose_name_plural = "claim entries"
+        verbose_name_plural = _("claim entries")
         constraints = [
             models.UniqueConstraint(fields=["lot", "act", "reference"], name="news_of_a_payment_counts_once"),
             models.CheckConstraint(condition=~Q(reason=""), name="claim_says_why"),
@@ -69,11 +70,11 @@ class DebtEntry(models.Model):
     """So many Connects onto (+) or off (-) what a lot owes. Append-only."""
 
     class Why(models.TextChoices):
-        TAKEN_BACK = "taken_back", "Spent before its payment went back"
-        PAID = "paid", "Paid by a later grant"
-        UNPAID = "unpaid", "What had paid it was given back"
-        RETURNED = "returned", "Came back into its lot"
-        FORGIVEN = "forgiven", "Its payment stands again"
+        TAKEN_BACK = "taken_back", _("Spent before its payment went back")
+        PAID = "paid", _("Paid by a later grant")
+        UNPAID = "unpaid", _("What had paid it was given back")
+        RETURNED = "returned", _("Came back into its lot")
+        FORGIVEN = "forgiven", _("Its payment stands again")
 
     wallet = models.ForeignKey(Wallet, on_delete=models.PROTECT, related_name="debt_entries")
     lot = models.ForeignKey(Lot, on_delete=models.PROTECT, related_name="debt_entries")
@@ -91,7 +92,7 @@ class DebtEntry(models.Model):
     recorded_at = models.DateTimeField(default=clock.real_now)
 
     class Meta:
-        verbose_name_plural = "debt entries"
+        verbose_name_plural = _("debt entries")
         indexes = [models.Index(fields=["wallet", "-id"], name="debt_newest")]
         constraints = [
             models.CheckConstraint(

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from common import clock
 from connects.models.vocabulary import Source
@@ -13,9 +14,9 @@ class HeldGrant(models.Model):
     """What would have been granted. Released, it is booked under its reference, and lives from then on."""
 
     class State(models.TextChoices):
-        HELD = "held", "Waiting"
-        RELEASED = "released", "Released"
-        REFUSED = "refused", "Refused"
+        HELD = "held", _("Waiting")
+        RELEASED = "released", _("Released")
+        REFUSED = "refused", _("Refused")
 
     wallet = models.ForeignKey(Wallet, on_delete=models.PROTECT, related_name="held_grants")
     source = models.CharField(max_length=20, choices=Source)

@@ -2,6 +2,8 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from common import clock
 from connects.models.ledger import Transaction
@@ -29,15 +31,15 @@ class HoldPart(models.Model):
     transaction = models.OneToOneField(Transaction, on_delete=models.PROTECT, related_name="hold_part")
 
     def __str__(self) -> str:
-        return f"{-self.transaction.amount} of {self.hold}"
+        return gettext("{number} of {hold}").format(number=-self.transaction.amount, hold=self.hold)
 
 
 class HoldEnd(models.Model):
     """How a hold ended. Captured, its parts are spends; returned, each part has the booking that mirrors it."""
 
     class How(models.TextChoices):
-        CAPTURED = "captured", "Spent"
-        RETURNED = "returned", "Returned"
+        CAPTURED = "captured", _("Spent")
+        RETURNED = "returned", _("Returned")
 
     # One row a hold: the database itself lets it end once.
     hold = models.OneToOneField(Hold, on_delete=models.PROTECT, related_name="end")

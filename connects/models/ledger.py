@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from connects.models.lots import Lot
 from connects.models.vocabulary import Kind
@@ -73,7 +74,7 @@ class Entry(models.Model):
     balance_after = models.IntegerField()
 
     class Meta:
-        verbose_name_plural = "entries"
+        verbose_name_plural = _("entries")
         constraints = [
             models.CheckConstraint(condition=~Q(amount=0), name="entry_moves_something"),
             models.CheckConstraint(condition=Q(balance_after__gte=0), name="entry_never_overdraws"),

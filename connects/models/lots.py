@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext, ngettext
 
 from connects.models.vocabulary import Source
 from connects.models.wallet import Wallet
@@ -59,7 +60,8 @@ class Lot(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.remaining} of {self.granted} ({self.get_source_display()})"
+        words = gettext("{some} of {all} ({source})")
+        return words.format(some=self.remaining, all=self.granted, source=self.get_source_display())
 
 
 class ExpiryRound(models.Model):
@@ -72,4 +74,4 @@ class ExpiryRound(models.Model):
     until = models.DateTimeField()
 
     def __str__(self) -> str:
-        return f"{self.days} days before"
+        return ngettext("{n} day before", "{n} days before", self.days).format(n=self.days)

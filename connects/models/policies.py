@@ -2,6 +2,8 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from common.models import Policy
 from connects.models.vocabulary import Source
@@ -12,7 +14,7 @@ class Plan(Policy):
 
     code = models.SlugField(max_length=20, unique=True)
     name = models.CharField(max_length=40)
-    monthly = models.PositiveIntegerField(help_text="Connects a month.")
+    monthly = models.PositiveIntegerField(help_text=_("Connects a month."))
     # A perk lives to the wallet's next anchor instant; an allowance that rolls over lives this many days.
     rolls_over = models.BooleanField(default=False)
     lives_days = models.PositiveIntegerField(default=365)
@@ -34,7 +36,7 @@ class GrantPolicy(Policy):
     enabled = models.BooleanField(default=True)
 
     class Meta:
-        verbose_name_plural = "grant policies"
+        verbose_name_plural = _("grant policies")
         constraints = [models.CheckConstraint(condition=Q(lives_days__gte=1), name="granted_lots_live_a_day_or_more")]
 
     def __str__(self) -> str:
@@ -50,14 +52,14 @@ class WalletPolicy(Policy):
     # Softens refunds into lots that have expired meanwhile.
     refund_grace_days = models.PositiveIntegerField(default=0)
     # Told of a low balance when spending brings it below this.
-    low_balance = models.PositiveSmallIntegerField(default=10, help_text="0 tells nobody.")
+    low_balance = models.PositiveSmallIntegerField(default=10, help_text=_("0 tells nobody."))
     # A notice this many days before a lot lapses, once per lot and step.
     notice_days_first = models.PositiveSmallIntegerField(default=30)
     notice_days_second = models.PositiveSmallIntegerField(default=7)
     notice_days_last = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
-        verbose_name_plural = "wallet policy"
+        verbose_name_plural = _("wallet policy")
         constraints = [
             models.CheckConstraint(condition=Q(id=1), name="wallet_policy_has_one_row"),
             models.CheckConstraint(
@@ -74,4 +76,4 @@ class WalletPolicy(Policy):
         ]
 
     def __str__(self) -> str:
-        return "Wallet policy"
+        return gettext("Wallet policy")

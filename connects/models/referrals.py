@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from common import clock
 from common.models import Policy
@@ -23,23 +25,25 @@ class ReferralPolicy(Policy):
     """The programme's figures: one row. What a referral brings are grant policies like all others."""
 
     enabled = models.BooleanField(default=True)
-    age_days = models.PositiveSmallIntegerField(default=14, help_text="How old the newcomer's first purchase must be.")
+    age_days = models.PositiveSmallIntegerField(
+        default=14, help_text=_("How old the newcomer's first purchase must be.")
+    )
     monthly_cap = models.PositiveSmallIntegerField(
-        default=10, help_text="Rewards to one referrer in a calendar month (UTC)."
+        default=10, help_text=_("Rewards to one referrer in a calendar month (UTC).")
     )
     cookie_days = models.PositiveSmallIntegerField(
-        default=30, help_text="How long after following a link somebody who joins counts as invited."
+        default=30, help_text=_("How long after following a link somebody who joins counts as invited.")
     )
 
     class Meta:
-        verbose_name_plural = "referral policy"
+        verbose_name_plural = _("referral policy")
         constraints = [
             models.CheckConstraint(condition=Q(id=1), name="referral_policy_has_one_row"),
             models.CheckConstraint(condition=Q(cookie_days__gte=1), name="invitation_is_remembered_a_day_or_more"),
         ]
 
     def __str__(self) -> str:
-        return "Referral programme"
+        return gettext("Referral programme")
 
 
 class ReferralCode(models.Model):
@@ -60,20 +64,20 @@ class Referral(models.Model):
     """One person who came by somebody's link."""
 
     class State(models.TextChoices):
-        JOINED = "joined", "Joined"
-        WAITING = "waiting", "Purchase must get older"
-        REWARDED = "rewarded", "Rewarded"
-        OVER_CAP = "over_cap", "Over the month's limit"
-        NOT_COUNTED = "not_counted", "Not counted"
+        JOINED = "joined", _("Joined")
+        WAITING = "waiting", _("Purchase must get older")
+        REWARDED = "rewarded", _("Rewarded")
+        OVER_CAP = "over_cap", _("Over the month's limit")
+        NOT_COUNTED = "not_counted", _("Not counted")
 
     class Why(models.TextChoices):
         NONE = "", "-"
-        MAILBOX = "mailbox", "The same mailbox as the referrer's"
-        DEVICE = "device", "Used in the referrer's browser"
-        CARD = "card", "Paid with the referrer's card"
-        AGENCY = "agency", "In one agency with the referrer"
-        REPEAT = "repeat", "The mailbox had an account before"
-        SUSPECTED = "suspected", "Judged to be somebody's second account"
+        MAILBOX = "mailbox", _("The same mailbox as the referrer's")
+        DEVICE = "device", _("Used in the referrer's browser")
+        CARD = "card", _("Paid with the referrer's card")
+        AGENCY = "agency", _("In one agency with the referrer")
+        REPEAT = "repeat", _("The mailbox had an account before")
+        SUSPECTED = "suspected", _("Judged to be somebody's second account")
 
     DECIDED = ("rewarded", "over_cap", "not_counted")
 
@@ -112,4 +116,4 @@ class Referral(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.newcomer} by {self.referrer}"
+        return gettext("{newcomer} by {referrer}").format(newcomer=self.newcomer, referrer=self.referrer)

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.identity import IdentitySign
 from common import clock
@@ -13,9 +15,9 @@ class Suspicion(models.Model):
     """Why a wallet's free grants wait. Cleared, they are released; upheld, the wallet gets none any more."""
 
     class Verdict(models.TextChoices):
-        OPEN = "open", "To judge"
-        CLEARED = "cleared", "Another person"
-        UPHELD = "upheld", "The same person"
+        OPEN = "open", _("To judge")
+        CLEARED = "cleared", _("Another person")
+        UPHELD = "upheld", _("The same person")
 
     wallet = models.ForeignKey(Wallet, on_delete=models.PROTECT, related_name="suspicions")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="suspicions")
@@ -60,4 +62,5 @@ class SuspicionReason(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} as {self.other} ({self.other.email})"
+        words = gettext("{sign} as {person} ({email})")
+        return words.format(sign=self.get_kind_display(), person=self.other, email=self.other.email)

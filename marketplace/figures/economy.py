@@ -70,7 +70,7 @@ def by_source(flows: Iterable[Flow]) -> Table:
         title="By source",
         says="The same movements by the source of the lots that they filled or drew on, over the whole time shown.",
         columns=_columns("Source"),
-        rows=[_row(source.label, found[source]) for source in known],
+        rows=[_row(str(source.label), found[source]) for source in known],
         series=[Series("Granted or bought", [_came(group) for group in groups]), _used(groups)] if known else [],
     )
 
@@ -86,7 +86,7 @@ def every_flow(flows: Iterable[Flow], span: Span) -> Table:
         rows=[
             [
                 word(span.name(flow.period)),
-                word(flow.source.label),
+                word(str(flow.source.label)),
                 word(titles.get((flow.kind, None)) or titles[flow.kind, flow.connects > 0]),
                 number(flow.connects),
             ]

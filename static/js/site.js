@@ -1,4 +1,5 @@
-// Small comforts. Every page is right without them.
+// Small comforts. Every page is right without them. What they say stands on <body>, in the language of the page.
+const LANGUAGE = document.documentElement.lang;
 
 // A menu closes when one clicks elsewhere or presses Escape.
 document.addEventListener("click", (event) => {
@@ -32,7 +33,7 @@ function count(figure, from, to) {
   const step = (time) => {
     const part = Math.min(1, Math.max(0, (time - start) / 900));
     const eased = 1 - (1 - part) ** 3;
-    figure.textContent = Math.round(from + (to - from) * eased).toLocaleString("en");
+    figure.textContent = Math.round(from + (to - from) * eased).toLocaleString(LANGUAGE);
     if (part < 1) requestAnimationFrame(step);
   };
   requestAnimationFrame(step);
@@ -57,7 +58,7 @@ document.addEventListener("click", async (event) => {
   await navigator.clipboard.writeText((source.value ?? source.textContent).trim());
   const label = button.querySelector("[data-copy-label]") ?? button;
   const was = label.textContent;
-  label.textContent = "Copied";
+  label.textContent = document.body.dataset.copied;
   setTimeout(() => (label.textContent = was), 2000);
 });
 
@@ -74,7 +75,7 @@ for (const here of document.querySelectorAll(".tabs [aria-current], .side-nav [a
 // The count of characters under a long answer follows the typing; the server says no less without it.
 document.addEventListener("input", (event) => {
   const count = event.target.id && document.querySelector(`[data-count-of="${event.target.id}"]`);
-  if (count) count.textContent = event.target.value.length.toLocaleString("en");
+  if (count) count.textContent = event.target.value.length.toLocaleString(LANGUAGE);
 });
 
 // Filters with data-autosubmit answer as soon as something is chosen; their button stays for everyone else.
@@ -90,7 +91,7 @@ document.addEventListener("allauth.error", (event) => {
   const said = document.createElement("div");
   said.className = "message message--warning";
   said.append(Object.assign(document.createElement("p"), {
-    textContent: "The passkey could not be used. Try again, or go another way.",
+    textContent: document.body.dataset.passkeyFailed,
   }));
   document.getElementById("toasts").replaceChildren(said);
 });

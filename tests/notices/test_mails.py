@@ -60,10 +60,10 @@ def contexts(ben, site) -> dict[str, dict[str, Any]]:
     news = News(ben, "message", "test:1", WORDS, "/jobs/", WORDS, (WORDS,), (("Of", WORDS),))
     lines = [Thing(subject=WORDS, link="/jobs/"), Thing(subject="Another", link="/proposals/1/")]
     lot = Thing(get_source_display="Joining")
-    expiring = {"lot": lot, "connects": "4 Connects", "expire": "expire", "left": "in 3 days", "day": "5 March 2026"}
+    expiring = {"lot": lot, "number": 4, "days": 3, "day": "5 March 2026", "sentence": WORDS}
     return {
         "agency_invitation": {"invitation": invitation, "link": "/agencies/invitations/token/"},
-        "connects_expiring": {**expiring, "agency": agency, "heading": WORDS, "wallet_page": "/settings/connects/"},
+        "connects_expiring": {**expiring, "agency": agency, "wallet_page": "/settings/connects/"},
         "digest": {"groups": [("Connects", lines), ("", lines)], "count": 4},
         "jobs/expiring": {"job": Thing(**job, get_absolute_url="/jobs/1/")},
         "news": {"news": news},
