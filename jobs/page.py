@@ -4,18 +4,19 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from accounts.models import User
+from common.reading import Words
+from jobs import wording
 from jobs.models import Job, JobClosure, JobEnd
 from jobs.posting import promised
 from jobs.rules import Cost
 from jobs.saving import saved_among
-from jobs.wording import FIELD_NAMES
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """One fact that an edit changed; long texts are folded away on the page."""
 
-    name: str
+    name: Words
     before: str
     after: str
 
@@ -61,6 +62,12 @@ class JobPage:
     def revisions(self) -> list[tuple[object, list[Change]]]:
         """Edits since publication, newest first."""
         return [
-            (revision.at, [Change(FIELD_NAMES.get(name, name), *sides) for name, sides in revision.changes.items()])
+            (
+                revision.at,
+                [
+                    Change(wording.FIELD_NAMES.get(name, name), *(wording.said(name, side) for side in sides))
+                    for name, sides in revision.changes.items()
+                ],
+            )
             for revision in self.job.revisions.order_by("-id")[:10]
         ]
