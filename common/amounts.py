@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from common.money import bare_money, parse_money, rounded_money
+from common.reading import Words
 
 
 class AmountField(forms.CharField):
@@ -14,7 +15,7 @@ class AmountField(forms.CharField):
 
     largest_minor: ClassVar[int] = 100_000_000
 
-    def __init__(self, *, suffix: str = "", **options: Any) -> None:
+    def __init__(self, *, suffix: Words = "", **options: Any) -> None:
         attrs = {"inputmode": "decimal", "autocomplete": "off", "data-prefix": "$"}
         if suffix:
             attrs["data-suffix"] = suffix

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from accounts.models import User
-from common.reading import Words
 from jobs import wording
 from jobs.models import Job, JobClosure, JobEnd
 from jobs.posting import promised
@@ -16,7 +15,7 @@ from jobs.saving import saved_among
 class Change:
     """One fact that an edit changed; long texts are folded away on the page."""
 
-    name: Words
+    name: str
     before: str
     after: str
 
@@ -65,7 +64,7 @@ class JobPage:
             (
                 revision.at,
                 [
-                    Change(wording.FIELD_NAMES.get(name, name), *(wording.said(name, side) for side in sides))
+                    Change(wording.field_name(name), *(wording.said(name, side) for side in sides))
                     for name, sides in revision.changes.items()
                 ],
             )

@@ -25,9 +25,13 @@ FIELD_NAMES: dict[str, Words] = {
 }
 
 
+def field_name(field: str) -> str:
+    return str(FIELD_NAMES.get(field, field))
+
+
 def within_a_sentence(field: str) -> str:
     """A field's name as it stands in the middle of a sentence; German writes it as at the beginning."""
-    name = str(FIELD_NAMES.get(field, field))
+    name = field_name(field)
     return name if spoken() == "de" else name.lower()
 
 
