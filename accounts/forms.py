@@ -24,7 +24,7 @@ from accounts.privacy import terms
 from accounts.signals import signed_up
 from common import dates
 from common.countries import COUNTRY_CHOICES
-from common.numbers import figure
+from common.numbers import figure, lazy_figure
 from common.reading import spoken
 
 
@@ -151,7 +151,7 @@ class ClientProfileForm(forms.Form):
         max_length=1000,
         required=False,
         label=gettext_lazy("About you"),
-        widget=forms.Textarea(attrs={"rows": 6, "data-count": "1,000"}),
+        widget=forms.Textarea(attrs={"rows": 6, "data-count": lazy_figure(1_000)}),
         help_text=gettext_lazy("What you do and what it is like to work with you. Shown on your jobs."),
     )
 

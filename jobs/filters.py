@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.list_forms import Catalogue, ListForm, Wording, catalogue, choose
 from common import clock
-from common.countries import COUNTRY_CHOICES, country_name
+from common.countries import country_name
 from jobs.choices import BudgetType, Level
 from jobs.criteria import Criteria, Sort
-from jobs.fields import AmountField
+from jobs.fields import AmountField, anywhere_or_in
 from jobs.figures import CostPolicy, JobPolicy
 from jobs.wording import dollars
 
@@ -55,7 +55,7 @@ class FilterForm(ListForm):
     cost = forms.ChoiceField(label=gettext_lazy("A proposal costs"), required=False)
     country = forms.ChoiceField(
         label=gettext_lazy("Open to people in"),
-        choices=[("", gettext_lazy("Anywhere")), *COUNTRY_CHOICES],
+        choices=anywhere_or_in,
         required=False,
     )
     within = forms.ChoiceField(

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from accounts.fields import SkillsField
 from accounts.models import Category, Skill
-from common.countries import COUNTRY_CHOICES
+from common.numbers import lazy_figure
 from jobs.choices import BudgetType, JobEnd, Length, Level
 from jobs.errors import FieldErrors
-from jobs.fields import AmountField, TextField
+from jobs.fields import AmountField, TextField, anywhere_or_in
 from jobs.models import Job
 from jobs.moderation import contact_hint
 from jobs.posting import MAX_QUESTIONS, Fields
@@ -46,7 +46,7 @@ class JobForm(forms.Form):
         help_text=gettext_lazy(
             "What you need, what you have already, and when you need it. Leave out ways to contact you."
         ),
-        widget=forms.Textarea(attrs={"rows": 10, "data-count": "10,000"}),
+        widget=forms.Textarea(attrs={"rows": 10, "data-count": lazy_figure(10_000)}),
     )
     skills = SkillsField(
         at_most=MAX_SKILLS,
@@ -65,7 +65,7 @@ class JobForm(forms.Form):
     hourly_to = AmountField(label=gettext_lazy("To"), suffix=gettext_lazy("an hour"))
     country = forms.ChoiceField(
         label=gettext_lazy("Freelancers in"),
-        choices=[("", gettext_lazy("Anywhere")), *COUNTRY_CHOICES],
+        choices=anywhere_or_in,
         required=False,
     )
     featured = forms.BooleanField(
@@ -149,7 +149,7 @@ class CloseForm(forms.Form):
         max_length=500,
         required=False,
         help_text=gettext_lazy("Freelancers who sent a proposal read it."),
-        widget=forms.Textarea(attrs={"rows": 3, "data-count": "500"}),
+        widget=forms.Textarea(attrs={"rows": 3, "data-count": lazy_figure(500)}),
     )
 
     def __init__(self, job: Job, data: QueryDict | None = None) -> None:

@@ -183,7 +183,7 @@ def _record(client: User) -> list[tuple[str, str]]:
         cancelled=figure(profile.jobs_cancelled),
         removed=figure(removed),
     )
-    filled = _("{n} % filled").format(n=rate)
+    filled = _("{percent} filled").format(percent=f"{rate} %")
     return [(f"{said}, {filled}" if rate is not None else said, "")]
 
 

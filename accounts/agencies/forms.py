@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,11 +11,10 @@ from django.utils.translation import gettext_lazy
 from accounts.agencies.models import AgencyMember, Role
 from accounts.agencies.standing import policy
 from common.countries import COUNTRY_CHOICES
-from common.numbers import figure
+from common.numbers import lazy_figure
 
 # More a month than anybody could spend; keeps the number inside what the database holds.
 _MOST = 1_000_000
-_lazy_figure = lazy(figure, str)
 
 
 class AgencyForm(forms.Form):
@@ -32,7 +30,7 @@ class AgencyForm(forms.Form):
         label=gettext_lazy("What you do together"),
         max_length=2000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 5, "data-count": "2,000"}),
+        widget=forms.Textarea(attrs={"rows": 5, "data-count": lazy_figure(2_000)}),
     )
     country = forms.ChoiceField(label=gettext_lazy("Country"), choices=COUNTRY_CHOICES, required=False)
 
@@ -58,7 +56,7 @@ class LimitField(forms.IntegerField):
                 "invalid": gettext_lazy("Write a whole number, or leave it empty."),
                 "min_value": gettext_lazy("Write 0 or more, or leave it empty."),
                 "max_value": format_lazy(
-                    gettext_lazy("Write {most} or less, or leave it empty."), most=_lazy_figure(_MOST)
+                    gettext_lazy("Write {most} or less, or leave it empty."), most=lazy_figure(_MOST)
                 ),
             },
             **options,

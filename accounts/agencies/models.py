@@ -8,16 +8,16 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from common import clock
 from common.models import Policy
 
 
 class Role(models.TextChoices):
-    OWNER = "owner", _("Owner")
-    MANAGER = "manager", _("Manager")
-    MEMBER = "member", _("Member")
+    OWNER = "owner", gettext_lazy("Owner")
+    MANAGER = "manager", gettext_lazy("Manager")
+    MEMBER = "member", gettext_lazy("Member")
 
 
 # Those who look after people and money.
@@ -28,32 +28,34 @@ class AgencyPolicy(Policy):
     """Figures of agencies: one row."""
 
     invitation_days = models.PositiveSmallIntegerField(
-        default=14, validators=[MinValueValidator(1)], help_text=_("Days that an invitation can be accepted for.")
+        default=14,
+        validators=[MinValueValidator(1)],
+        help_text=gettext_lazy("Days that an invitation can be accepted for."),
     )
     invitations_a_day = models.PositiveSmallIntegerField(
-        default=20, help_text=_("Invitations that one agency can send within 24 hours.")
+        default=20, help_text=gettext_lazy("Invitations that one agency can send within 24 hours.")
     )
     owned_at_most = models.PositiveSmallIntegerField(
-        default=3, help_text=_("Agencies that one person can own at the same time.")
+        default=3, help_text=gettext_lazy("Agencies that one person can own at the same time.")
     )
     monthly_limit = models.PositiveIntegerField(
         null=True,
         blank=True,
-        help_text=_(
+        help_text=gettext_lazy(
             "Connects a month that a new member may spend from the pool, unless the invitation says otherwise. "
             "Empty: no limit."
         ),
     )
 
     class Meta:
-        verbose_name_plural = _("agency policy")
+        verbose_name_plural = gettext_lazy("agency policy")
         constraints = [
             models.CheckConstraint(condition=Q(id=1), name="agency_policy_has_one_row"),
             models.CheckConstraint(condition=Q(invitation_days__gt=0), name="invitation_lives_at_least_a_day"),
         ]
 
     def __str__(self) -> str:
-        return str(_("Agency policy"))
+        return str(gettext_lazy("Agency policy"))
 
 
 class Agency(models.Model):
@@ -68,7 +70,7 @@ class Agency(models.Model):
     hires_count = models.PositiveIntegerField(default=0)
 
     class Meta:
-        verbose_name_plural = _("agencies")
+        verbose_name_plural = gettext_lazy("agencies")
 
     def __str__(self) -> str:
         return self.name

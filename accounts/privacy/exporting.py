@@ -41,8 +41,8 @@ def archive(person: User, *, site: str) -> IO[bytes]:
 
 
 def _name(holding: Holding) -> str:
-    # Names of files are read by programs, too.
-    with translation.override("en"):
+    # The same file for everybody, whatever they read the site in.
+    with translation.override(None):
         return str(holding.model._meta.verbose_name_plural).lower().replace(" ", "_")
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.trust.models import Reason
+from common.numbers import lazy_figure
 
 
 class ReportForm(forms.Form):
@@ -24,7 +25,7 @@ class ReportForm(forms.Form):
         max_length=1000,
         required=False,
         help_text=gettext_lazy("A sentence or two. Only operators read it."),
-        widget=forms.Textarea(attrs={"rows": 4, "data-count": "1,000"}),
+        widget=forms.Textarea(attrs={"rows": 4, "data-count": lazy_figure(1_000)}),
     )
 
     def clean(self) -> dict[str, Any]:
