@@ -16,7 +16,7 @@ class AmountField(forms.CharField):
     largest_minor: ClassVar[int] = 100_000_000
 
     def __init__(self, *, suffix: Words = "", **options: Any) -> None:
-        attrs = {"inputmode": "decimal", "autocomplete": "off", "data-prefix": "$"}
+        attrs: dict[str, Words] = {"inputmode": "decimal", "autocomplete": "off", "data-prefix": "$"}
         if suffix:
             attrs["data-suffix"] = suffix
         super().__init__(max_length=20, required=False, widget=forms.TextInput(attrs=attrs), **options)
