@@ -1,6 +1,7 @@
 """How allauth behaves in this house: mail through the outbox, verification in one transaction, known proxies."""
 
 import logging
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -13,15 +14,23 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.agencies.answering import KEPT
 from accounts.models import User
 from accounts.trust.middleware import standing_page
 from common import mail
+from common.reading import read_by
 
 log = logging.getLogger(__name__)
 # What an envelope can carry (RFC 5321).
 _LONGEST_ADDRESS = 254
+
+
+def _read_there(email: str, context: dict[str, Any]) -> AbstractContextManager[None]:
+    """In the language of the account that it goes to, whoever has caused it; a stranger's is that of the page."""
+    person = context.get("user") or User.objects.filter(email__iexact=email).first()
+    return read_by(person) if isinstance(person, User) else nullcontext()
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
@@ -29,7 +38,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         """Write the mail into the outbox: signing up must not depend on a mail server being there."""
         site = get_current_site(self.request)
         details = {"request": self.request, "email": email, "current_site": site, **context}
-        letter: EmailMultiAlternatives = self.render_mail(template_prefix, email, details)
+        with _read_there(email, context):
+            letter: EmailMultiAlternatives = self.render_mail(template_prefix, email, details)
         pages = [str(page[0]) for page in letter.alternatives if page[1] == "text/html"]
         mail.queue_written(email, subject=str(letter.subject), text=str(letter.body), html="".join(pages))
 
@@ -43,7 +53,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
 
     def clean_email(self, email: str) -> str:
         if len(email) > _LONGEST_ADDRESS:
-            raise ValidationError("This address is too long to be one.")
+            raise ValidationError(_("This address is too long to be one."))
         return email
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:

@@ -1,5 +1,7 @@
 """A browser by the name its owner knows it by: "Firefox on Windows". Good enough to recognise, and no proof."""
 
+from django.utils.translation import gettext as _
+
 # The first that is found decides, because most of them also call themselves by the others' names.
 _BROWSERS = {
     "Edg": "Edge",
@@ -28,8 +30,8 @@ def browser_name(user_agent: str) -> str:
     browser = _first(_BROWSERS, user_agent)
     system = _first(_SYSTEMS, user_agent)
     if browser and system:
-        return f"{browser} on {system}"
-    return browser or system or "Unknown browser"
+        return _("{browser} on {system}").format(browser=browser, system=system)
+    return browser or system or _("Unknown browser")
 
 
 def _first(names: dict[str, str], user_agent: str) -> str:

@@ -4,13 +4,16 @@ from typing import Any
 
 from allauth.account import forms as allauth
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
-_PASSWORD = "10 characters or more. Not your name or address, not a common word, not only digits."
-_WORDS: dict[str, dict[str, str]] = {
-    "login": {"label": "E-mail"},
-    "email": {"label": "E-mail"},
-    "remember": {"label": "Keep me logged in"},
-    "oldpassword": {"label": "Current password"},
+from common.reading import Words
+
+_PASSWORD = _("10 characters or more. Not your name or address, not a common word, not only digits.")
+_WORDS: dict[str, dict[str, Words]] = {
+    "login": {"label": _("E-mail")},
+    "email": {"label": _("E-mail")},
+    "remember": {"label": _("Keep me logged in")},
+    "oldpassword": {"label": _("Current password")},
 }
 
 
@@ -27,8 +30,8 @@ class PlainWords(forms.Form):
         if "password1" in self.fields:
             self.fields["password1"].help_text = _PASSWORD
         if "password2" in self.fields:
-            self.fields["password1"].label = "New password"
-            self.fields["password2"].label = "New password again"
+            self.fields["password1"].label = _("New password")
+            self.fields["password2"].label = _("New password again")
 
 
 class LoginForm(PlainWords, allauth.LoginForm):  # type: ignore[misc]

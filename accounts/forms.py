@@ -11,9 +11,10 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
-from django.utils.formats import date_format
-from django.utils.safestring import mark_safe
-from django.utils.translation import gettext_lazy
+from django.utils.functional import lazy
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts import services, signs
 from accounts.door_forms import PlainWords
@@ -21,20 +22,34 @@ from accounts.fields import WebAddressField
 from accounts.models import ClientProfile, Hat, User
 from accounts.privacy import terms
 from accounts.signals import signed_up
+from common import dates
 from common.countries import COUNTRY_CHOICES
+from common.numbers import figure, lazy_figure
 from common.reading import spoken
 
 
 class NameField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.TextInput(attrs={"autocomplete": "name"})
-        super().__init__(max_length=120, label="Your name", widget=widget, **kwargs)
+        super().__init__(max_length=120, label=gettext_lazy("Your name"), widget=widget, **kwargs)
 
 
 class CountryField(forms.ChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.Select(attrs={"autocomplete": "country"})
-        super().__init__(choices=COUNTRY_CHOICES, label="Country", widget=widget, **kwargs)
+        super().__init__(choices=COUNTRY_CHOICES, label=gettext_lazy("Country"), widget=widget, **kwargs)
+
+
+def _terms_read() -> SafeString:
+    return mark_safe(
+        _(
+            'Read the <a href="/terms/">terms</a>, the <a href="/market-rules/">market rules</a>, and what the '
+            '<a href="/privacy/">privacy notice</a> says about your data.'
+        )
+    )
+
+
+_read_them = lazy(_terms_read, SafeString)
 
 
 class SignupForm(PlainWords, AllauthSignupForm):  # type: ignore[misc]
@@ -43,19 +58,16 @@ class SignupForm(PlainWords, AllauthSignupForm):  # type: ignore[misc]
     hat = forms.ChoiceField(
         choices=Hat,
         widget=forms.RadioSelect,
-        label="What brings you here?",
-        help_text="You can do both later, from one account.",
-        error_messages={"required": "Choose one. You can do both later, from one account."},
+        label=gettext_lazy("What brings you here?"),
+        help_text=gettext_lazy("You can do both later, from one account."),
+        error_messages={"required": gettext_lazy("Choose one. You can do both later, from one account.")},
     )
     name = NameField()
     country = CountryField()
     terms = forms.BooleanField(
-        label="I agree to the terms and the market rules",
-        help_text=mark_safe(
-            'Read the <a href="/terms/">terms</a>, the <a href="/market-rules/">market rules</a>, and what the '
-            '<a href="/privacy/">privacy notice</a> says about your data.'
-        ),
-        error_messages={"required": "You can join once you agree to the terms and the market rules."},
+        label=gettext_lazy("I agree to the terms and the market rules"),
+        help_text=_read_them(),
+        error_messages={"required": gettext_lazy("You can join once you agree to the terms and the market rules.")},
     )
     # Filled in by the browser where it can be; the settings page has it.
     time_zone = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-time-zone": ""}))
@@ -128,16 +140,19 @@ class AccountForm(forms.Form):
 
 class ClientProfileForm(forms.Form):
     company = forms.CharField(
-        max_length=120, required=False, label="Company", widget=forms.TextInput(attrs={"autocomplete": "organization"})
+        max_length=120,
+        required=False,
+        label=gettext_lazy("Company"),
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
-    country = CountryField(help_text="Where you hire from. Freelancers see it on your jobs.")
-    website = WebAddressField(max_length=200, required=False)
+    country = CountryField(help_text=gettext_lazy("Where you hire from. Freelancers see it on your jobs."))
+    website = WebAddressField(label=gettext_lazy("Website"), max_length=200, required=False)
     about = forms.CharField(
         max_length=1000,
         required=False,
-        label="About you",
-        widget=forms.Textarea(attrs={"rows": 6, "data-count": "1,000"}),
-        help_text="What you do and what it is like to work with you. Shown on your jobs.",
+        label=gettext_lazy("About you"),
+        widget=forms.Textarea(attrs={"rows": 6, "data-count": lazy_figure(1_000)}),
+        help_text=gettext_lazy("What you do and what it is like to work with you. Shown on your jobs."),
     )
 
     def __init__(self, profile: ClientProfile, data: Any = None) -> None:
@@ -146,11 +161,16 @@ class ClientProfileForm(forms.Form):
 
 
 def _country_help(person: User) -> str:
-    prices = "Decides the prices you see for Connects."
     if again := services.country_again_at(person):
-        return f"{prices} You changed it lately: you can change it again on {date_format(again, 'j F Y')}."
+        return _(
+            "Decides the prices you see for Connects. You changed it lately: you can change it again on {day}."
+        ).format(day=dates.long_day(again))
     days = services.country_change_days()
-    return f"{prices} Once changed, it stays for {days} days."
+    return ngettext(
+        "Decides the prices you see for Connects. Once changed, it stays for {n} day.",
+        "Decides the prices you see for Connects. Once changed, it stays for {n} days.",
+        days,
+    ).format(n=figure(days))
 
 
 @cache

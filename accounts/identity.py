@@ -7,6 +7,7 @@ here: an operator judges that, in the room where the Connects are.
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from common import clock
 from common.models import Policy
@@ -16,12 +17,12 @@ class IdentitySign(models.Model):
     """One thing seen of one account. Two accounts with the same mark of a kind share it."""
 
     class Kind(models.TextChoices):
-        DEVICE = "device", "Same browser"
-        MAILBOX = "mailbox", "Same mailbox in another spelling"
-        CARD = "card", "Same card or payment account"
-        NUMBERED = "numbered", "Addresses that differ by a number"
-        DOMAIN = "domain", "Several new accounts of one small mail domain"
-        DISPOSABLE = "disposable", "Same provider of throwaway addresses"
+        DEVICE = "device", gettext_lazy("Same browser")
+        MAILBOX = "mailbox", gettext_lazy("Same mailbox in another spelling")
+        CARD = "card", gettext_lazy("Same card or payment account")
+        NUMBERED = "numbered", gettext_lazy("Addresses that differ by a number")
+        DOMAIN = "domain", gettext_lazy("Several new accounts of one small mail domain")
+        DISPOSABLE = "disposable", gettext_lazy("Same provider of throwaway addresses")
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="signs")
     kind = models.CharField(max_length=10, choices=Kind)
@@ -41,24 +42,32 @@ class IdentitySign(models.Model):
 class SignPolicy(Policy):
     """How much it takes for accounts to look like one person's: one row (PRODUCT 3)."""
 
-    devices = models.BooleanField(default=True, help_text="Two accounts used in one browser share a sign.")
-    cards = models.BooleanField(default=True, help_text="Two accounts that paid with one card share a sign.")
-    addresses = models.BooleanField(default=True, help_text="Patterns of addresses count at all.")
+    devices = models.BooleanField(
+        default=True, help_text=gettext_lazy("Two accounts used in one browser share a sign.")
+    )
+    cards = models.BooleanField(
+        default=True, help_text=gettext_lazy("Two accounts that paid with one card share a sign.")
+    )
+    addresses = models.BooleanField(default=True, help_text=gettext_lazy("Patterns of addresses count at all."))
     device_days = models.PositiveSmallIntegerField(
-        default=365, help_text="How long a browser is remembered after an account was used in it."
+        default=365, help_text=gettext_lazy("How long a browser is remembered after an account was used in it.")
     )
     numbered_days = models.PositiveSmallIntegerField(
         default=7,
-        help_text="At a large provider, jane1@ and jane2@ count when they joined within so many days. "
-        "At any other domain they count always.",
+        help_text=gettext_lazy(
+            "At a large provider, jane1@ and jane2@ count when they joined within so many days. "
+            "At any other domain they count always."
+        ),
     )
     domain_accounts = models.PositiveSmallIntegerField(
-        default=3, help_text="So many accounts of one domain that no list below names ..."
+        default=3, help_text=gettext_lazy("So many accounts of one domain that no list below names ...")
     )
-    domain_days = models.PositiveSmallIntegerField(default=7, help_text="... within so many days are one sign.")
+    domain_days = models.PositiveSmallIntegerField(
+        default=7, help_text=gettext_lazy("... within so many days are one sign.")
+    )
 
     class Meta:
-        verbose_name_plural = "sign policy"
+        verbose_name_plural = gettext_lazy("sign policy")
         constraints = [
             models.CheckConstraint(condition=Q(id=1), name="sign_policy_has_one_row"),
             models.CheckConstraint(
@@ -67,17 +76,19 @@ class SignPolicy(Policy):
         ]
 
     def __str__(self) -> str:
-        return "Signs of one person with several accounts"
+        return str(gettext_lazy("Signs of one person with several accounts"))
 
 
 class MailDomain(Policy):
     """A mail domain that operators know: one that everybody may have an address of, or one for throwaway addresses."""
 
     class Kind(models.TextChoices):
-        SHARED = "shared", "Shared by strangers: a large provider, a university"
-        DISPOSABLE = "disposable", "Throwaway addresses"
+        SHARED = "shared", gettext_lazy("Shared by strangers: a large provider, a university")
+        DISPOSABLE = "disposable", gettext_lazy("Throwaway addresses")
 
-    domain = models.CharField(max_length=120, unique=True, help_text="As after the @, in small letters: gmail.com")
+    domain = models.CharField(
+        max_length=120, unique=True, help_text=gettext_lazy("As after the @, in small letters: gmail.com")
+    )
     kind = models.CharField(max_length=10, choices=Kind)
 
     class Meta:

@@ -11,6 +11,8 @@ from urllib.parse import urlencode
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Category, Skill
 from common.lists import querying
@@ -37,9 +39,9 @@ def catalogue() -> Catalogue:
 class ListForm(forms.Form):
     """Everything is optional; what is valid counts."""
 
-    q = forms.CharField(label="Words", max_length=querying.LONGEST, required=False)
-    category = forms.ChoiceField(label="Category", required=False)
-    skill = forms.MultipleChoiceField(label="Skills", widget=forms.CheckboxSelectMultiple, required=False)
+    q = forms.CharField(label=_("Words"), max_length=querying.LONGEST, required=False)
+    category = forms.ChoiceField(label=_("Category"), required=False)
+    skill = forms.MultipleChoiceField(label=_("Skills"), widget=forms.CheckboxSelectMultiple, required=False)
 
     # Fields that are folded away until one of them is used.
     folded: tuple[str, ...] = ("skill",)
@@ -48,14 +50,16 @@ class ListForm(forms.Form):
         super().__init__(query)
         known = known or catalogue()
         self.categories, self.skills = known.categories, known.skills
-        categories = [("", "All"), *((slug, each.name) for slug, each in self.categories.items())]
+        categories = [("", gettext("All")), *((slug, each.said) for slug, each in self.categories.items())]
         choose(self.fields["category"], categories)
         choose(self.fields["skill"], [(slug, each.name) for slug, each in self.skills.items()])
 
     def clean_skill(self) -> list[str]:
         chosen: list[str] = self.cleaned_data["skill"]
         if len(chosen) > MOST_SKILLS:
-            raise ValidationError(f"Choose {MOST_SKILLS} skills at most.")
+            raise ValidationError(
+                ngettext("Choose {n} skill at most.", "Choose {n} skills at most.", MOST_SKILLS).format(n=MOST_SKILLS)
+            )
         return chosen
 
     def asked(self) -> dict[str, Any]:
@@ -92,7 +96,10 @@ class ListForm(forms.Form):
 
     def wording(self) -> Wording:
         """How what is asked for reads, by field."""
-        return {"q": lambda text: f"“{text}”", "category": lambda slug: self.categories[slug].name}
+        return {
+            "q": lambda text: gettext("“{words}”").format(words=text),
+            "category": lambda slug: self.categories[slug].said,
+        }
 
     def chips(self) -> list[tuple[str, str]]:
         """What narrows the list now, in words, each with the address of the list without it."""

@@ -12,6 +12,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy
 
 from accounts import identity  # noqa: F401 - its tables are of this room
 from accounts.agencies.models import Agency as Agency
@@ -34,8 +35,8 @@ from common.models import Policy
 
 
 class Hat(models.TextChoices):
-    FREELANCER = "freelancer", "Find work"
-    CLIENT = "client", "Hire"
+    FREELANCER = "freelancer", gettext_lazy("Find work")
+    CLIENT = "client", gettext_lazy("Hire")
 
 
 class People(BaseUserManager["User"]):
@@ -84,8 +85,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     objects: ClassVar[People] = People()
 
     class Meta:
-        verbose_name = "person"
-        verbose_name_plural = "people"
+        verbose_name = gettext_lazy("person")
+        verbose_name_plural = gettext_lazy("people")
         permissions = [
             ("suspend_user", "Can suspend, ban and let in again"),
             ("grant_roles", "Can make operators and give them roles"),
@@ -177,15 +178,15 @@ class AccountPolicy(Policy):
     """Figures of the account itself: one row (PRODUCT 4)."""
 
     country_change_days = models.PositiveSmallIntegerField(
-        default=90, help_text="Days before a changed country may be changed again."
+        default=90, help_text=gettext_lazy("Days before a changed country may be changed again.")
     )
 
     class Meta:
-        verbose_name_plural = "account policy"
+        verbose_name_plural = gettext_lazy("account policy")
         constraints = [models.CheckConstraint(condition=Q(id=1), name="account_policy_has_one_row")]
 
     def __str__(self) -> str:
-        return "Account policy"
+        return str(gettext_lazy("Account policy"))
 
 
 class DemoPerson(models.Model):
@@ -197,7 +198,7 @@ class DemoPerson(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        verbose_name_plural = "demo people"
+        verbose_name_plural = gettext_lazy("demo people")
         ordering = ["position", "id"]
 
     def __str__(self) -> str:
@@ -210,11 +211,16 @@ class Category(models.Model):
     icon = models.CharField(max_length=40, blank=True)
 
     class Meta:
-        verbose_name_plural = "categories"
+        verbose_name_plural = gettext_lazy("categories")
         ordering = ["name"]
 
     def __str__(self) -> str:
-        return self.name
+        return self.said
+
+    @property
+    def said(self) -> str:
+        """Its name in the reader's language, if it is one of those that a site starts with."""
+        return str(gettext_lazy(self.name)) if self.name else ""
 
 
 class Skill(models.Model):

@@ -8,6 +8,7 @@ from allauth.mfa.webauthn import forms as allauth
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.fields import InvalidJSONInput
+from django.utils.translation import gettext as _
 
 log = logging.getLogger(__name__)
 
@@ -38,11 +39,11 @@ class AddPasskeyForm(allauth.AddWebAuthnForm):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         self.fields["name"].max_length = 80
         self.fields["name"].widget.attrs["maxlength"] = 80
-        self.fields["name"].label = "Name"
+        self.fields["name"].label = _("Name")
         alone = self.fields["passwordless"]
         alone.initial = True
-        alone.label = "Log in with this key alone"
-        alone.help_text = "No e-mail, no password: the key asks for your finger, face or PIN instead."
+        alone.label = _("Log in with this key alone")
+        alone.help_text = _("No e-mail, no password: the key asks for your finger, face or PIN instead.")
 
     def clean_name(self) -> str:
         return str(super().clean_name())[:80]

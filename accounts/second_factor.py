@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.utils.translation import gettext as _
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +30,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth i
 
     def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:
         others = Authenticator.objects.filter(user_id=user.pk, type=type).count()
-        return f"Passkey {others + 1}" if others else "Passkey"
+        return _("Passkey {number}").format(number=others + 1) if others else _("Passkey")
 
     def _get_site_name(self) -> str:
         return settings.SITE_NAME

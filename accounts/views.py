@@ -6,18 +6,20 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import services
 from accounts.forms import AccountForm, ClientProfileForm
 from accounts.models import ClientProfile, Hat
 from accounts.requests import PersonRequest
+from common import dates
 from common.returning import way_back
 
 _WELCOME = {
-    Hat.FREELANCER: "You can find work now. Complete your profile so that clients know who you are.",
-    Hat.CLIENT: "You can hire now. Say who you are, then post your first job.",
+    Hat.FREELANCER: gettext_lazy("You can find work now. Complete your profile so that clients know who you are."),
+    Hat.CLIENT: gettext_lazy("You can hire now. Say who you are, then post your first job."),
 }
 _FIRST_STEP = {Hat.FREELANCER: "profile_edit", Hat.CLIENT: "client_profile_edit"}
 
@@ -43,9 +45,10 @@ def account_edit(request: PersonRequest) -> HttpResponse:
         try:
             services.update_account(person, **form.cleaned_data)
         except services.CountryChangedRecently as recently:
-            form.add_error("country", f"You can change your country again on {_day(recently)}.")
+            said = _("You can change your country again on {day}.").format(day=dates.long_day(recently.again_at))
+            form.add_error("country", said)
         else:
-            messages.success(request, "Saved.")
+            messages.success(request, _("Saved."))
             return redirect("settings")
     return render(request, "accounts/account_form.html", {"form": form})
 
@@ -54,13 +57,13 @@ def account_edit(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def client_profile_edit(request: PersonRequest) -> HttpResponse:
     if not request.user.is_client:
-        messages.info(request, "Company details belong to the hiring role. You can take it on here.")
+        messages.info(request, _("Company details belong to the hiring role. You can take it on here."))
         return redirect("settings")
     profile = ClientProfile.objects.filter(person=request.user).first() or ClientProfile(person=request.user)
     form = ClientProfileForm(profile, request.POST or None)
     if form.is_valid():
         services.update_client_profile(request.user, **form.cleaned_data)
-        messages.success(request, "Saved. Freelancers see this on your jobs.")
+        messages.success(request, _("Saved. Freelancers see this on your jobs."))
         return redirect("client_profile_edit")
     return render(request, "accounts/client_profile_form.html", {"form": form})
 
@@ -70,7 +73,7 @@ def client_profile_edit(request: PersonRequest) -> HttpResponse:
 def take_role(request: PersonRequest) -> HttpResponse:
     hat = _hat(request)
     if hat is None:
-        messages.error(request, "Choose a role: find work or hire.")
+        messages.error(request, _("Choose a role: find work or hire."))
         return redirect("settings")
     if not request.user.wears(hat):
         services.take_role(request.user, hat)
@@ -87,7 +90,7 @@ def switch_hat(request: PersonRequest) -> HttpResponse:
             raise services.RoleMissing
         services.switch_hat(request.user, hat)
     except services.RoleMissing:
-        messages.error(request, "You do not have that role yet. You can take it on here.")
+        messages.error(request, _("You do not have that role yet. You can take it on here."))
         return redirect("settings")
     return redirect(way_back(request) or "home")
 
@@ -95,7 +98,3 @@ def switch_hat(request: PersonRequest) -> HttpResponse:
 def _hat(request: HttpRequest) -> Hat | None:
     asked = request.POST.get("hat", "")
     return Hat(asked) if asked in Hat.values else None
-
-
-def _day(recently: services.CountryChangedRecently) -> str:
-    return date_format(recently.again_at, "j F Y")

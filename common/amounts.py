@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from common.money import bare_money, parse_money, rounded_money
+from common.reading import Words
 
 
 class AmountField(forms.CharField):
@@ -14,8 +15,8 @@ class AmountField(forms.CharField):
 
     largest_minor: ClassVar[int] = 100_000_000
 
-    def __init__(self, *, suffix: str = "", **options: Any) -> None:
-        attrs = {"inputmode": "decimal", "autocomplete": "off", "data-prefix": "$"}
+    def __init__(self, *, suffix: Words = "", **options: Any) -> None:
+        attrs: dict[str, Words] = {"inputmode": "decimal", "autocomplete": "off", "data-prefix": "$"}
         if suffix:
             attrs["data-suffix"] = suffix
         super().__init__(max_length=20, required=False, widget=forms.TextInput(attrs=attrs), **options)

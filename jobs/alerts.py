@@ -9,7 +9,11 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Max, Min, QuerySet
 from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from common.numbers import figure
+from common.reading import read_by
 from common.telling import News, tell
 from jobs.criteria import matching
 from jobs.filters import FilterForm, Known, known
@@ -87,18 +91,48 @@ def _tell(search: SavedSearch, until: datetime, facts: Known) -> bool:
 def _news(search: SavedSearch, ids: list[int], until: datetime) -> News:
     jobs = Job.objects.in_bulk(ids[:_NAMED])
     named = [jobs[pk] for pk in ids[:_NAMED] if pk in jobs]
-    more = " or more" if len(ids) == _COUNTED else ""
-    number = f"{len(ids)} new job{'s' if len(ids) > 1 else ''}{more}"
     rest = len(ids) - len(named)
-    return News(
-        search.person,
-        "saved_search",
-        f"saved_search:{search.pk}:{until:%Y%m%d%H%M%S}",
-        f"{number}: {search.name}",
-        search.get_absolute_url(),
-        subject=f"{number}: {search.name}",
-        lines=(f"{number} since we last looked through your saved search “{search.name}”.",)
-        + ((f"Here are the newest; {rest} more are on the site.",) if rest else ()),
-        facts=tuple((job.title, f"{budget(job)}, {job.cost} Connects") for job in named),
-        label="See them all",
+    with read_by(search.person):
+        headline = _headline(search, len(ids))
+        return News(
+            search.person,
+            "saved_search",
+            f"saved_search:{search.pk}:{until:%Y%m%d%H%M%S}",
+            headline,
+            search.get_absolute_url(),
+            subject=headline,
+            lines=(_since(search, len(ids)), *([_and_more(rest)] if rest else [])),
+            facts=tuple((job.title, _in_short(job)) for job in named),
+            label=_("See them all"),
+        )
+
+
+def _headline(search: SavedSearch, number: int) -> str:
+    if number == _COUNTED:
+        return _("{n} new jobs or more: {search}").format(n=figure(number), search=search.name)
+    said = ngettext("{n} new job: {search}", "{n} new jobs: {search}", number)
+    return said.format(n=figure(number), search=search.name)
+
+
+def _since(search: SavedSearch, number: int) -> str:
+    if number == _COUNTED:
+        said = _("{n} new jobs or more since we last looked through your saved search “{search}”.")
+    else:
+        said = ngettext(
+            "{n} new job since we last looked through your saved search “{search}”.",
+            "{n} new jobs since we last looked through your saved search “{search}”.",
+            number,
+        )
+    return said.format(n=figure(number), search=search.name)
+
+
+def _and_more(rest: int) -> str:
+    said = ngettext(
+        "Here are the newest; {n} more is on the site.", "Here are the newest; {n} more are on the site.", rest
     )
+    return said.format(n=figure(rest))
+
+
+def _in_short(job: Job) -> str:
+    said = ngettext("{budget}, {n} Connect", "{budget}, {n} Connects", job.cost)
+    return said.format(budget=budget(job), n=figure(job.cost))

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import ClientProfile
 from common.lists.matching import Answers, Asked, Marks
@@ -16,12 +17,12 @@ from jobs.models import Listing
 
 
 class Sort(models.TextChoices):
-    NEWEST = "newest", "Newest"
-    RELEVANCE = "relevance", "Best match"
-    BUDGET = "budget", "Highest budget"
-    FEWEST = "fewest", "Fewest proposals"
-    COST = "cost", "Fewest Connects"
-    FITS = "fits", "Fits you"
+    NEWEST = "newest", _("Newest")
+    RELEVANCE = "relevance", _("Best match")
+    BUDGET = "budget", _("Highest budget")
+    FEWEST = "fewest", _("Fewest proposals")
+    COST = "cost", _("Fewest Connects")
+    FITS = "fits", _("Fits you")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

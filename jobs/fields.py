@@ -3,8 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from common import amounts
+from common.countries import COUNTRY_CHOICES
+from common.reading import Words
 from jobs.locking import LARGEST_MINOR
 
 
@@ -17,3 +20,8 @@ class TextField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return str(super().to_python(value) or "").replace("\r\n", "\n")
+
+
+def anywhere_or_in() -> list[tuple[str, Words]]:
+    """Where the freelancer should be. Made for each form: countries stand in the order of the reader's language."""
+    return [("", _("Anywhere")), *COUNTRY_CHOICES]

@@ -6,17 +6,24 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.list_forms import Catalogue, ListForm, Wording, catalogue, choose
 from common import clock
-from common.countries import COUNTRY_CHOICES
+from common.countries import country_name
 from jobs.choices import BudgetType, Level
 from jobs.criteria import Criteria, Sort
-from jobs.fields import AmountField
+from jobs.fields import AmountField, anywhere_or_in
 from jobs.figures import CostPolicy, JobPolicy
 from jobs.wording import dollars
 
-_WITHIN = (("1", "The last 24 hours"), ("3", "The last 3 days"), ("7", "The last 7 days"), ("14", "The last 14 days"))
+_WITHIN = {
+    "1": gettext_lazy("The last 24 hours"),
+    "3": gettext_lazy("The last 3 days"),
+    "7": gettext_lazy("The last 7 days"),
+    "14": gettext_lazy("The last 14 days"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,33 +44,42 @@ def known() -> Known:
 class FilterForm(ListForm):
     """Everything is optional. `criteria()` takes what is valid of it."""
 
-    type = forms.ChoiceField(label="Budget type", choices=[("", "Any"), *BudgetType.choices], required=False)
-    level = forms.ChoiceField(label="Level", choices=[("", "Any"), *Level.choices], required=False)
-    min = AmountField(label="From")
-    max = AmountField(label="To")
-    cost = forms.ChoiceField(label="A proposal costs", required=False)
-    country = forms.ChoiceField(
-        label="Open to people in", choices=[("", "Anywhere"), *COUNTRY_CHOICES], required=False
+    type = forms.ChoiceField(
+        label=gettext_lazy("Budget type"), choices=[("", gettext_lazy("Any")), *BudgetType.choices], required=False
     )
-    within = forms.ChoiceField(label="Posted within", choices=[("", "Any time"), *_WITHIN], required=False)
-    first = forms.BooleanField(label="Good first job", required=False)
-    verified = forms.BooleanField(label="Verified client", required=False)
+    level = forms.ChoiceField(
+        label=gettext_lazy("Level"), choices=[("", gettext_lazy("Any")), *Level.choices], required=False
+    )
+    min = AmountField(label=gettext_lazy("From"))
+    max = AmountField(label=gettext_lazy("To"))
+    cost = forms.ChoiceField(label=gettext_lazy("A proposal costs"), required=False)
+    country = forms.ChoiceField(
+        label=gettext_lazy("Open to people in"),
+        choices=anywhere_or_in,
+        required=False,
+    )
+    within = forms.ChoiceField(
+        label=gettext_lazy("Posted within"), choices=[("", gettext_lazy("Any time")), *_WITHIN.items()], required=False
+    )
+    first = forms.BooleanField(label=gettext_lazy("Good first job"), required=False)
+    verified = forms.BooleanField(label=gettext_lazy("Verified client"), required=False)
     sort = forms.ChoiceField(choices=Sort.choices, required=False, widget=forms.HiddenInput)
     folded = ("min", "max", "country", "within", "verified", "skill")
 
     def __init__(self, query: QueryDict, facts: Known | None = None) -> None:
         facts = facts or known()
         super().__init__(query, facts.catalogue)
-        choose(self.fields["cost"], [("", "Anything"), *((str(n), f"{n} Connects at most") for n in facts.costs)])
+        choose(self.fields["cost"], [("", _("Anything")), *((str(n), _at_most(n)) for n in facts.costs)])
         self.first_job_minor = facts.first_job_minor
-        self.fields["first"].help_text = f"Entry level, a fixed price up to {dollars(self.first_job_minor)}."
+        said = _("Entry level, a fixed price up to {amount}.")
+        self.fields["first"].help_text = said.format(amount=dollars(self.first_job_minor))
         self.full_clean()
 
     def clean(self) -> dict[str, Any]:
         clean = super().clean() or {}
         low, high = clean.get("min"), clean.get("max")
         if low and high and high < low:
-            self.add_error("max", "This is less than the budget you look for from.")
+            self.add_error("max", _("This is less than the budget you look for from."))
         return clean
 
     def criteria(self) -> Criteria:
@@ -97,11 +113,15 @@ class FilterForm(ListForm):
             **super().wording(),
             "type": lambda value: str(BudgetType(value).label),
             "level": lambda value: str(Level(value).label),
-            "min": lambda _: f"From ${self.data['min'].lstrip('$')}",
-            "max": lambda _: f"Up to ${self.data['max'].lstrip('$')}",
-            "cost": lambda n: f"{n} Connects at most",
-            "country": lambda code: f"Open to {dict(COUNTRY_CHOICES)[code]}",
-            "first": lambda _: "Good first job",
-            "verified": lambda _: "Verified client",
-            "within": lambda days: dict(_WITHIN)[days],
+            "min": lambda minor: _("From {amount}").format(amount=dollars(minor)),
+            "max": lambda minor: _("Up to {amount}").format(amount=dollars(minor)),
+            "cost": lambda n: _at_most(int(n)),
+            "country": lambda code: _("Open to {country}").format(country=country_name(code)),
+            "first": lambda on: _("Good first job"),
+            "verified": lambda on: _("Verified client"),
+            "within": lambda days: str(_WITHIN[days]),
         }
+
+
+def _at_most(n: int) -> str:
+    return ngettext("{n} Connect at most", "{n} Connects at most", n).format(n=n)

@@ -6,6 +6,8 @@ Whose skills are whose is known one room higher: that room registers how to find
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from accounts.models import User
 from jobs.choices import BudgetType, Level
 from jobs.models import Job
@@ -38,8 +40,9 @@ def freelancer(person: object) -> Freelancer | None:
 
 def explained(who: Freelancer) -> str:
     """The order in a line."""
-    line = "Only jobs that ask for a skill of yours: first those that ask for more of them, then by few proposals."
-    return f"{line} Good first jobs go before all, because nobody has hired you here yet." if who.newcomer else line
+    line = _("Only jobs that ask for a skill of yours: first those that ask for more of them, then by few proposals.")
+    first = _("Good first jobs go before all, because nobody has hired you here yet.")
+    return f"{line} {first}" if who.newcomer else line
 
 
 def ranks(who: Freelancer, jobs: Sequence[int], *, first_job_minor: int) -> list[tuple[int, int]]:

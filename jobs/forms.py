@@ -4,13 +4,16 @@ from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.fields import SkillsField
 from accounts.models import Category, Skill
-from common.countries import COUNTRY_CHOICES
+from common.numbers import lazy_figure
 from jobs.choices import BudgetType, JobEnd, Length, Level
 from jobs.errors import FieldErrors
-from jobs.fields import AmountField, TextField
+from jobs.fields import AmountField, TextField, anywhere_or_in
 from jobs.models import Job
 from jobs.moderation import contact_hint
 from jobs.posting import MAX_QUESTIONS, Fields
@@ -23,30 +26,52 @@ class JobForm(forms.Form):
     """Every field may be left empty; `fields_of()` takes what was typed for the services."""
 
     title = forms.CharField(
+        label=gettext_lazy("Title"),
         max_length=120,
         required=False,
-        help_text="Say the work in a few words: “Translate a menu into Italian”.",
+        help_text=gettext_lazy("Say the work in a few words: “Translate a menu into Italian”."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     category = forms.ModelChoiceField(
-        Category.objects.all(), to_field_name="slug", required=False, empty_label="Choose"
+        Category.objects.all(),
+        label=gettext_lazy("Category"),
+        to_field_name="slug",
+        required=False,
+        empty_label=gettext_lazy("Choose"),
     )
     description = TextField(
+        label=gettext_lazy("Description"),
         max_length=10_000,
         required=False,
-        help_text="What you need, what you have already, and when you need it. Leave out ways to contact you.",
-        widget=forms.Textarea(attrs={"rows": 10, "data-count": "10,000"}),
+        help_text=gettext_lazy(
+            "What you need, what you have already, and when you need it. Leave out ways to contact you."
+        ),
+        widget=forms.Textarea(attrs={"rows": 10, "data-count": lazy_figure(10_000)}),
     )
-    skills = SkillsField(at_most=MAX_SKILLS, required=False, help_text=f"Up to {MAX_SKILLS}. People search by them.")
-    level = forms.ChoiceField(choices=Level.choices, widget=forms.RadioSelect, required=False)
-    length = forms.ChoiceField(label="How long it takes", choices=Length.choices, required=False)
-    budget_type = forms.ChoiceField(choices=BudgetType.choices, widget=forms.RadioSelect, required=False)
-    fixed = AmountField(label="For the whole job")
-    hourly_from = AmountField(label="From", suffix="an hour")
-    hourly_to = AmountField(label="To", suffix="an hour")
-    country = forms.ChoiceField(label="Freelancers in", choices=[("", "Anywhere"), *COUNTRY_CHOICES], required=False)
+    skills = SkillsField(
+        at_most=MAX_SKILLS,
+        required=False,
+        help_text=format_lazy(gettext_lazy("Up to {n}. People search by them."), n=MAX_SKILLS),
+    )
+    level = forms.ChoiceField(
+        label=gettext_lazy("Level"), choices=Level.choices, widget=forms.RadioSelect, required=False
+    )
+    length = forms.ChoiceField(label=gettext_lazy("How long it takes"), choices=Length.choices, required=False)
+    budget_type = forms.ChoiceField(
+        label=gettext_lazy("Budget type"), choices=BudgetType.choices, widget=forms.RadioSelect, required=False
+    )
+    fixed = AmountField(label=gettext_lazy("For the whole job"))
+    hourly_from = AmountField(label=gettext_lazy("From"), suffix=gettext_lazy("an hour"))
+    hourly_to = AmountField(label=gettext_lazy("To"), suffix=gettext_lazy("an hour"))
+    country = forms.ChoiceField(
+        label=gettext_lazy("Freelancers in"),
+        choices=anywhere_or_in,
+        required=False,
+    )
     featured = forms.BooleanField(
-        label="Feature this job", required=False, help_text="On top of the list. Proposals for it cost more Connects."
+        label=gettext_lazy("Feature this job"),
+        required=False,
+        help_text=gettext_lazy("On top of the list. Proposals for it cost more Connects."),
     )
 
     def __init__(self, data: QueryDict | None = None, *, job: Job | None = None) -> None:
@@ -58,7 +83,9 @@ class JobForm(forms.Form):
         )
         self.job = job
         for number, name in enumerate(_QUESTIONS, start=1):
-            self.fields[name] = forms.CharField(label=f"Question {number}", max_length=300, required=False)
+            self.fields[name] = forms.CharField(
+                label=_("Question {number}").format(number=number), max_length=300, required=False
+            )
         if job is not None and job.is_live:
             for name in ("budget_type", "level", "featured"):
                 # What is locked is not asked; posted all the same, it is refused by the service.
@@ -110,22 +137,26 @@ class CloseForm(forms.Form):
     """How the client ends a job. Filled can only be what somebody was hired for."""
 
     end = forms.ChoiceField(
-        label="How does it end?",
+        label=gettext_lazy("How does it end?"),
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose how the job ends.", "invalid_choice": "Choose how the job ends."},
+        error_messages={
+            "required": gettext_lazy("Choose how the job ends."),
+            "invalid_choice": gettext_lazy("Choose how the job ends."),
+        },
     )
     reason = forms.CharField(
+        label=gettext_lazy("Reason"),
         max_length=500,
         required=False,
-        help_text="Freelancers who sent a proposal read it.",
-        widget=forms.Textarea(attrs={"rows": 3, "data-count": "500"}),
+        help_text=gettext_lazy("Freelancers who sent a proposal read it."),
+        widget=forms.Textarea(attrs={"rows": 3, "data-count": lazy_figure(500)}),
     )
 
     def __init__(self, job: Job, data: QueryDict | None = None) -> None:
         super().__init__(data)
-        filled = [(JobEnd.FILLED.value, "Filled: I have hired whom I need")] if job.hires_count else []
+        filled = [(JobEnd.FILLED.value, _("Filled: I have hired whom I need"))] if job.hires_count else []
         field = cast(forms.ChoiceField, self.fields["end"])
-        field.choices = [*filled, (JobEnd.CANCELLED.value, "Cancelled: I do not need this done any more")]
+        field.choices = [*filled, (JobEnd.CANCELLED.value, _("Cancelled: I do not need this done any more"))]
         field.initial = JobEnd.FILLED if filled else JobEnd.CANCELLED
 
 
@@ -151,4 +182,4 @@ def _initial(job: Job) -> dict[str, Any]:
 class SearchNameForm(forms.Form):
     """What somebody calls a search that they keep."""
 
-    name = forms.CharField(label="Name", max_length=80)
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=80)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from jobs.choices import BudgetType
 from jobs.errors import FieldLocked
 from jobs.models import Job
@@ -10,12 +12,13 @@ from jobs.wording import dollars
 LOCKED = ("budget_type", "level", "featured")
 # The largest budget a job may name, in minor units of USD.
 LARGEST_MINOR = 10_000_000_00
+_LEAST_MINOR = 100
 
 
 def check(job: Job, fields: dict[str, Any]) -> None:
     """Raises FieldLocked when `fields` would change what the promised price of a published job comes from."""
     locked = {
-        name: "Locked since publication: the price of a proposal comes from it."
+        name: _("Locked since publication: the price of a proposal comes from it.")
         for name in LOCKED
         if name in fields and fields[name] != getattr(job, name)
     }
@@ -29,10 +32,12 @@ def check(job: Job, fields: dict[str, Any]) -> None:
 
 def band_sentence(job: Job) -> str:
     """How far the budget of a published job may still be changed."""
-    border = dollars(job.high_paying_from_minor) + (" an hour" if job.budget_type == BudgetType.HOURLY else "")
+    border = dollars(job.high_paying_from_minor)
+    if job.budget_type == BudgetType.HOURLY:
+        border = _("{amount} an hour").format(amount=border)
     if is_high(job, job.fixed_minor or job.hourly_to_minor or 0):
-        return f"Published as a high-paying job: stay at {border} or above."
-    return f"Published below the high-paying band: stay under {border}."
+        return _("Published as a high-paying job: stay at {amount} or above.").format(amount=border)
+    return _("Published below the high-paying band: stay under {amount}.").format(amount=border)
 
 
 def is_high(job: Job, budget_minor: int) -> bool:
@@ -42,16 +47,20 @@ def is_high(job: Job, budget_minor: int) -> bool:
 def budget_problems(job: Job) -> dict[str, str]:
     """What is wrong with the budget, a sentence for each field. Empty when it can be published."""
     if job.budget_type == BudgetType.FIXED:
-        return {} if _sensible(job.fixed_minor) else {"fixed_minor": "Say what the job pays, at least $1."}
+        return (
+            {}
+            if _sensible(job.fixed_minor)
+            else {"fixed_minor": _("Say what the job pays, at least {amount}.").format(amount=dollars(_LEAST_MINOR))}
+        )
     problems = {
-        name: "Say what an hour pays, at least $1."
+        name: _("Say what an hour pays, at least {amount}.").format(amount=dollars(_LEAST_MINOR))
         for name in ("hourly_from_minor", "hourly_to_minor")
         if not _sensible(getattr(job, name))
     }
     if not problems and (job.hourly_to_minor or 0) < (job.hourly_from_minor or 0):
-        problems["hourly_to_minor"] = "The upper rate is below the lower one."
+        problems["hourly_to_minor"] = _("The upper rate is below the lower one.")
     return problems
 
 
 def _sensible(minor: int | None) -> bool:
-    return minor is not None and 100 <= minor <= LARGEST_MINOR
+    return minor is not None and _LEAST_MINOR <= minor <= LARGEST_MINOR

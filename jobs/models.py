@@ -6,9 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, GeneratedField, Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from common import clock
-from jobs.choices import BudgetType, JobEnd, Length, Level, Status, Violation
+from jobs.choices import CLIENT_LEFT, BudgetType, JobEnd, Length, Level, Status, Violation
 from jobs.figures import CategoryDemand, CostPolicy, JobPolicy
 from jobs.saved_search import SavedSearch
 
@@ -132,7 +133,7 @@ class Job(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title or "Untitled job"
+        return self.title or _("Untitled job")
 
     def get_absolute_url(self) -> str:
         return reverse("job_detail", args=[self.pk])
@@ -168,6 +169,11 @@ class JobClosure(models.Model):
                 condition=~Q(end="removed") | (~Q(violation="") & ~Q(reason="")), name="removal_says_why"
             ),
         ]
+
+    @property
+    def why(self) -> str:
+        """The reason as whoever ended it wrote it; the site's own in the reader's words."""
+        return _(self.reason) if self.reason == CLIENT_LEFT else self.reason
 
 
 class ScreeningQuestion(models.Model):

@@ -6,6 +6,8 @@ A notice by the site is a flag for a person to look at, never a punishment.
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import ClientProfile, User
 from accounts.rules import hire_rate
@@ -13,21 +15,42 @@ from accounts.trust import contact_rules, registry, reporting
 from accounts.trust.errors import ViolationNeeded
 from accounts.trust.models import Case, Flag
 from accounts.trust.registry import Section, Thing
+from common import dates
+from common.numbers import figure
+from common.reading import Words, read_by
 from common.telling import News, tell
-from jobs import effects, likeness
+from jobs import effects, likeness, wording
 from jobs.closing import remove
 from jobs.errors import JobEnded, JobGone, RemovalNeedsReason
-from jobs.models import Job, JobClosure, JobEnd, JobLikeness, Status
+from jobs.models import Job, JobClosure, JobEnd, JobLikeness, Status, Violation
 
 KIND = "job"
 # So many that share a band are compared word by word.
 _COMPARED = 20
+_PUBLISHED: dict[str, Words] = {
+    Status.OPEN: gettext_lazy("published, open now"),
+    Status.PAUSED: gettext_lazy("published, paused now"),
+    Status.CLOSED: gettext_lazy("published, closed now"),
+}
+_NOW: dict[str, Words] = {
+    Status.OPEN: gettext_lazy("{title}, open"),
+    Status.PAUSED: gettext_lazy("{title}, paused"),
+    Status.CLOSED: gettext_lazy("{title}, closed"),
+}
+_REMOVED_FOR: dict[str, Words] = {
+    Violation.ILLEGAL: gettext_lazy("“{title}” was removed because it breaks our rules: illegal activity."),
+    Violation.OUTSIDE: gettext_lazy("“{title}” was removed because it breaks our rules: work outside the platform."),
+    Violation.FRAUD: gettext_lazy("“{title}” was removed because it breaks our rules: fraud."),
+    Violation.DISCRIMINATION: gettext_lazy("“{title}” was removed because it breaks our rules: discrimination."),
+}
 _REMOVED = Exists(JobClosure.objects.filter(job=OuterRef("pk"), end=JobEnd.REMOVED))
 
 
 def register() -> None:
     registry.register(
-        registry.Reportable(KIND, "job", find, sections=sections, remove=take_down, effects=effects_of, public=True)
+        registry.Reportable(
+            KIND, gettext_lazy("job"), find, sections=sections, remove=take_down, effects=effects_of, public=True
+        )
     )
 
 
@@ -97,58 +120,71 @@ def sections(case: Case) -> list[Section]:
     if job is None:
         return []
     return [
-        Section("What it says", [(job.description, ""), ("The job in the admin", _admin(job))]),
-        Section("Its history", _history(job)),
+        Section(_("What it says"), [(job.description, ""), (_("The job in the admin"), _admin(job))]),
+        Section(_("Its history"), _history(job)),
         Section(
-            "Much like it",
-            [
-                (f"{other.title} by {other.client}, {round(100 * much)} %", _admin(other))
-                for other, much in similar(job)
-            ],
+            _("Much like it"),
+            [(_alike(other, much), _admin(other)) for other, much in similar(job)],
         ),
-        Section("Other jobs of this client", _others(job)),
-        Section("The client's record", _record(job.client)),
+        Section(_("Other jobs of this client"), _others(job)),
+        Section(_("The client's record"), _record(job.client)),
     ]
 
 
 def _tell_client(closure: JobClosure) -> None:
-    job, why = closure.job, closure.get_violation_display()
-    text = f"“{job.title}” was removed because it breaks our rules: {why.lower()}."
-    tell(
-        News(
-            job.client,
-            "moderation",
-            f"removed:job:{job.pk}",
-            text,
-            job.get_absolute_url(),
-            "Removed for a violation",
-            (text, closure.reason, "If we have that wrong, write to us: a person reads it."),
-            (("Job", job.title), ("Violation", why)),
-            "See the job",
+    job = closure.job
+    with read_by(job.client):
+        why = closure.get_violation_display()
+        text = str(_REMOVED_FOR[closure.violation]).format(title=job.title)
+        tell(
+            News(
+                job.client,
+                "moderation",
+                f"removed:job:{job.pk}",
+                text,
+                job.get_absolute_url(),
+                _("Removed for a violation"),
+                (text, closure.reason, _("If we have that wrong, write to us: a person reads it.")),
+                ((_("Job"), job.title), (_("Violation"), why)),
+                _("See the job"),
+            )
         )
-    )
+
+
+def _alike(other: Job, much: float) -> str:
+    said = _("{title} by {name}, {n} %")
+    return said.format(title=other.title, name=other.client, n=round(100 * much))
 
 
 def _history(job: Job) -> list[tuple[str, str]]:
-    lines = [(job.published_at, f"published, {job.get_status_display().lower()} now")]
-    lines += [(each.at, f"edited: {', '.join(each.changes)}") for each in job.revisions.order_by("id")[:20]]
+    lines = [(job.published_at, str(_PUBLISHED[job.status]))]
+    lines += [(each.at, _edited(each.changes)) for each in job.revisions.order_by("id")[:20]]
     lines += [(each.at, f"{each.get_end_display()}. {each.reason}") for each in job.closures.order_by("id")]
-    return [(f"{at:%d %B %Y, %H:%M}: {said}" if at else said, "") for at, said in lines]
+    return [(f"{dates.moment(at)}: {said}" if at else said, "") for at, said in lines]
+
+
+def _edited(changes: dict[str, list[str]]) -> str:
+    names = ", ".join(wording.within_a_sentence(name) for name in changes)
+    return _("edited: {names}").format(names=names)
 
 
 def _others(job: Job) -> list[tuple[str, str]]:
     others = Job.objects.public().filter(client=job.client_id).exclude(pk=job.pk).order_by("-id")[:10]
-    return [(f"{other.title}, {other.get_status_display().lower()}", _admin(other)) for other in others]
+    return [(str(_NOW[other.status]).format(title=other.title), _admin(other)) for other in others]
 
 
 def _record(client: User) -> list[tuple[str, str]]:
     profile = ClientProfile.objects.filter(person=client).first() or ClientProfile(person=client)
     rate = hire_rate(filled=profile.jobs_filled, cancelled=profile.jobs_cancelled, unfilled=profile.jobs_unfilled)
     removed = JobClosure.objects.filter(job__client=client, end=JobEnd.REMOVED).count()
-    said = (
-        f"{profile.jobs_posted} posted, {profile.hires} hired, {profile.jobs_cancelled} cancelled, {removed} removed"
+    said = _("{posted} posted, {hired} hired, {cancelled} cancelled, {removed} removed").format(
+        posted=figure(profile.jobs_posted),
+        hired=figure(profile.hires),
+        cancelled=figure(profile.jobs_cancelled),
+        removed=figure(removed),
     )
-    return [(said + (f", {rate} % filled" if rate is not None else ""), "")]
+    filled = _("{percent} filled").format(percent=f"{rate} %")
+    return [(f"{said}, {filled}" if rate is not None else said, "")]
 
 
 def _note_likeness(job: Job) -> None:

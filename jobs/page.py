@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from accounts.models import User
+from jobs import wording
 from jobs.models import Job, JobClosure, JobEnd
 from jobs.posting import promised
 from jobs.rules import Cost
 from jobs.saving import saved_among
-from jobs.wording import FIELD_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,12 @@ class JobPage:
     def revisions(self) -> list[tuple[object, list[Change]]]:
         """Edits since publication, newest first."""
         return [
-            (revision.at, [Change(FIELD_NAMES.get(name, name), *sides) for name, sides in revision.changes.items()])
+            (
+                revision.at,
+                [
+                    Change(wording.field_name(name), *(wording.said(name, side) for side in sides))
+                    for name, sides in revision.changes.items()
+                ],
+            )
             for revision in self.job.revisions.order_by("-id")[:10]
         ]

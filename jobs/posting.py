@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import Category, Skill, User
 from accounts.trust import standing
@@ -153,11 +154,11 @@ def incomplete(job: Job) -> dict[str, str]:
     """What publishing still needs, a sentence for each field. Empty when nothing is missing."""
     missing: dict[str, str] = {}
     if not job.title.strip():
-        missing["title"] = "Give the job a title."
+        missing["title"] = _("Give the job a title.")
     if not job.description.strip():
-        missing["description"] = "Describe the work."
+        missing["description"] = _("Describe the work.")
     if job.category_id is None:
-        missing["category"] = "Choose a category."
+        missing["category"] = _("Choose a category.")
     return missing | locking.budget_problems(job)
 
 

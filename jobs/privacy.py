@@ -1,8 +1,12 @@
 """What this room knows of a person, and what closing an account means for their jobs (PRODUCT 8)."""
 
+from django.utils.translation import ngettext
+
 from accounts.models import User
 from accounts.privacy.registry import Gone, Holding, Kept, Room
+from common.numbers import figure
 from jobs import closing, posting
+from jobs.choices import CLIENT_LEFT
 from jobs.errors import JobEnded, JobGone
 from jobs.models import (
     HeldJob,
@@ -15,19 +19,23 @@ from jobs.models import (
     Status,
 )
 
-REASON = "The client closed their account."
 _PUBLISHED = Kept("People sent proposals for it, under these words and rules; its client is a pseudonym.")
 
 
 def _effects(person: User) -> list[str]:
     drafts = Job.objects.filter(client=person, status=Status.DRAFT).count()
-    return [f"{drafts} unpublished draft{'' if drafts == 1 else 's'} of a job thrown away."] if drafts else []
+    if not drafts:
+        return []
+    said = ngettext(
+        "{n} unpublished draft of a job thrown away.", "{n} unpublished drafts of a job thrown away.", drafts
+    )
+    return [said.format(n=figure(drafts))]
 
 
 def _wind_up(person: User) -> None:
     for job in Job.objects.live().filter(client=person).order_by("pk"):
         try:
-            closing.cancel(job, by=person, reason=REASON)
+            closing.cancel(job, by=person, reason=CLIENT_LEFT)
         except (JobEnded, JobGone):
             continue
     for job in Job.objects.filter(client=person, status=Status.DRAFT):

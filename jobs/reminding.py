@@ -4,7 +4,10 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
+from common import dates
+from common.reading import read_by
 from common.telling import News, tell_many
 from jobs.models import Job, JobPolicy
 
@@ -47,8 +50,11 @@ def _reference(job: Job) -> str:
 
 
 def _news(job: Job) -> News:
-    text = f"“{job.title}” closes by itself on {job.expires_at:%d %B}. Hire, close it, or give it more time."
+    assert job.expires_at is not None
     link = job.get_absolute_url()
-    return News(
-        job.client, "job_expiring", _reference(job), text, link, template="jobs/expiring", context={"job": job}
-    )
+    with read_by(job.client):
+        text = _("“{title}” closes by itself on {day}. Hire, close it, or give it more time.")
+        text = text.format(title=job.title, day=dates.long_day(job.expires_at))
+        return News(
+            job.client, "job_expiring", _reference(job), text, link, template="jobs/expiring", context={"job": job}
+        )

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from common import clock
 
@@ -24,7 +25,7 @@ class SavedSearch(models.Model):
     told_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        verbose_name_plural = "saved searches"
+        verbose_name_plural = _("saved searches")
         constraints = [
             models.UniqueConstraint(fields=["person", "query"], name="search_is_saved_once"),
             models.CheckConstraint(condition=~Q(query="") & ~Q(name=""), name="saved_search_has_words_and_a_name"),

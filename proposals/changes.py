@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from jobs import wording
 from jobs.models import Job
-from jobs.wording import FIELD_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,5 +23,7 @@ def since(job: Job, instant: datetime) -> list[Change]:
             first.setdefault(name, before)
             last[name] = after
     return [
-        Change(FIELD_NAMES.get(name, name), first[name], last[name]) for name in first if first[name] != last[name]
+        Change(wording.field_name(name), wording.said(name, first[name]), wording.said(name, last[name]))
+        for name in first
+        if first[name] != last[name]
     ]

@@ -1,6 +1,7 @@
 """Answering an invitation. Only an account whose verified mailbox was invited may: a link can be passed on."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts import services
 from accounts.agencies import news
@@ -36,7 +37,9 @@ def accept(invitation: AgencyInvitation, *, by: User) -> AgencyMember:
     seat = AgencyMember.objects.create(
         agency=agency, person=by, role=invitation.role, monthly_limit=invitation.monthly_limit
     )
-    news.note(agency, by, f"{by.name} joined as {seat.get_role_display().lower()}.")
+    as_manager = seat.role == AgencyMember.Role.MANAGER
+    said = _("{name} joined as manager.") if as_manager else _("{name} joined as member.")
+    news.note(agency, by, said.format(name=by.name))
     news.accepted(seat, invitation, owners_of([agency.pk])[agency.pk])
     return seat
 
@@ -51,7 +54,7 @@ def decline(invitation: AgencyInvitation, *, by: User) -> None:
         raise InvitationOver
     invitation.declined_at = clock.now()
     invitation.save(update_fields=["declined_at"])
-    news.note(invitation.agency, by, f"{invitation.email} declined the invitation.")
+    news.note(invitation.agency, by, _("{email} declined the invitation.").format(email=invitation.email))
     news.declined(invitation)
 
 

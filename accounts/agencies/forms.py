@@ -4,10 +4,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.agencies.models import AgencyMember, Role
 from accounts.agencies.standing import policy
 from common.countries import COUNTRY_CHOICES
+from common.numbers import lazy_figure
 
 # More a month than anybody could spend; keeps the number inside what the database holds.
 _MOST = 1_000_000
@@ -17,23 +21,23 @@ class AgencyForm(forms.Form):
     """The public page's words."""
 
     name = forms.CharField(
-        label="Name",
+        label=gettext_lazy("Name"),
         max_length=120,
-        help_text="Clients read it on every proposal that is sent in its name.",
-        error_messages={"required": "An agency needs a name."},
+        help_text=gettext_lazy("Clients read it on every proposal that is sent in its name."),
+        error_messages={"required": gettext_lazy("An agency needs a name.")},
     )
     about = forms.CharField(
-        label="What you do together",
+        label=gettext_lazy("What you do together"),
         max_length=2000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 5, "data-count": "2,000"}),
+        widget=forms.Textarea(attrs={"rows": 5, "data-count": lazy_figure(2_000)}),
     )
-    country = forms.ChoiceField(label="Country", choices=COUNTRY_CHOICES, required=False)
+    country = forms.ChoiceField(label=gettext_lazy("Country"), choices=COUNTRY_CHOICES, required=False)
 
     def clean_name(self) -> str:
         name = " ".join(str(self.cleaned_data["name"]).split())
         if not any(letter.isalnum() for letter in name):
-            raise ValidationError("Write a name with letters.")
+            raise ValidationError(_("Write a name with letters."))
         return name
 
 
@@ -42,34 +46,36 @@ class LimitField(forms.IntegerField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(
-            label="Connects a month at most",
+            label=gettext_lazy("Connects a month at most"),
             required=False,
             min_value=0,
             max_value=_MOST,
-            help_text="From the pool, in a calendar month (UTC). Empty: no limit. 0: may not spend any.",
-            widget=forms.NumberInput(attrs={"data-suffix": "a month", "inputmode": "numeric"}),
+            help_text=gettext_lazy("From the pool, in a calendar month (UTC). Empty: no limit. 0: may not spend any."),
+            widget=forms.NumberInput(attrs={"data-suffix": gettext_lazy("a month"), "inputmode": "numeric"}),
             error_messages={
-                "invalid": "Write a whole number, or leave it empty.",
-                "min_value": "Write 0 or more, or leave it empty.",
-                "max_value": f"Write {_MOST:,} or less, or leave it empty.",
+                "invalid": gettext_lazy("Write a whole number, or leave it empty."),
+                "min_value": gettext_lazy("Write 0 or more, or leave it empty."),
+                "max_value": format_lazy(
+                    gettext_lazy("Write {most} or less, or leave it empty."), most=lazy_figure(_MOST)
+                ),
             },
             **options,
         )
 
 
 _ROLES = {
-    Role.MEMBER: "Member: sends proposals in the agency's name",
-    Role.MANAGER: "Manager: also invites, sets limits and buys Connects",
+    Role.MEMBER: gettext_lazy("Member: sends proposals in the agency's name"),
+    Role.MANAGER: gettext_lazy("Manager: also invites, sets limits and buys Connects"),
 }
 
 
 class RoleField(forms.ChoiceField):
     def __init__(self, **options: Any) -> None:
         super().__init__(
-            label="Role",
+            label=gettext_lazy("Role"),
             choices=[(role.value, words) for role, words in _ROLES.items()],
             widget=forms.RadioSelect,
-            error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose one of the roles."),
+            error_messages=dict.fromkeys(("required", "invalid_choice"), gettext_lazy("Choose one of the roles.")),
             **options,
         )
 
@@ -89,11 +95,14 @@ class _SeatForm(forms.Form):
 
 class InviteForm(_SeatForm):
     email = forms.EmailField(
-        label="E-mail address",
+        label=gettext_lazy("E-mail address"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-        help_text="Only an account that has verified this address can accept.",
-        error_messages={"required": "Say whom you invite.", "invalid": "Write an e-mail address."},
+        help_text=gettext_lazy("Only an account that has verified this address can accept."),
+        error_messages={
+            "required": gettext_lazy("Say whom you invite."),
+            "invalid": gettext_lazy("Write an e-mail address."),
+        },
     )
     role = RoleField(initial=Role.MEMBER.value)
     monthly_limit = LimitField()

@@ -3,6 +3,7 @@
 from django.db import IntegrityError, transaction
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from accounts import services
 from accounts.agencies import news
@@ -61,7 +62,7 @@ def found(owner: User, *, name: str, about: str = "", country: str = "") -> Agen
         services.take_role(owner, Hat.FREELANCER)
     agency = _create(name=name, about=about, country=country)
     AgencyMember.objects.create(agency=agency, person=owner, role=AgencyMember.Role.OWNER)
-    news.note(agency, owner, f"Founded by {owner.name}.")
+    news.note(agency, owner, _("Founded by {name}.").format(name=owner.name))
     agency_founded.send(Agency, agency=agency)
     return agency
 
@@ -72,10 +73,12 @@ def edit(agency: Agency, *, by: User, name: str, about: str, country: str) -> Ag
     agency = lock(agency)
     seat_with(by, agency)
     if (agency.name, agency.about, agency.country) != (name, about, country):
-        renamed = f" Renamed from “{agency.name}” to “{name}”." if agency.name != name else ""
+        said = _("{person} changed the agency's page.").format(person=by.name)
+        if agency.name != name:
+            said += " " + _("Renamed from “{before}” to “{after}”.").format(before=agency.name, after=name)
         agency.name, agency.about, agency.country = name, about, country
         agency.save(update_fields=["name", "about", "country"])
-        news.note(agency, by, f"{by.name} changed the agency's page.{renamed}")
+        news.note(agency, by, said)
     return agency
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.agencies import news
 from accounts.agencies.errors import AlreadyInvited, AlreadyMember, InvitationOver, NotAllowed, TooManyInvitations
@@ -41,7 +42,9 @@ def invite(
         token_hash=hashed(token),
         expires_at=clock.now() + timedelta(days=figures.invitation_days),
     )
-    news.note(agency, by, f"{by.name} invited {invitation.email} as {role.label.lower()}.")
+    as_manager = role == Role.MANAGER
+    said = _("{name} invited {email} as manager.") if as_manager else _("{name} invited {email} as member.")
+    news.note(agency, by, said.format(name=by.name, email=invitation.email))
     news.invited(invitation, token, _known(key))
     return invitation
 
@@ -56,7 +59,8 @@ def cancel(agency: Agency, pk: int, *, by: User) -> AgencyInvitation:
         raise InvitationOver
     if invitation.cancelled_at is None:
         _close(invitation)
-        news.note(agency, by, f"{by.name} cancelled the invitation of {invitation.email}.")
+        said = _("{name} cancelled the invitation of {email}.").format(name=by.name, email=invitation.email)
+        news.note(agency, by, said)
     return invitation
 
 

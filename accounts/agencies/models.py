@@ -8,15 +8,16 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from common import clock
 from common.models import Policy
 
 
 class Role(models.TextChoices):
-    OWNER = "owner", "Owner"
-    MANAGER = "manager", "Manager"
-    MEMBER = "member", "Member"
+    OWNER = "owner", gettext_lazy("Owner")
+    MANAGER = "manager", gettext_lazy("Manager")
+    MEMBER = "member", gettext_lazy("Member")
 
 
 # Those who look after people and money.
@@ -27,30 +28,34 @@ class AgencyPolicy(Policy):
     """Figures of agencies: one row."""
 
     invitation_days = models.PositiveSmallIntegerField(
-        default=14, validators=[MinValueValidator(1)], help_text="Days that an invitation can be accepted for."
+        default=14,
+        validators=[MinValueValidator(1)],
+        help_text=gettext_lazy("Days that an invitation can be accepted for."),
     )
     invitations_a_day = models.PositiveSmallIntegerField(
-        default=20, help_text="Invitations that one agency can send within 24 hours."
+        default=20, help_text=gettext_lazy("Invitations that one agency can send within 24 hours.")
     )
     owned_at_most = models.PositiveSmallIntegerField(
-        default=3, help_text="Agencies that one person can own at the same time."
+        default=3, help_text=gettext_lazy("Agencies that one person can own at the same time.")
     )
     monthly_limit = models.PositiveIntegerField(
         null=True,
         blank=True,
-        help_text="Connects a month that a new member may spend from the pool, unless the invitation says otherwise. "
-        "Empty: no limit.",
+        help_text=gettext_lazy(
+            "Connects a month that a new member may spend from the pool, unless the invitation says otherwise. "
+            "Empty: no limit."
+        ),
     )
 
     class Meta:
-        verbose_name_plural = "agency policy"
+        verbose_name_plural = gettext_lazy("agency policy")
         constraints = [
             models.CheckConstraint(condition=Q(id=1), name="agency_policy_has_one_row"),
             models.CheckConstraint(condition=Q(invitation_days__gt=0), name="invitation_lives_at_least_a_day"),
         ]
 
     def __str__(self) -> str:
-        return "Agency policy"
+        return str(gettext_lazy("Agency policy"))
 
 
 class Agency(models.Model):
@@ -65,7 +70,7 @@ class Agency(models.Model):
     hires_count = models.PositiveIntegerField(default=0)
 
     class Meta:
-        verbose_name_plural = "agencies"
+        verbose_name_plural = gettext_lazy("agencies")
 
     def __str__(self) -> str:
         return self.name
@@ -111,7 +116,7 @@ class AgencyMember(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person}, {self.get_role_display().lower()} of {self.agency}"
+        return f"{self.person}, {self.get_role_display()}, {self.agency}"
 
     @property
     def runs(self) -> bool:

@@ -2,6 +2,8 @@
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.agencies import news
 from accounts.agencies.errors import CannotOwn, NoSuchMember, NotAllowed, OwnerStays
@@ -9,6 +11,7 @@ from accounts.agencies.models import Agency, AgencyMember, Role
 from accounts.agencies.standing import lock, other_seat, owners_of, policy, seat_with
 from accounts.models import User
 from common import clock
+from common.numbers import figure
 
 
 @transaction.atomic
@@ -22,7 +25,8 @@ def change_role(agency: Agency, pk: int, *, by: User, role: Role) -> AgencyMembe
     if seat.role != role:
         seat.role = role
         seat.save(update_fields=["role"])
-        event = news.note(agency, by, f"{by.name} made {seat.person.name} {role.label.lower()}.")
+        said = _("{name} made {other} manager.") if role == Role.MANAGER else _("{name} made {other} member.")
+        event = news.note(agency, by, said.format(name=by.name, other=seat.person.name))
         news.role_changed(seat, event)
     return seat
 
@@ -40,8 +44,7 @@ def set_limit(agency: Agency, pk: int, *, by: User, monthly_limit: int | None) -
     if seat.monthly_limit != monthly_limit:
         seat.monthly_limit = monthly_limit
         seat.save(update_fields=["monthly_limit"])
-        said = "without a limit" if monthly_limit is None else f"{monthly_limit:,} Connects a month"
-        event = news.note(agency, by, f"{by.name} set what {seat.person.name} may spend: {said}.")
+        event = news.note(agency, by, _limit_note(by, seat))
         news.limit_changed(seat, event)
     return seat
 
@@ -56,7 +59,7 @@ def leave(agency: Agency, *, person: User) -> None:
     if seat.owns:
         raise OwnerStays
     _end(seat)
-    news.note(agency, person, f"{person.name} left.")
+    news.note(agency, person, _("{name} left.").format(name=person.name))
     news.left(seat, owners_of([agency.pk])[agency.pk])
 
 
@@ -74,7 +77,8 @@ def remove(agency: Agency, pk: int, *, by: User) -> None:
     if not mine.may_manage(seat):
         raise NotAllowed
     _end(seat)
-    event = news.note(agency, by, f"{by.name} removed {seat.person.name}.")
+    said = _("{name} removed {other}.").format(name=by.name, other=seat.person.name)
+    event = news.note(agency, by, said)
     news.removed(seat, event)
 
 
@@ -93,7 +97,8 @@ def hand_over(agency: Agency, pk: int, *, by: User) -> AgencyMember:
     # In this order: an agency has one owner at any instant.
     mine.save(update_fields=["role"])
     seat.save(update_fields=["role", "monthly_limit"])
-    event = news.note(agency, by, f"{by.name} handed the agency over to {seat.person.name}.")
+    said = _("{name} handed the agency over to {other}.").format(name=by.name, other=seat.person.name)
+    event = news.note(agency, by, said)
     news.handed_over(agency, seat.person, by, event)
     return seat
 
@@ -109,6 +114,18 @@ def _may_own_another(person_id: int) -> None:
     owned = AgencyMember.objects.filter(person=person, role=Role.OWNER).count()
     if not person.is_active or owned >= policy().owned_at_most:
         raise CannotOwn
+
+
+def _limit_note(by: User, seat: AgencyMember) -> str:
+    if seat.monthly_limit is None:
+        said = _("{name} set what {other} may spend: without a limit.")
+    else:
+        said = ngettext(
+            "{name} set what {other} may spend: {n} Connects a month.",
+            "{name} set what {other} may spend: {n} Connects a month.",
+            seat.monthly_limit,
+        )
+    return said.format(name=by.name, other=seat.person.name, n=figure(seat.monthly_limit or 0))
 
 
 def _end(seat: AgencyMember) -> None:

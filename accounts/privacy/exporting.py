@@ -7,6 +7,8 @@ from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.utils import translation
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.privacy import registry
@@ -14,13 +16,13 @@ from accounts.privacy.registry import Holding, Subject
 
 # Beyond this the archive is written to disk while it is made.
 _IN_MEMORY = 8 * 1024 * 1024
-README = """What {site} knows of you.
+README = gettext_lazy("""What {site} knows of you.
 
 Each file under data/ is one table, with every row that is yours or names you. Times are UTC. What is missing on
 purpose: passwords, keys and other secrets, which are stored only as hashes or would open your account to whoever
 reads this file; what other people wrote to you, which you find on the site; and what they said about you to the
 operators. Numbers that end in _id are the site's own numbers.
-"""
+""")
 
 
 def archive(person: User, *, site: str) -> IO[bytes]:
@@ -28,7 +30,7 @@ def archive(person: User, *, site: str) -> IO[bytes]:
     about = registry.subject(person)
     out = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - whoever sends it closes it
     with ZipFile(out, "w", ZIP_DEFLATED) as pack:
-        pack.writestr("README.txt", README.format(site=site))
+        pack.writestr("README.txt", str(README).format(site=site))
         for room in registry.rooms():
             for holding in room.holdings:
                 _table(pack, f"data/{room.name}/{_name(holding)}.json", holding, about)
@@ -39,7 +41,9 @@ def archive(person: User, *, site: str) -> IO[bytes]:
 
 
 def _name(holding: Holding) -> str:
-    return str(holding.model._meta.verbose_name_plural).lower().replace(" ", "_")
+    # The same file for everybody, whatever they read the site in.
+    with translation.override(None):
+        return str(holding.model._meta.verbose_name_plural).lower().replace(" ", "_")
 
 
 def _table(pack: ZipFile, name: str, holding: Holding, about: Subject) -> None:

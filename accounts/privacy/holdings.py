@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.agencies import people
 from accounts.agencies.errors import OwnerStays
@@ -112,11 +113,11 @@ _POST = (
 
 def _obstacles(person: User) -> list[Obstacle]:
     if person.is_staff or person.is_superuser:
-        return [Obstacle("Operators do not close their own account: another operator takes the access away first.")]
+        return [Obstacle(_("Operators do not close their own account: another operator takes the access away first."))]
     owned = _seats(person).filter(role=AgencyMember.Role.OWNER).select_related("agency")
     return [
         Obstacle(
-            f"You own the agency {seat.agency.name}: hand it over to another member first.",
+            _("You own the agency {agency}: hand it over to another member first.").format(agency=seat.agency.name),
             reverse("agency_members", args=[seat.agency.handle]),
         )
         for seat in owned
@@ -125,8 +126,8 @@ def _obstacles(person: User) -> list[Obstacle]:
 
 def _effects(person: User) -> list[str]:
     seats = _seats(person).exclude(role=AgencyMember.Role.OWNER).select_related("agency")
-    left = [f"You leave the agency {seat.agency.name}." for seat in seats]
-    return [*left, "You are logged out everywhere, and nobody can log in with this account again."]
+    left = [_("You leave the agency {agency}.").format(agency=seat.agency.name) for seat in seats]
+    return [*left, _("You are logged out everywhere, and nobody can log in with this account again.")]
 
 
 def _leave_agencies(person: User) -> None:

@@ -7,6 +7,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from accounts.privacy import closing, exporting
@@ -15,8 +16,8 @@ from accounts.requests import PersonRequest
 
 class CloseForm(forms.Form):
     sure = forms.BooleanField(
-        label="I know that this cannot be undone",
-        error_messages={"required": "Tick this if you want to close the account."},
+        label=_("I know that this cannot be undone"),
+        error_messages={"required": _("Tick this if you want to close the account.")},
     )
 
 

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.staff import seeing
 from accounts.staff.models import Impersonation
@@ -34,7 +35,8 @@ class SeeingMiddleware:
             return self.get_response(request)
         if not seeing.may_go_on(visit, clock.real_now()):
             seeing.end(request, visit)
-            messages.info(request, f"You no longer see the site as {visit.person}: the visit is over.")
+            said = _("You no longer see the site as {name}: the visit is over.")
+            messages.info(request, said.format(name=visit.person))
             return redirect("home")
         with _as_them(request, visit):
             response = self._answer(request)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.staff.models import Impersonation
@@ -28,9 +29,9 @@ _SHUT_NAMES = ("checkout_return", "membership_return")
 def begin(person: User, *, by: User, reason: str) -> Impersonation:
     """Put on record that `by` sees the site as `person` from now on. Raises ValidationError for an operator."""
     if person.is_staff or person.is_superuser or person.pk == by.pk:
-        raise ValidationError("Nobody sees the site as an operator.")
+        raise ValidationError(_("Nobody sees the site as an operator."))
     if not reason.strip():
-        raise ValidationError("Say why: it is kept for good.")
+        raise ValidationError(_("Say why: it is kept for good."))
     now = clock.real_now()
     return Impersonation.objects.create(
         operator=by, person=person, reason=reason.strip(), started_at=now, expires_at=now + LASTS
@@ -71,12 +72,12 @@ def count(visit: Impersonation) -> None:
 def why_not(request: HttpRequest) -> str:
     """Why this page is not shown to a visit; empty for one that is."""
     if request.method not in ("GET", "HEAD"):
-        return "You only look: nothing is sent, changed or bought in somebody else's name."
+        return _("You only look: nothing is sent, changed or bought in somebody else's name.")
     path = request.path_info
     if path.startswith(_SHUT):
-        return "This is theirs alone, or the operators' own: log-in, e-mail, second factors, the admin."
+        return _("This is theirs alone, or the operators' own: log-in, e-mail, second factors, the admin.")
     if path.endswith(".csv") or path in {reverse(name) for name in _SHUT_NAMES}:
-        return "What leaves the site as a file, and the way back from a payment, are theirs alone."
+        return _("What leaves the site as a file, and the way back from a payment, are theirs alone.")
     return ""
 
 

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.staff import seeing
@@ -16,5 +17,6 @@ def stop(request: HttpRequest) -> HttpResponse:
     if visit is None:
         return redirect("home")
     seeing.end(request, visit)
-    messages.success(request, f"You see the site as yourself again, and no longer as {visit.person}.")
+    said = _("You see the site as yourself again, and no longer as {name}.")
+    messages.success(request, said.format(name=visit.person))
     return redirect(change_url(visit.person))

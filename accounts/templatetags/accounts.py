@@ -1,18 +1,23 @@
 """What other rooms' pages show of people: a client's record, and the demo's open doors."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.browsers import browser_name
 from accounts.models import ClientProfile, DemoPerson, User
 from accounts.rules import hire_rate
 from accounts.trust import label
+from common.numbers import figure
 from common.templatetags.guildhall import icon
 
 register = template.Library()
@@ -43,14 +48,24 @@ def rating(profile: Any) -> SafeString:
     """`{% rating profile %}`: "4.7 of 5 (12)", for a freelancer's or a client's profile that was rated."""
     # Tenths in whole numbers: a half is rounded up, as people do it.
     tenths = (20 * profile.rating_sum + profile.rating_count) // (2 * profile.rating_count)
-    return format_html(
-        '<span class="number">{} {} of 5 <span class="muted">({}'
-        '<span class="visually-hidden"> review{}</span>)</span></span>',
-        icon("star", "small"),
-        f"{tenths // 10}.{tenths % 10}",
+    stars = _("{stars} of 5").format(stars=number_format(Decimal(tenths) / 10, decimal_pos=1))
+    reviews = ngettext(
+        '{n}<span class="visually-hidden"> review</span>',
+        '{n}<span class="visually-hidden"> reviews</span>',
         profile.rating_count,
-        "" if profile.rating_count == 1 else "s",
     )
+    return format_html(
+        '<span class="number">{} {} <span class="muted">({})</span></span>',
+        icon("star", "small"),
+        stars,
+        format_html(reviews, n=figure(profile.rating_count)),
+    )
+
+
+@register.filter
+def percent(number: int | None) -> str:
+    """`{{ 85|percent }}`: "85 %"."""
+    return _("{n} %").format(n=figure(number or 0))
 
 
 @register.inclusion_tag("accounts/_client_record.html")

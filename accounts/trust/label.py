@@ -6,6 +6,7 @@ Both are facts on the client's profile. The domain is looked at here; payments a
 from urllib.parse import urlsplit
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from accounts.identity import MailDomain
 from accounts.models import ClientProfile, User
@@ -58,6 +59,6 @@ def words(profile: ClientProfile) -> list[str]:
     """What was verified, a line each; empty without the label."""
     if not profile.is_trusted:
         return []
-    lines = ["E-mail address"]
-    lines += ["Mailbox at the company's own domain"] if profile.domain_verified else []
-    return lines + (["A payment made here"] if profile.payment_verified else [])
+    lines = [_("E-mail address")]
+    lines += [_("Mailbox at the company's own domain")] if profile.domain_verified else []
+    return lines + ([_("A payment made here")] if profile.payment_verified else [])

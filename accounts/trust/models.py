@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from common import clock
 
@@ -17,13 +18,13 @@ PERSON = settings.AUTH_USER_MODEL
 class Reason(models.TextChoices):
     """What somebody says is wrong: the violations of PRODUCT 8, and what is only a nuisance."""
 
-    ILLEGAL = "illegal", "Illegal activity"
-    OUTSIDE = "outside", "Work or payment outside the platform"
-    FRAUD = "fraud", "Fraud"
-    DISCRIMINATION = "discrimination", "Discrimination"
-    SPAM = "spam", "Spam, or the same thing again"
-    CONTACT = "contact", "Ways to contact somebody outside"
-    OTHER = "other", "Something else"
+    ILLEGAL = "illegal", _("Illegal activity")
+    OUTSIDE = "outside", _("Work or payment outside the platform")
+    FRAUD = "fraud", _("Fraud")
+    DISCRIMINATION = "discrimination", _("Discrimination")
+    SPAM = "spam", _("Spam, or the same thing again")
+    CONTACT = "contact", _("Ways to contact somebody outside")
+    OTHER = "other", _("Something else")
 
 
 class Cases(models.QuerySet["Case"]):
@@ -40,10 +41,10 @@ class Case(models.Model):
     """One thing that somebody, or the site itself, asks operators to look at."""
 
     class Verdict(models.TextChoices):
-        OPEN = "", "Open"
-        REMOVED = "removed", "Removed"
-        WARNED = "warned", "Owner warned"
-        KEPT = "kept", "Kept"
+        OPEN = "", _("Open")
+        REMOVED = "removed", _("Removed")
+        WARNED = "warned", _("Owner warned")
+        KEPT = "kept", _("Kept")
 
     UPHELD = (Verdict.REMOVED, Verdict.WARNED)
 
@@ -113,8 +114,8 @@ class Flag(models.Model):
     """What the site noticed by itself. It decides nothing: a person looks at the passage."""
 
     class Sort(models.TextChoices):
-        CONTACT = "contact", "Contact outside the site"
-        DUPLICATE = "duplicate", "Much like another job"
+        CONTACT = "contact", _("Contact outside the site")
+        DUPLICATE = "duplicate", _("Much like another job")
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="flags")
     kind = models.CharField(max_length=16)
@@ -169,10 +170,10 @@ class StandingEvent(models.Model):
     """A suspension, a ban, and their end. Written once: how somebody stands now is kept on the person."""
 
     class Kind(models.TextChoices):
-        SUSPENDED = "suspended", "Suspended"
-        BANNED = "banned", "Banned"
-        LIFTED = "lifted", "Lifted"
-        ENDED = "ended", "Suspension over"
+        SUSPENDED = "suspended", _("Suspended")
+        BANNED = "banned", _("Banned")
+        LIFTED = "lifted", _("Lifted")
+        ENDED = "ended", _("Suspension over")
 
     person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="standing_events")
     kind = models.CharField(max_length=10, choices=Kind)

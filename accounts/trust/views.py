@@ -4,6 +4,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import blocking, throttles
@@ -20,16 +22,18 @@ from common import paging
 def report(request: PersonRequest, kind: str, pk: int) -> HttpResponse:
     thing = _thing(request, kind, pk)
     if Report.objects.filter(kind=kind, object_id=pk, reporter=request.user).exists():
-        messages.info(request, "You have reported this already. What came of it stands here.")
+        messages.info(request, _("You have reported this already. What came of it stands here."))
         return redirect("my_reports")
     form = ReportForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         if throttles.count(request, "report"):
             reporting.report(kind, pk, thing, by=request.user, **form.cleaned_data)
-            messages.success(request, "Thank you. An operator will look at it, and you will be told what came of it.")
+            messages.success(
+                request, _("Thank you. An operator will look at it, and you will be told what came of it.")
+            )
             return redirect("my_reports")
         wait = throttles.minutes_left(request, "report")
-        form.add_error(None, f"That is a lot of reports in a short time. Try again in {wait} minutes.")
+        form.add_error(None, _too_many(wait))
     return render(request, "accounts/trust/report.html", _page(kind, pk, thing) | {"form": form})
 
 
@@ -49,7 +53,7 @@ def block(request: PersonRequest, kind: str, pk: int) -> HttpResponse:
     thing = _thing(request, kind, pk)
     if request.method == "POST":
         blocking.block(thing.owner, by=request.user, name=thing.owner_name)
-        messages.success(request, f"{thing.owner_name} is blocked and is not told.")
+        messages.success(request, _("{name} is blocked and is not told.").format(name=thing.owner_name))
         return redirect("blocked_people")
     return render(request, "accounts/trust/block.html", _page(kind, pk, thing))
 
@@ -66,8 +70,16 @@ def blocked_people(request: PersonRequest) -> HttpResponse:
 def unblock(request: PersonRequest, pk: int) -> HttpResponse:
     if pk >= 2**63 or not blocking.unblock(pk, by=request.user):
         raise Http404("Nobody's block, or not this person's.")
-    messages.success(request, "No longer blocked.")
+    messages.success(request, _("No longer blocked."))
     return redirect("blocked_people")
+
+
+def _too_many(wait: int) -> str:
+    return ngettext(
+        "That is a lot of reports in a short time. Try again in {n} minute.",
+        "That is a lot of reports in a short time. Try again in {n} minutes.",
+        wait,
+    ).format(n=wait)
 
 
 def _thing(request: PersonRequest, kind: str, pk: int) -> Thing:

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
@@ -80,5 +81,5 @@ def job_save(request: PersonRequest, pk: int) -> HttpResponse:
     (services.save if keep else services.unsave)(job, by=request.user)
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "jobs/parts/save.html", {"job": job, "is_saved": keep})
-    messages.success(request, "Saved. You find it under Saved jobs." if keep else "No longer saved.")
+    messages.success(request, _("Saved. You find it under Saved jobs.") if keep else _("No longer saved."))
     return redirect(way_back(request) or job)

@@ -7,6 +7,8 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import PersonRequest
@@ -16,9 +18,9 @@ from jobs.errors import JobError
 from jobs.models import Job, Status
 
 _TABS = {
-    "open": ("Open", Q(status__in=(Status.OPEN, Status.PAUSED))),
-    "drafts": ("Drafts", Q(status=Status.DRAFT)),
-    "closed": ("Closed", Q(status=Status.CLOSED)),
+    "open": (gettext_lazy("Open"), Q(status__in=(Status.OPEN, Status.PAUSED))),
+    "drafts": (gettext_lazy("Drafts"), Q(status=Status.DRAFT)),
+    "closed": (gettext_lazy("Closed"), Q(status=Status.CLOSED)),
 }
 
 
@@ -42,19 +44,21 @@ def my_jobs(request: PersonRequest) -> HttpResponse:
 @login_required
 @require_POST
 def job_pause(request: PersonRequest, pk: int) -> HttpResponse:
-    return _do(request, pk, services.pause, "Paused. It is off the list and takes no proposals until you resume it.")
+    return _do(
+        request, pk, services.pause, _("Paused. It is off the list and takes no proposals until you resume it.")
+    )
 
 
 @login_required
 @require_POST
 def job_resume(request: PersonRequest, pk: int) -> HttpResponse:
-    return _do(request, pk, services.resume, "Open again, and back on the list.")
+    return _do(request, pk, services.resume, _("Open again, and back on the list."))
 
 
 @login_required
 @require_POST
 def job_extend(request: PersonRequest, pk: int) -> HttpResponse:
-    return _do(request, pk, services.extend, "Extended: the job has its full time again, from today.")
+    return _do(request, pk, services.extend, _("Extended: the job has its full time again, from today."))
 
 
 @login_required
@@ -62,7 +66,7 @@ def job_extend(request: PersonRequest, pk: int) -> HttpResponse:
 def job_repost(request: PersonRequest, pk: int) -> HttpResponse:
     job = get_object_or_404(Job, pk=pk, client=request.user, status=Status.CLOSED)
     copy = services.repost(job, by=request.user)
-    messages.success(request, "A new draft with the same words. Look it over and publish it.")
+    messages.success(request, _("A new draft with the same words. Look it over and publish it."))
     return redirect("job_edit", copy.pk)
 
 
@@ -71,7 +75,7 @@ def _do(request: PersonRequest, pk: int, verb: Callable[..., object], said: str)
     try:
         verb(job, by=request.user)
     except JobError:
-        messages.error(request, "This job has ended.")
+        messages.error(request, _("This job has ended."))
     else:
         messages.success(request, said)
     return redirect(job)

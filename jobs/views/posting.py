@@ -6,6 +6,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import PersonRequest
@@ -17,14 +19,14 @@ from jobs.forms import JobForm
 from jobs.locking import band_sentence
 from jobs.models import Job, Status
 from jobs.preview import Preview
-from jobs.wording import FIELD_NAMES
+from jobs.wording import within_a_sentence
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def job_new(request: PersonRequest) -> HttpResponse:
     if not request.user.is_client:
-        messages.info(request, "Posting jobs belongs to hiring. You can take on that role here.")
+        messages.info(request, _("Posting jobs belongs to hiring. You can take on that role here."))
         return redirect("settings")
     form = JobForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -38,7 +40,7 @@ def job_new(request: PersonRequest) -> HttpResponse:
 def job_edit(request: PersonRequest, pk: int) -> HttpResponse:
     job = get_object_or_404(Job.objects.select_related("category"), pk=pk, client=request.user)
     if job.status == Status.CLOSED:
-        messages.info(request, "This job has ended; it can be posted again, but not edited.")
+        messages.info(request, _("This job has ended; it can be posted again, but not edited."))
         return redirect(job)
     form = JobForm(request.POST if request.method == "POST" else None, job=job)
     if form.is_valid():
@@ -54,7 +56,7 @@ def job_edit(request: PersonRequest, pk: int) -> HttpResponse:
 def job_discard(request: PersonRequest, pk: int) -> HttpResponse:
     job = get_object_or_404(Job, pk=pk, client=request.user, status=Status.DRAFT)
     services.discard(job, by=request.user)
-    messages.success(request, "The draft is gone.")
+    messages.success(request, _("The draft is gone."))
     return redirect("my_jobs")
 
 
@@ -66,7 +68,7 @@ def job_price(request: HttpRequest) -> HttpResponse:
 
 
 def _saved(request: PersonRequest, job: Job) -> HttpResponse:
-    messages.success(request, "Draft saved. Only you see it.")
+    messages.success(request, _("Draft saved. Only you see it."))
     return redirect("job_edit", job.pk)
 
 
@@ -80,16 +82,19 @@ def _published(request: PersonRequest, job: Job, form: JobForm) -> HttpResponse:
     except MayNotFeature:
         form.add_error(
             "featured",
-            "Featuring needs a trust label: an e-mail address at your company's own domain, or a payment made here.",
+            _(
+                "Featuring needs a trust label: an e-mail address at your company's own domain, "
+                "or a payment made here."
+            ),
         )
     except AlreadyFeaturing:
-        form.add_error("featured", "You feature another job already: one at a time.")
+        form.add_error("featured", _("You feature another job already: one at a time."))
     except NotAllowedNow as refused:
         form.add_error(None, str(refused))
     except JobEnded:
         return redirect(job)
     else:
-        messages.success(request, f"Your job is open. A proposal for it costs {job.cost} Connects.")
+        messages.success(request, _is_open(job))
         return redirect(job)
     return _page(request, form, job)
 
@@ -109,11 +114,20 @@ def _edited(request: PersonRequest, job: Job, form: JobForm) -> HttpResponse:
     except JobError:
         return redirect(job)
     if revision is None:
-        messages.info(request, "Nothing has changed.")
+        messages.info(request, _("Nothing has changed."))
     else:
-        names = ", ".join(FIELD_NAMES[name].lower() for name in revision.changes)
-        messages.success(request, f"Changed: {names}. Everybody can see what it was before.")
+        names = ", ".join(within_a_sentence(name) for name in revision.changes)
+        messages.success(request, _("Changed: {names}. Everybody can see what it was before.").format(names=names))
     return redirect(job)
+
+
+def _is_open(job: Job) -> str:
+    said = ngettext(
+        "Your job is open. A proposal for it costs {n} Connect.",
+        "Your job is open. A proposal for it costs {n} Connects.",
+        job.cost,
+    )
+    return said.format(n=job.cost)
 
 
 def _page(request: PersonRequest, form: JobForm, job: Job | None) -> HttpResponse:

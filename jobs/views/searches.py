@@ -5,10 +5,13 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import PersonRequest
 from common import paging
+from common.numbers import figure
 from jobs import searches
 from jobs.errors import NothingToSearch, TooManySearches
 from jobs.forms import SearchNameForm
@@ -32,13 +35,19 @@ def search_keep(request: PersonRequest) -> HttpResponse:
     try:
         search = searches.keep(request.user, query=QueryDict(asked))
     except NothingToSearch:
-        messages.warning(request, "Narrow the list first: a search that asks for nothing finds every job.")
+        messages.warning(request, _("Narrow the list first: a search that asks for nothing finds every job."))
     except TooManySearches:
         most = JobPolicy.objects.get(pk=1).saved_searches
-        messages.warning(request, f"You keep {most} searches already, which is as many as there can be. Remove one.")
+        said = ngettext(
+            "You keep {n} search already, which is as many as there can be. Remove one.",
+            "You keep {n} searches already, which is as many as there can be. Remove one.",
+            most,
+        )
+        messages.warning(request, said.format(n=figure(most)))
         return redirect("saved_searches")
     else:
-        messages.success(request, f"Saved: {search.name}. You are told when new jobs answer it.")
+        said = _("Saved: {name}. You are told when new jobs answer it.")
+        messages.success(request, said.format(name=search.name))
         back = search.get_absolute_url()
     return redirect(back)
 
@@ -51,7 +60,7 @@ def search_rename(request: PersonRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _list(request, {search.pk: form})
     searches.rename(search, name=form.cleaned_data["name"])
-    messages.success(request, "Renamed.")
+    messages.success(request, _("Renamed."))
     return redirect("saved_searches")
 
 
@@ -61,7 +70,7 @@ def search_alerts(request: PersonRequest, pk: int) -> HttpResponse:
     """Switch alerts on or off: `alerts` says which."""
     on = request.POST.get("alerts") == "on"
     searches.alert(_mine(request, pk), on=on)
-    messages.success(request, "You are told of new jobs again." if on else "No more alerts for this search.")
+    messages.success(request, _("You are told of new jobs again.") if on else _("No more alerts for this search."))
     return redirect("saved_searches")
 
 
@@ -69,7 +78,7 @@ def search_alerts(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def search_remove(request: PersonRequest, pk: int) -> HttpResponse:
     searches.let_go(_mine(request, pk))
-    messages.success(request, "Removed.")
+    messages.success(request, _("Removed."))
     return redirect("saved_searches")
 
 

@@ -221,3 +221,9 @@ def test_every_name_finds_a_free_handle(sign_up, name):
 def test_the_form_offers_the_role_that_the_link_named(client, db):
     page = client.get("/accounts/signup/?hat=client")
     assert page.context["form"]["hat"].value() == "client"
+
+
+def test_whoever_has_the_address_already_reads_of_it_in_their_own_language(sign_up, person):
+    person("Dora", language="de")
+    sign_up(email="dora@example.com")
+    assert '<html lang="de">' in last_mail("dora@example.com").html

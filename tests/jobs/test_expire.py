@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.translation import get_language
 
-from common import clock, policies, sweeps
+from accounts.models import User
+from common import clock, dates, policies, sweeps
 from common.models import Mail, Notice
 from jobs import services as jobs
 from jobs.errors import JobNotOpen
@@ -85,6 +87,13 @@ def test_the_client_is_told_three_days_before_once(ada, job):
     assert job.get_absolute_url() in mail.text
     assert job.get_absolute_url() in mail.html
     assert next_reminder() is None
+
+
+def test_a_client_who_reads_german_is_told_in_german_whoever_runs_the_sweep(ada, job, monkeypatch):
+    User.objects.filter(pk=ada.pk).update(language="de")
+    monkeypatch.setattr(dates, "long_day", lambda _: f"day in {get_language()}")
+    remind_due(MONDAY + 27 * DAY)
+    assert "day in de" in Notice.objects.get(person=ada).text
 
 
 def test_more_time_brings_a_new_reminder(ada, job):

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.agencies import answering, founding, inviting, standing
@@ -25,7 +26,9 @@ def agencies(request: PersonRequest) -> HttpResponse:
         except TooManyAgencies as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, f"{agency.name} is founded. Invite the people you work with.")
+            messages.success(
+                request, _("{agency} is founded. Invite the people you work with.").format(agency=agency.name)
+            )
             return redirect("agency_members", agency.handle)
     context = {
         "form": form,
@@ -69,13 +72,14 @@ def _answered(request: PersonRequest, row: AgencyInvitation) -> HttpResponse:
     try:
         if "accept" in request.POST:
             answering.accept(row, by=request.user)
-            messages.success(request, f"You are in {row.agency.name} now.")
+            messages.success(request, _("You are in {agency} now.").format(agency=row.agency.name))
             return redirect("agency_members", row.agency.handle)
         if "decline" not in request.POST:
-            messages.error(request, "Accept or decline: choose one.")
+            messages.error(request, _("Accept or decline: choose one."))
             return redirect(row)
         answering.decline(row, by=request.user)
-        messages.info(request, f"You have declined the invitation to {row.agency.name}.")
+        said = _("You have declined the invitation to {agency}.").format(agency=row.agency.name)
+        messages.info(request, said)
     except AgencyError as refused:
         messages.error(request, str(refused))
     return redirect("agencies")
@@ -83,5 +87,4 @@ def _answered(request: PersonRequest, row: AgencyInvitation) -> HttpResponse:
 
 def _hint(email: str) -> str:
     """Enough for the invited to recognise their address, and for nobody else to learn it."""
-    local, _, domain = email.partition("@")
-    return f"{local[:1]}…@{domain}"
+    return f"{email[:1]}…@{email.partition('@')[2]}"

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.agencies import founding, inviting, people
@@ -51,7 +52,7 @@ def invite(request: PersonRequest, seat: AgencyMember) -> HttpResponse:
         except AgencyError as refused:
             form.add_error("email", str(refused))
         else:
-            messages.success(request, f"{clean['email']} is invited.")
+            messages.success(request, _("{email} is invited.").format(email=clean["email"]))
             return redirect("agency_members", seat.agency.handle)
     return render(request, "agencies/invite.html", {"seat": seat, "form": form}, status=400 if form.errors else 200)
 
@@ -65,7 +66,7 @@ def cancel_invitation(request: PersonRequest, seat: AgencyMember, pk: int) -> Ht
     except AgencyError as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, f"The invitation of {row.email} is cancelled.")
+        messages.success(request, _("The invitation of {email} is cancelled.").format(email=row.email))
     return redirect("agency_members", seat.agency.handle)
 
 
@@ -83,7 +84,7 @@ def member(request: PersonRequest, seat: AgencyMember, pk: int) -> HttpResponse:
         except AgencyError as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, "Saved. It holds from now on.")
+            messages.success(request, _("Saved. It holds from now on."))
             return redirect("agency_members", seat.agency.handle)
     context = {"seat": seat, "member": other, "form": form}
     return render(request, "agencies/member.html", context, status=400 if form.errors else 200)
@@ -100,7 +101,7 @@ def remove(request: PersonRequest, seat: AgencyMember, pk: int) -> HttpResponse:
     except AgencyError as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, f"{other.person.name} is out, at once.")
+        messages.success(request, _("{name} is out, at once.").format(name=other.person.name))
     return redirect("agency_members", seat.agency.handle)
 
 
@@ -115,7 +116,8 @@ def hand_over(request: PersonRequest, seat: AgencyMember, pk: int) -> HttpRespon
     except AgencyError as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, f"{other.person.name} owns {seat.agency.name} now. You are a manager of it.")
+        said = _("{name} owns {agency} now. You are a manager of it.")
+        messages.success(request, said.format(name=other.person.name, agency=seat.agency.name))
     return redirect("agency_members", seat.agency.handle)
 
 
@@ -127,7 +129,7 @@ def leave(request: PersonRequest, seat: AgencyMember) -> HttpResponse:
     except AgencyError as refused:
         messages.error(request, str(refused))
         return redirect("agency_members", seat.agency.handle)
-    messages.success(request, f"You have left {seat.agency.name}.")
+    messages.success(request, _("You have left {agency}.").format(agency=seat.agency.name))
     return redirect("agencies")
 
 
@@ -143,7 +145,7 @@ def edit(request: PersonRequest, seat: AgencyMember) -> HttpResponse:
         except AgencyError as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, "Saved. Clients see it at once.")
+            messages.success(request, _("Saved. Clients see it at once."))
             return redirect("agency", agency.handle)
     return render(request, "agencies/edit.html", {"seat": seat, "form": form}, status=400 if form.errors else 200)
 
