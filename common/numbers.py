@@ -1,5 +1,7 @@
 """Whole numbers as whoever reads them writes them."""
 
+from decimal import Decimal
+
 from common.number_styles import grouped, of_language
 
 
@@ -7,3 +9,8 @@ def figure(number: int) -> str:
     """`figure(1234) == "1,234"`; "1.234" in German. Its minus is a real one."""
     sign = "\N{MINUS SIGN}" if number < 0 else ""
     return sign + grouped(abs(number), of_language())
+
+
+def fraction(number: Decimal) -> str:
+    """`fraction(Decimal("4.50")) == "4.5"`; "4,5" in German."""
+    return f"{number.normalize():f}".replace(".", of_language().decimal)

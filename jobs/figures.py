@@ -2,6 +2,8 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from common.models import Policy
 
@@ -20,7 +22,7 @@ class CostPolicy(Policy):
     high_hourly_minor = models.PositiveIntegerField(default=5_000)
 
     class Meta:
-        verbose_name_plural = "cost policy"
+        verbose_name_plural = gettext_lazy("cost policy")
         constraints = [
             models.CheckConstraint(condition=Q(id=1), name="cost_policy_has_one_row"),
             models.CheckConstraint(condition=Q(lowest__lte=F("highest")), name="lowest_cost_is_below_highest"),
@@ -28,7 +30,7 @@ class CostPolicy(Policy):
         ]
 
     def __str__(self) -> str:
-        return "Cost of a proposal"
+        return _("Cost of a proposal")
 
 
 class JobPolicy(Policy):
@@ -43,7 +45,7 @@ class JobPolicy(Policy):
     alert_minutes = models.PositiveSmallIntegerField(default=60)
 
     class Meta:
-        verbose_name_plural = "job policy"
+        verbose_name_plural = gettext_lazy("job policy")
         constraints = [
             models.CheckConstraint(condition=Q(id=1), name="job_policy_has_one_row"),
             models.CheckConstraint(condition=Q(open_days__gte=1), name="job_stays_open_a_day_or_more"),
@@ -51,7 +53,7 @@ class JobPolicy(Policy):
         ]
 
     def __str__(self) -> str:
-        return "Life of a job"
+        return _("Life of a job")
 
 
 class CategoryDemand(models.Model):

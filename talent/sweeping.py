@@ -1,5 +1,7 @@
 """This room's work by the clock: tests that ran out, then the badge they may bring; and the badge that is paid."""
 
+from django.utils.translation import gettext_lazy as _
+
 from common import sweeps
 from common.sweeps import Sweep
 from talent import availability_sweep, closing, rising
@@ -7,7 +9,7 @@ from talent import availability_sweep, closing, rising
 
 def register() -> None:
     sweeps.register(
-        Sweep("talent.certifications", closing.close_due, closing.next_due, title="Grade tests whose time is over")
+        Sweep("talent.certifications", closing.close_due, closing.next_due, title=_("Grade tests whose time is over"))
     )
     sweeps.register(
         Sweep(
@@ -15,7 +17,7 @@ def register() -> None:
             rising.check_due,
             rising.next_check,
             every=600,
-            title="Check the badge Rising Talent",
+            title=_("Check the badge Rising Talent"),
         )
     )
     sweeps.register(
@@ -23,6 +25,6 @@ def register() -> None:
             "talent.availability",
             availability_sweep.sweep_due,
             availability_sweep.next_due,
-            title="Charge the week of each availability badge",
+            title=_("Charge the week of each availability badge"),
         )
     )
