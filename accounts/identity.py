@@ -7,7 +7,6 @@ here: an operator judges that, in the room where the Connects are.
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy
 
 from common import clock
 from common.models import Policy
@@ -42,29 +41,21 @@ class IdentitySign(models.Model):
 class SignPolicy(Policy):
     """How much it takes for accounts to look like one person's: one row (PRODUCT 3)."""
 
-    devices = models.BooleanField(
-        default=True, help_text=gettext_lazy("Two accounts used in one browser share a sign.")
-    )
-    cards = models.BooleanField(
-        default=True, help_text=gettext_lazy("Two accounts that paid with one card share a sign.")
-    )
-    addresses = models.BooleanField(default=True, help_text=gettext_lazy("Patterns of addresses count at all."))
+    devices = models.BooleanField(default=True, help_text="Two accounts used in one browser share a sign.")
+    cards = models.BooleanField(default=True, help_text="Two accounts that paid with one card share a sign.")
+    addresses = models.BooleanField(default=True, help_text="Patterns of addresses count at all.")
     device_days = models.PositiveSmallIntegerField(
-        default=365, help_text=gettext_lazy("How long a browser is remembered after an account was used in it.")
+        default=365, help_text="How long a browser is remembered after an account was used in it."
     )
     numbered_days = models.PositiveSmallIntegerField(
         default=7,
-        help_text=gettext_lazy(
-            "At a large provider, jane1@ and jane2@ count when they joined within so many days. "
-            "At any other domain they count always."
-        ),
+        help_text="At a large provider, jane1@ and jane2@ count when they joined within so many days. "
+        "At any other domain they count always.",
     )
     domain_accounts = models.PositiveSmallIntegerField(
-        default=3, help_text=gettext_lazy("So many accounts of one domain that no list below names ...")
+        default=3, help_text="So many accounts of one domain that no list below names ..."
     )
-    domain_days = models.PositiveSmallIntegerField(
-        default=7, help_text=gettext_lazy("... within so many days are one sign.")
-    )
+    domain_days = models.PositiveSmallIntegerField(default=7, help_text="... within so many days are one sign.")
 
     class Meta:
         verbose_name_plural = "sign policy"
@@ -86,9 +77,7 @@ class MailDomain(Policy):
         SHARED = "shared", "Shared by strangers: a large provider, a university"
         DISPOSABLE = "disposable", "Throwaway addresses"
 
-    domain = models.CharField(
-        max_length=120, unique=True, help_text=gettext_lazy("As after the @, in small letters: gmail.com")
-    )
+    domain = models.CharField(max_length=120, unique=True, help_text="As after the @, in small letters: gmail.com")
     kind = models.CharField(max_length=10, choices=Kind)
 
     class Meta:

@@ -12,7 +12,6 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
-from django.utils.translation import gettext_lazy
 
 from accounts import identity  # noqa: F401 - its tables are of this room
 from accounts.agencies.models import Agency as Agency
@@ -178,7 +177,7 @@ class AccountPolicy(Policy):
     """Figures of the account itself: one row (PRODUCT 4)."""
 
     country_change_days = models.PositiveSmallIntegerField(
-        default=90, help_text=gettext_lazy("Days before a changed country may be changed again.")
+        default=90, help_text="Days before a changed country may be changed again."
     )
 
     class Meta:

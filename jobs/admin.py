@@ -26,7 +26,9 @@ from jobs.simulation import DAYS, simulate
 
 
 class RemovalForm(ReasonForm):
-    violation = forms.ChoiceField(choices=Violation.choices, widget=UnfoldAdminSelectWidget())
+    violation = forms.ChoiceField(
+        label=gettext_lazy("Violation"), choices=Violation.choices, widget=UnfoldAdminSelectWidget()
+    )
     field_order = ["violation", "reason"]
 
 

@@ -2,8 +2,6 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from common.models import Policy
 
@@ -22,7 +20,7 @@ class CostPolicy(Policy):
     high_hourly_minor = models.PositiveIntegerField(default=5_000)
 
     class Meta:
-        verbose_name_plural = gettext_lazy("cost policy")
+        verbose_name_plural = "cost policy"
         constraints = [
             models.CheckConstraint(condition=Q(id=1), name="cost_policy_has_one_row"),
             models.CheckConstraint(condition=Q(lowest__lte=F("highest")), name="lowest_cost_is_below_highest"),
@@ -30,7 +28,7 @@ class CostPolicy(Policy):
         ]
 
     def __str__(self) -> str:
-        return _("Cost of a proposal")
+        return "Cost of a proposal"
 
 
 class JobPolicy(Policy):
@@ -45,7 +43,7 @@ class JobPolicy(Policy):
     alert_minutes = models.PositiveSmallIntegerField(default=60)
 
     class Meta:
-        verbose_name_plural = gettext_lazy("job policy")
+        verbose_name_plural = "job policy"
         constraints = [
             models.CheckConstraint(condition=Q(id=1), name="job_policy_has_one_row"),
             models.CheckConstraint(condition=Q(open_days__gte=1), name="job_stays_open_a_day_or_more"),
@@ -53,7 +51,7 @@ class JobPolicy(Policy):
         ]
 
     def __str__(self) -> str:
-        return _("Life of a job")
+        return "Life of a job"
 
 
 class CategoryDemand(models.Model):

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from accounts.agencies import standing as agencies
 from accounts.models import User
@@ -44,7 +44,7 @@ class SupportPolicy(Policy):
         ]
 
     def __str__(self) -> str:
-        return "Support"
+        return gettext("Support")
 
 
 class Tickets(models.QuerySet["Ticket"]):
@@ -111,7 +111,7 @@ class Ticket(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Ticket {self.pk}: {self.title}"
+        return gettext("Ticket {number}: {title}").format(number=self.pk, title=self.title)
 
     def get_absolute_url(self) -> str:
         return reverse("ticket", args=[self.pk])

@@ -8,7 +8,6 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
 
 from common import clock
 from common.models import Policy
@@ -28,23 +27,19 @@ class AgencyPolicy(Policy):
     """Figures of agencies: one row."""
 
     invitation_days = models.PositiveSmallIntegerField(
-        default=14,
-        validators=[MinValueValidator(1)],
-        help_text=gettext_lazy("Days that an invitation can be accepted for."),
+        default=14, validators=[MinValueValidator(1)], help_text="Days that an invitation can be accepted for."
     )
     invitations_a_day = models.PositiveSmallIntegerField(
-        default=20, help_text=gettext_lazy("Invitations that one agency can send within 24 hours.")
+        default=20, help_text="Invitations that one agency can send within 24 hours."
     )
     owned_at_most = models.PositiveSmallIntegerField(
-        default=3, help_text=gettext_lazy("Agencies that one person can own at the same time.")
+        default=3, help_text="Agencies that one person can own at the same time."
     )
     monthly_limit = models.PositiveIntegerField(
         null=True,
         blank=True,
-        help_text=gettext_lazy(
-            "Connects a month that a new member may spend from the pool, unless the invitation says otherwise. "
-            "Empty: no limit."
-        ),
+        help_text="Connects a month that a new member may spend from the pool, unless the invitation says otherwise. "
+        "Empty: no limit.",
     )
 
     class Meta:

@@ -7,7 +7,6 @@ from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.utils import translation
 
 from accounts.models import User
 from accounts.privacy import registry
@@ -40,9 +39,7 @@ def archive(person: User, *, site: str) -> IO[bytes]:
 
 
 def _name(holding: Holding) -> str:
-    # The same file for everybody, whatever they read the site in.
-    with translation.override(None):
-        return str(holding.model._meta.verbose_name_plural).lower().replace(" ", "_")
+    return str(holding.model._meta.verbose_name_plural).lower().replace(" ", "_")
 
 
 def _table(pack: ZipFile, name: str, holding: Holding, about: Subject) -> None:

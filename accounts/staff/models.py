@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy
 
 from common import clock
 
@@ -15,11 +14,9 @@ class Impersonation(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="impersonations")
     reason = models.CharField(max_length=300)
     started_at = models.DateTimeField()
-    expires_at = models.DateTimeField(help_text=gettext_lazy("When it ends by itself."))
-    ended_at = models.DateTimeField(
-        null=True, blank=True, help_text=gettext_lazy("Empty while it lasts, and when it ran out.")
-    )
-    pages = models.PositiveIntegerField(default=0, help_text=gettext_lazy("How many pages were asked for."))
+    expires_at = models.DateTimeField(help_text="When it ends by itself.")
+    ended_at = models.DateTimeField(null=True, blank=True, help_text="Empty while it lasts, and when it ran out.")
+    pages = models.PositiveIntegerField(default=0, help_text="How many pages were asked for.")
 
     class Meta:
         verbose_name = "visit as somebody"

@@ -33,7 +33,11 @@ class CampaignForm(PolicyForm):
         if "country" in self.fields:
             choices = [("", _("Any")), *sorted(COUNTRIES.items(), key=lambda each: each[1])]
             self.fields["country"] = forms.ChoiceField(
-                choices=choices, required=False, widget=UnfoldAdminSelectWidget, help_text=_("As in their account.")
+                label=_("Country"),
+                choices=choices,
+                required=False,
+                widget=UnfoldAdminSelectWidget,
+                help_text=_("As in their account."),
             )
 
     def clean_joined_since(self) -> Any:

@@ -29,10 +29,12 @@ from common.money import format_money
 
 class UntilForm(ReasonForm):
     until = forms.DateField(
+        label=gettext_lazy("Until"),
         widget=UnfoldAdminSingleDateWidget(),
         help_text=gettext_lazy("The last day, in UTC. The plan ends when it is over."),
     )
     contract = forms.CharField(
+        label=gettext_lazy("Contract"),
         max_length=2000,
         required=False,
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 4}),
@@ -46,9 +48,13 @@ class UntilForm(ReasonForm):
 
 
 class ContractForm(UntilForm):
-    agency = forms.ModelChoiceField(Agency.objects.order_by("name"), widget=UnfoldAdminSelectWidget())
+    agency = forms.ModelChoiceField(
+        Agency.objects.order_by("name"), label=gettext_lazy("Agency"), widget=UnfoldAdminSelectWidget()
+    )
     plan = forms.ModelChoiceField(
-        PlanTerms.objects.filter(by_contract=True).select_related("plan"), widget=UnfoldAdminSelectWidget()
+        PlanTerms.objects.filter(by_contract=True).select_related("plan"),
+        label=gettext_lazy("Plan"),
+        widget=UnfoldAdminSelectWidget(),
     )
     field_order = ["agency", "plan", "until", "contract", "reason"]
 

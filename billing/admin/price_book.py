@@ -47,6 +47,7 @@ class CountriesField(forms.CharField):
 
 class RegionForm(PolicyForm):
     countries = CountriesField(
+        label=gettext_lazy("Countries"),
         required=False,
         widget=UnfoldAdminTextInputWidget,
         help_text=gettext_lazy(
@@ -142,7 +143,9 @@ class PriceField(forms.CharField):
 class PricesForm(forms.Form):
     """A row for each package, some empty ones for new packages, and the reason."""
 
-    reason = forms.CharField(max_length=300, required=False, widget=ReasonForm.base_fields["reason"].widget)
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"), max_length=300, required=False, widget=ReasonForm.base_fields["reason"].widget
+    )
 
     def __init__(self, *args: Any, region: Region, packages: list[Package], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

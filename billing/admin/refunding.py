@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminTextInputWidget
 
@@ -24,7 +25,7 @@ from common.number_styles import of_language
 
 
 class RefundForm(ReasonForm):
-    amount = forms.CharField(max_length=20, widget=UnfoldAdminTextInputWidget())
+    amount = forms.CharField(label=gettext_lazy("Amount"), max_length=20, widget=UnfoldAdminTextInputWidget())
     # The same form sent twice gives back once.
     key = forms.RegexField(r"^[0-9a-f]{32}$", widget=forms.HiddenInput, initial=new_key)
     # What the operator was told, for which amount: done is only what was shown.

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from common import clock
 from common.models import Policy
@@ -37,7 +37,7 @@ class DiscountPolicy(Policy):
         ]
 
     def __str__(self) -> str:
-        return "Discount policy"
+        return gettext("Discount policy")
 
 
 class Sale(Policy):

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from billing.models.catalogue import PlanPrice
 from billing.models.purchases import new_key, session_end
@@ -25,7 +25,7 @@ class MembershipPolicy(Policy):
         constraints = [models.CheckConstraint(condition=Q(id=1), name="membership_policy_has_one_row")]
 
     def __str__(self) -> str:
-        return "Membership policy"
+        return gettext("Membership policy")
 
     @property
     def grace(self) -> timedelta:
@@ -121,7 +121,7 @@ class Membership(models.Model):
         indexes = [models.Index(fields=["look_at"], condition=Q(look_at__isnull=False), name="membership_to_look_at")]
 
     def __str__(self) -> str:
-        return f"{self.plan} of {self.wallet}"
+        return gettext("{plan} of {wallet}").format(plan=self.plan, wallet=self.wallet)
 
     @property
     def number(self) -> str:

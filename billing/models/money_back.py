@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from billing.models.purchases import new_key
 from common import clock
@@ -55,7 +55,7 @@ class Refund(models.Model):
         indexes = [models.Index(fields=["look_at"], condition=Q(look_at__isnull=False), name="refund_to_look_at")]
 
     def __str__(self) -> str:
-        return f"Refund {self.pk} of {self.payment.number}"
+        return gettext("Refund {number} of {payment}").format(number=self.pk, payment=self.payment.number)
 
     @property
     def payment(self) -> Any:

@@ -53,6 +53,7 @@ class ReasonForm(forms.Form):
     """Asks why. Acts with more to ask extend it."""
 
     reason = forms.CharField(
+        label=gettext_lazy("Reason"),
         max_length=300,
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
         help_text=gettext_lazy("Kept for good, with your name and the time."),

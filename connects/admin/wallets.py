@@ -26,6 +26,7 @@ from connects.models import Wallet
 
 class AdjustForm(ReasonForm):
     connects = forms.IntegerField(
+        label=gettext_lazy("Connects"),
         min_value=-100_000,
         max_value=100_000,
         widget=UnfoldAdminIntegerFieldWidget(),

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 
 from connects.models.vocabulary import Source
 from connects.models.wallet import Wallet
@@ -59,7 +60,9 @@ class Lot(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.remaining} of {self.granted} ({self.get_source_display()})"
+        return gettext("{remaining} of {granted} ({source})").format(
+            remaining=self.remaining, granted=self.granted, source=self.get_source_display()
+        )
 
 
 class ExpiryRound(models.Model):

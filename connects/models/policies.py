@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy
 
 from common.models import Policy
 from connects.models.vocabulary import Source
@@ -13,7 +12,7 @@ class Plan(Policy):
 
     code = models.SlugField(max_length=20, unique=True)
     name = models.CharField(max_length=40)
-    monthly = models.PositiveIntegerField(help_text=gettext_lazy("Connects a month."))
+    monthly = models.PositiveIntegerField(help_text="Connects a month.")
     # A perk lives to the wallet's next anchor instant; an allowance that rolls over lives this many days.
     rolls_over = models.BooleanField(default=False)
     lives_days = models.PositiveIntegerField(default=365)
@@ -51,7 +50,7 @@ class WalletPolicy(Policy):
     # Softens refunds into lots that have expired meanwhile.
     refund_grace_days = models.PositiveIntegerField(default=0)
     # Told of a low balance when spending brings it below this.
-    low_balance = models.PositiveSmallIntegerField(default=10, help_text=gettext_lazy("0 tells nobody."))
+    low_balance = models.PositiveSmallIntegerField(default=10, help_text="0 tells nobody.")
     # A notice this many days before a lot lapses, once per lot and step.
     notice_days_first = models.PositiveSmallIntegerField(default=30)
     notice_days_second = models.PositiveSmallIntegerField(default=7)

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
 
 from common import clock
 from common.models import Policy
@@ -24,14 +23,12 @@ class ReferralPolicy(Policy):
     """The programme's figures: one row. What a referral brings are grant policies like all others."""
 
     enabled = models.BooleanField(default=True)
-    age_days = models.PositiveSmallIntegerField(
-        default=14, help_text=gettext_lazy("How old the newcomer's first purchase must be.")
-    )
+    age_days = models.PositiveSmallIntegerField(default=14, help_text="How old the newcomer's first purchase must be.")
     monthly_cap = models.PositiveSmallIntegerField(
-        default=10, help_text=gettext_lazy("Rewards to one referrer in a calendar month (UTC).")
+        default=10, help_text="Rewards to one referrer in a calendar month (UTC)."
     )
     cookie_days = models.PositiveSmallIntegerField(
-        default=30, help_text=gettext_lazy("How long after following a link somebody who joins counts as invited.")
+        default=30, help_text="How long after following a link somebody who joins counts as invited."
     )
 
     class Meta:

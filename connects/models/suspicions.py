@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from accounts.identity import IdentitySign
 from common import clock
@@ -60,4 +61,6 @@ class SuspicionReason(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} as {self.other} ({self.other.email})"
+        return gettext("{sign} as {other} ({email})").format(
+            sign=self.get_kind_display(), other=self.other, email=self.other.email
+        )

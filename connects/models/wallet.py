@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 
 from common import clock
 from connects.models.policies import Plan
@@ -57,4 +58,4 @@ class Wallet(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Wallet of {self.person or self.agency}"
+        return gettext("Wallet of {owner}").format(owner=self.person or self.agency)

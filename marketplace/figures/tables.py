@@ -13,7 +13,6 @@ from common.number_styles import of_language
 from common.numbers import figure
 from common.reading import Words
 
-
 _NOTHING = gettext_lazy("Nothing in this time.")
 
 

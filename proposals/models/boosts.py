@@ -3,7 +3,6 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
 
 from common import clock
 from common.models import Policy
@@ -13,13 +12,11 @@ from proposals.models.proposal import Proposal
 class BoostPolicy(Policy):
     """The auction's figures: one row. A running auction keeps those it began with (PRODUCT 6)."""
 
-    places = models.PositiveSmallIntegerField(default=4, help_text=gettext_lazy("Places on top of the client's list."))
-    cap = models.PositiveSmallIntegerField(default=50, help_text=gettext_lazy("The highest bid, in Connects."))
-    closes_days = models.PositiveSmallIntegerField(
-        default=7, help_text=gettext_lazy("Days after a job's publication.")
-    )
+    places = models.PositiveSmallIntegerField(default=4, help_text="Places on top of the client's list.")
+    cap = models.PositiveSmallIntegerField(default=50, help_text="The highest bid, in Connects.")
+    closes_days = models.PositiveSmallIntegerField(default=7, help_text="Days after a job's publication.")
     newcomers_place = models.BooleanField(
-        default=False, help_text=gettext_lazy("Keep one of the places for people who were never hired here.")
+        default=False, help_text="Keep one of the places for people who were never hired here."
     )
 
     class Meta:

@@ -4,7 +4,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
 
 from common import clock
 from common.models import Policy
@@ -17,22 +16,14 @@ LARGEST_LIMIT = 1_000
 class HiringPolicy(Policy):
     """Figures of hiring; one row (PRODUCT 7)."""
 
-    offer_days = models.PositiveSmallIntegerField(
-        default=7, help_text=gettext_lazy("Days for which an offer can be accepted.")
-    )
+    offer_days = models.PositiveSmallIntegerField(default=7, help_text="Days for which an offer can be accepted.")
     review_days = models.PositiveSmallIntegerField(
-        default=14,
-        help_text=gettext_lazy(
-            "Days after a contract's end in which both sides may write; then what is there is shown."
-        ),
+        default=14, help_text="Days after a contract's end in which both sides may write; then what is there is shown."
     )
     invitations_per_job = models.PositiveSmallIntegerField(
-        default=30,
-        help_text=gettext_lazy("How many people a client may invite, or make an offer to unasked, for one job..."),
+        default=30, help_text="How many people a client may invite, or make an offer to unasked, for one job..."
     )
-    invitations_per_day = models.PositiveSmallIntegerField(
-        default=20, help_text=gettext_lazy("...and within 24 hours.")
-    )
+    invitations_per_day = models.PositiveSmallIntegerField(default=20, help_text="...and within 24 hours.")
 
     class Meta:
         verbose_name_plural = "hiring policy"

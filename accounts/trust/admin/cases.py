@@ -37,7 +37,9 @@ class VerdictForm(ReasonForm):
 
 
 class RemovalForm(VerdictForm):
-    violation = forms.ChoiceField(choices=VIOLATIONS, widget=UnfoldAdminSelectWidget())
+    violation = forms.ChoiceField(
+        label=gettext_lazy("Violation"), choices=VIOLATIONS, widget=UnfoldAdminSelectWidget()
+    )
     field_order = ["violation", "reason", "said"]
 
 

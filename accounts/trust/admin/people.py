@@ -32,7 +32,9 @@ class SuspensionForm(ReasonForm):
 
 
 class BanForm(ReasonForm):
-    violation = forms.ChoiceField(choices=Reason.choices[:4], widget=UnfoldAdminSelectWidget())
+    violation = forms.ChoiceField(
+        label=gettext_lazy("Violation"), choices=Reason.choices[:4], widget=UnfoldAdminSelectWidget()
+    )
     field_order = ["violation", "reason"]
 
 
