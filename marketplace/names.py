@@ -4,12 +4,12 @@ Here each is said in any language, and put in its place when the site starts; so
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.apps import apps
 from django.utils.functional import Promise
 from django.utils.translation import override, pgettext_lazy
 
-from common.reading import Words
 from marketplace.field_names import FIELDS
 
 _LABELS = ("common", "accounts", "connects", "billing", "jobs", "talent", "proposals", "support", "marketplace")
@@ -91,24 +91,27 @@ _MODELS = (
 
 def put_in_place() -> None:
     """Twice is once, and migrations see nothing of it: they keep what a model says for itself."""
-    rooms, models, fields = _by_word(_ROOMS), _by_word(_MODELS), _by_word(FIELDS)
-    for label in _LABELS:
-        room = apps.get_app_config(label)
-        room.verbose_name = _said(room.verbose_name, rooms)
-        for model in room.get_models():
-            meta = model._meta
-            meta.verbose_name = _said(meta.verbose_name, models)
-            meta.verbose_name_plural = _said(meta.verbose_name_plural, models)
-            for field in (*meta.fields, *meta.many_to_many):
-                field.verbose_name = _said(field.verbose_name, fields)
+    # Names are compared as the source has them.
+    with override(None, deactivate=True):
+        rooms, models, fields = _by_word(_ROOMS), _by_word(_MODELS), _by_word(FIELDS)
+        for label in _LABELS:
+            room = apps.get_app_config(label)
+            room.verbose_name = _said(room.verbose_name, rooms)
+            for model in room.get_models():
+                _name(model._meta, models, fields)
+
+
+def _name(meta: Any, models: dict[str, Promise], fields: dict[str, Promise]) -> None:
+    meta.verbose_name = _said(meta.verbose_name, models)
+    # Django's plural is lazy, but English all the same.
+    meta.verbose_name_plural = _said(meta.verbose_name_plural, models)
+    for field in (*meta.fields, *meta.many_to_many):
+        field.verbose_name = _said(field.verbose_name, fields)
 
 
 def _by_word(names: Iterable[Promise]) -> dict[str, Promise]:
-    with override(None):
-        return {str(each): each for each in names}
+    return {str(each): each for each in names}
 
 
-def _said(name: Words, known: dict[str, Promise]) -> Words:
-    # Django's plural is lazy, but English all the same.
-    with override(None):
-        return known.get(str(name), name)
+def _said(name: Any, known: dict[str, Promise]) -> Any:
+    return known.get(str(name), name)

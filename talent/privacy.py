@@ -4,7 +4,6 @@ import secrets
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.privacy.registry import File, Gone, Holding, Kept, Room, Subject, stored
@@ -20,7 +19,7 @@ from talent.models import (
     SavedFreelancer,
 )
 
-_BOOKS = Kept(gettext_lazy("What a week of the badge cost is in the books."))
+_BOOKS = Kept("What a week of the badge cost is in the books.")
 
 
 def _effects(person: User) -> list[str]:
@@ -57,7 +56,7 @@ ROOM = Room(
     "talent",
     (
         Holding(PortfolioLink, ("profile__person",), Gone()),
-        Holding(FreelancerProfile, ("person",), Kept(gettext_lazy("Counters only; what it said is written over."))),
+        Holding(FreelancerProfile, ("person",), Kept("Counters only; what it said is written over.")),
         Holding(AvailabilityWeek, ("availability__profile__person",), _BOOKS),
         Holding(Availability, ("profile__person",), _BOOKS),
         Holding(Badge, ("profile__person",), _BOOKS, hidden=("given_by", "taken_by")),

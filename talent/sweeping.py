@@ -1,7 +1,5 @@
 """This room's work by the clock: tests that ran out, then the badge they may bring; and the badge that is paid."""
 
-from django.utils.translation import gettext_lazy as _
-
 from common import sweeps
 from common.sweeps import Sweep
 from talent import availability_sweep, closing, rising
@@ -9,7 +7,7 @@ from talent import availability_sweep, closing, rising
 
 def register() -> None:
     sweeps.register(
-        Sweep("talent.certifications", closing.close_due, closing.next_due, title=_("Grade tests whose time is over"))
+        Sweep("talent.certifications", closing.close_due, closing.next_due, title="Grade tests whose time is over")
     )
     sweeps.register(
         Sweep(
@@ -17,7 +15,7 @@ def register() -> None:
             rising.check_due,
             rising.next_check,
             every=600,
-            title=_("Check the badge Rising Talent"),
+            title="Check the badge Rising Talent",
         )
     )
     sweeps.register(
@@ -25,6 +23,6 @@ def register() -> None:
             "talent.availability",
             availability_sweep.sweep_due,
             availability_sweep.next_due,
-            title=_("Charge the week of each availability badge"),
+            title="Charge the week of each availability badge",
         )
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from accounts.trust.models import Case
+from common.reading import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ class Reportable:
     """
 
     kind: str
-    word: str
+    # As in "Report this job".
+    word: Words
     find: Callable[[int, User | None], Thing | None]
     sections: Callable[[Case], list[Section]] | None = None
     remove: Callable[[int, User, str, str], None] | None = None

@@ -93,6 +93,7 @@ class MembershipAdmin(ReadOnlyAdmin):
                 answers["agency"], terms=answers["plan"], until=answers["until"], contract=answers["contract"]
             )
             self.log_addition(request, row, _("Given by contract: {reason}").format(reason=answers["reason"]))
+            assert row.paid_until is not None
             words = _("{plan} has begun for {agency}, until {day}.")
             return words.format(plan=row.plan.name, agency=answers["agency"], day=dates.long_day(row.paid_until))
 
@@ -118,6 +119,7 @@ class MembershipAdmin(ReadOnlyAdmin):
     def extend_contract(self, request: HttpRequest, object_id: int) -> HttpResponse:
         def extend(row: Membership, answers: dict[str, Any]) -> str:
             row = contracts.extend(row, until=answers["until"], contract=answers["contract"])
+            assert row.paid_until is not None
             return _("It runs until {day}.").format(day=dates.long_day(row.paid_until))
 
         return self._ask(
