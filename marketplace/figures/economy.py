@@ -90,7 +90,7 @@ def by_source(flows: Iterable[Flow]) -> Table:
         title=_("By source"),
         says=_("The same movements by the source of the lots that they filled or drew on, over the whole time shown."),
         columns=_columns(_("Source"), _("Where the Connects of a lot came from.")),
-        rows=[_row(source.label, found[source]) for source in known],
+        rows=[_row(str(source.label), found[source]) for source in known],
         series=[Series(_("Granted or bought"), [_came(group) for group in groups]), _used(groups)] if known else [],
     )
 
@@ -106,7 +106,7 @@ def every_flow(flows: Iterable[Flow], span: Span) -> Table:
         rows=[
             [
                 word(span.name(flow.period)),
-                word(flow.source.label),
+                word(str(flow.source.label)),
                 word(titles.get((flow.kind, None)) or titles[flow.kind, flow.connects > 0]),
                 number(flow.connects),
             ]

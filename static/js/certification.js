@@ -51,7 +51,7 @@ async function handInWhenReachable() {
   try {
     await fetch(location.href, { method: "GET", redirect: "manual", cache: "no-store" });
   } catch {
-    lost(words.lost, words.graded);
+    lost(words.connectionLost, words.graded);
     setTimeout(handInWhenReachable, AGAIN);
     return;
   }
@@ -101,7 +101,7 @@ function watchAnswers() {
       return;
     }
     event.preventDefault();
-    lost(words.lost, words.notHandedIn);
+    lost(words.connectionLost, words.notHandedIn);
   });
 
   function say(status) {
@@ -111,7 +111,7 @@ function watchAnswers() {
     } else if (status === 400) {
       lost(words.refused, words.reload);
     } else {
-      lost(words.lost, number(words.oneUnsaved, words.severalUnsaved));
+      lost(words.connectionLost, number(words.oneUnsaved, words.severalUnsaved));
     }
   }
 }
