@@ -10,6 +10,8 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
@@ -57,11 +59,11 @@ class PersonAdmin(SeeingAction, StandingActions, PrivacyActions, DjangoUserAdmin
     ordering = ("-id",)
     fieldsets: ClassVar[Any] = (
         (None, {"fields": ("email", "name", "country", "time_zone", "password")}),
-        ("Roles", {"fields": ("hat", "freelancer_since", "client_since", "email_verified_at")}),
-        ("Access", {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
-        ("Standing", {"fields": ("standing", "suspended_until", "banned_at", "standing_history")}),
-        ("Privacy", {"fields": ("consents_given", "closure_now")}),
-        ("Seen", {"fields": ("joined_at", "last_seen_at", "last_login")}),
+        (gettext_lazy("Roles"), {"fields": ("hat", "freelancer_since", "client_since", "email_verified_at")}),
+        (gettext_lazy("Access"), {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
+        (gettext_lazy("Standing"), {"fields": ("standing", "suspended_until", "banned_at", "standing_history")}),
+        (gettext_lazy("Privacy"), {"fields": ("consents_given", "closure_now")}),
+        (gettext_lazy("Seen"), {"fields": ("joined_at", "last_seen_at", "last_login")}),
     )
     add_fieldsets: Any = ((None, {"fields": ("email", "name", "password1", "password2")}),)
     # Roles and verification follow from what people do; an operator reads them here.
@@ -97,10 +99,14 @@ class PersonAdmin(SeeingAction, StandingActions, PrivacyActions, DjangoUserAdmin
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    @admin.display(description="roles")
+    @admin.display(description=gettext_lazy("roles"))
     def roles(self, person: User) -> str:
-        held = (("freelancer", person.is_freelancer), ("client", person.is_client), ("operator", person.is_staff))
-        return ", ".join(name for name, on in held if on) or "none yet"
+        held = (
+            (_("freelancer"), person.is_freelancer),
+            (_("client"), person.is_client),
+            (_("operator"), person.is_staff),
+        )
+        return ", ".join(name for name, on in held if on) or _("none yet")
 
 
 def _not_to_give(request: HttpRequest) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """Whole numbers as whoever reads them writes them."""
 
+from decimal import Decimal
+
 from django.utils.functional import lazy
 
 from common.number_styles import grouped, of_language
@@ -13,3 +15,8 @@ def figure(number: int) -> str:
 
 # For what is made before there is a reader, as a form's attributes are.
 lazy_figure = lazy(figure, str)
+
+
+def fraction(number: Decimal) -> str:
+    """`fraction(Decimal("4.50")) == "4.5"`; "4,5" in German."""
+    return f"{number.normalize():f}".replace(".", of_language().decimal)

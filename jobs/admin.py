@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from unfold.admin import TabularInline
 from unfold.decorators import action
 from unfold.enums import ActionVariant
@@ -24,7 +26,9 @@ from jobs.simulation import DAYS, simulate
 
 
 class RemovalForm(ReasonForm):
-    violation = forms.ChoiceField(choices=Violation.choices, widget=UnfoldAdminSelectWidget())
+    violation = forms.ChoiceField(
+        label=gettext_lazy("Violation"), choices=Violation.choices, widget=UnfoldAdminSelectWidget()
+    )
     field_order = ["violation", "reason"]
 
 
@@ -50,11 +54,11 @@ class Questions(Shown):
 
 
 class Expiry(admin.SimpleListFilter):
-    title = "expiry"
+    title = gettext_lazy("expiry")
     parameter_name = "expiry"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("past", "Past, and still open")]
+        return [("past", _("Past, and still open"))]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         return queryset.overdue(clock.now() - LATE) if self.value() == "past" else queryset
@@ -73,7 +77,7 @@ class JobAdmin(ReadOnlyAdmin):
 
     @action(
         permissions=["jobs.change_job"],
-        description="Remove for a violation",
+        description=gettext_lazy("Remove for a violation"),
         url_path="remove",
         variant=ActionVariant.DANGER,
     )
@@ -87,18 +91,20 @@ class JobAdmin(ReadOnlyAdmin):
                 )
             except JobError as refused:
                 raise ValidationError(str(refused.__doc__)) from refused
-            return "Removed. Everyone who is due gets their Connects back, and the client is told why."
+            return _("Removed. Everyone who is due gets their Connects back, and the client is told why.")
 
         return ask(
             request,
             self,
             job,
-            title="Remove for a violation",
-            explain="The job leaves the site at once. Proposals are refunded by the row “removed for a violation” of "
-            "the refund matrix, whatever ended the job before. The client reads the violation and your reason. "
-            "This cannot be undone.",
+            title=_("Remove for a violation"),
+            explain=_(
+                "The job leaves the site at once. Proposals are refunded by the row “removed for a violation” of "
+                "the refund matrix, whatever ended the job before. The client reads the violation and your reason. "
+                "This cannot be undone."
+            ),
             effects=effects.of_removal(job),
-            button="Remove the job",
+            button=_("Remove the job"),
             act=take_down,
             form_class=RemovalForm,
             danger=True,
@@ -119,7 +125,7 @@ class CostPolicyAdmin(PolicyAdmin):
     list_display = ("__str__", "basic", "high_paying", "premium", "in_demand", "lowest", "highest")
     actions_detail = ("try_figures",)
 
-    @action(permissions=["jobs.view_costpolicy"], description="Try other figures", url_path="try")
+    @action(permissions=["jobs.view_costpolicy"], description=gettext_lazy("Try other figures"), url_path="try")
     def try_figures(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """What these or other figures would have charged in the last days. Changes nothing."""
         policy = get_object_or_404(CostPolicy, pk=object_id)
@@ -128,7 +134,7 @@ class CostPolicyAdmin(PolicyAdmin):
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "title": "Try other figures",
+            "title": _("Try other figures"),
             "form": form,
             "found": simulate(figures, at=clock.now()),
             "days": DAYS,

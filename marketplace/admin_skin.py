@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.templatetags.static import static
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.operator_pages import OPERATOR_PAGES
 
@@ -11,7 +12,7 @@ def unfold(site_name: str) -> dict[str, Any]:
     return {
         "SITE_TITLE": site_name,
         "SITE_HEADER": site_name,
-        "SITE_SUBHEADER": "Operators",
+        "SITE_SUBHEADER": _("Operators"),
         "SITE_ICON": lambda _request: static("img/favicon.svg"),
         "SITE_FAVICONS": [
             {"rel": "icon", "type": "image/svg+xml", "href": lambda _request: static("img/favicon.svg")},

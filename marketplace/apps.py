@@ -7,7 +7,9 @@ class MarketplaceConfig(AppConfig):
 
     def ready(self) -> None:
         # Groups and permissions have their tables only now.
-        from marketplace import roles  # noqa: PLC0415
+        from marketplace import names, roles  # noqa: PLC0415
+
+        names.put_in_place()
 
         # The last app to be told, so that every room has its tables and permissions.
         last = [app for app in apps.get_app_configs() if app.models_module][-1]

@@ -10,11 +10,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.trust.models import Case
 from billing import alarms as payments
 from common import clock
 from common.models import Mail, SweepRun
+from common.reading import Words
 from common.sweeps import LATE
 from connects import suspicions
 from jobs.models import Job
@@ -26,7 +28,7 @@ from support.models import Ticket
 class Waiting:
     """So many of one kind, and where they are. An alarm is a thing that should not be there at all."""
 
-    title: str
+    title: Words
     count: int
     url: str
     alarm: bool = False
@@ -40,28 +42,28 @@ def waiting() -> list[Waiting]:
 
 
 def _people(now: datetime) -> Iterator[Waiting]:
-    yield _of("Reports and flags to judge", Case.objects.open(), "accounts_case", "?verdict__exact=")
-    yield _of("Support tickets open", Ticket.objects.open(), "support_ticket", "?state__exact=open")
-    yield _of("Support tickets late", Ticket.objects.late(now), "support_ticket", "?age=late", alarm=True)
+    yield _of(_("Reports and flags to judge"), Case.objects.open(), "accounts_case", "?verdict__exact=")
+    yield _of(_("Support tickets open"), Ticket.objects.open(), "support_ticket", "?state__exact=open")
+    yield _of(_("Support tickets late"), Ticket.objects.late(now), "support_ticket", "?age=late", alarm=True)
     page = reverse("admin:connects_suspicion_changelist")
-    yield Waiting("Second accounts to judge", suspicions.to_judge(), f"{page}?verdict__exact=open")
+    yield Waiting(_("Second accounts to judge"), suspicions.to_judge(), f"{page}?verdict__exact=open")
 
 
 def _refunds(now: datetime) -> Iterator[Waiting]:
     page, owed = "proposals_settlement", Settlement.objects.filter(settled_at=None)
-    yield _of("Refunds announced", owed, page, "?settled_at__isempty=1")
-    yield _of("Refunds past due", owed.filter(due_at__lt=now - LATE), page, "?standing=due", alarm=True)
-    yield _of("Refunds late", owed.filter(alarm_at__lt=now), page, "?standing=late", alarm=True)
+    yield _of(_("Refunds announced"), owed, page, "?settled_at__isempty=1")
+    yield _of(_("Refunds past due"), owed.filter(due_at__lt=now - LATE), page, "?standing=due", alarm=True)
+    yield _of(_("Refunds late"), owed.filter(alarm_at__lt=now), page, "?standing=late", alarm=True)
 
 
 def _work(now: datetime) -> Iterator[Waiting]:
     stuck = Job.objects.overdue(now - LATE)
-    yield _of("Jobs past their expiry, still open", stuck, "jobs_job", "?expiry=past", alarm=True)
+    yield _of(_("Jobs past their expiry, still open"), stuck, "jobs_job", "?expiry=past", alarm=True)
     failing = SweepRun.objects.filter(failures__gt=0)
-    yield _of("Sweeps that fail", failing, "common_sweeprun", "?going=failing", alarm=True)
+    yield _of(_("Sweeps that fail"), failing, "common_sweeprun", "?going=failing", alarm=True)
     late = Mail.objects.late(clock.real_now() - LATE)
-    yield _of("Mail not sent for 15 minutes", late, "common_mail", "?state=late", alarm=True)
-    yield _of("Mail given up", Mail.objects.given_up(), "common_mail", "?state=given_up", alarm=True)
+    yield _of(_("Mail not sent for 15 minutes"), late, "common_mail", "?state=late", alarm=True)
+    yield _of(_("Mail given up"), Mail.objects.given_up(), "common_mail", "?state=given_up", alarm=True)
 
 
 def _of(title: str, rows: "QuerySet[Any]", page: str, query: str, *, alarm: bool = False) -> Waiting:

@@ -7,6 +7,8 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.requests import operator
 from common import clock
@@ -84,11 +86,11 @@ class HiringPolicyAdmin(PolicyAdmin):
 
 
 class Standing(admin.SimpleListFilter):
-    title = "standing"
+    title = gettext_lazy("standing")
     parameter_name = "standing"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("due", "Due, and not done"), ("late", "Late: past the alarm")]
+        return [("due", _("Due, and not done")), ("late", _("Late: past the alarm"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Settlement]) -> QuerySet[Settlement]:
         by = {"due": Q(due_at__lt=clock.now() - LATE), "late": Q(alarm_at__lt=clock.now())}.get(self.value() or "")
@@ -110,7 +112,7 @@ class RefundRuleForm(PolicyForm):
     def clean_after_days(self) -> int:
         days: int | None = self.cleaned_data["after_days"]
         if not days:
-            raise ValidationError("This rule needs its days: one at least.")
+            raise ValidationError(_("This rule needs its days: one at least."))
         return days
 
 

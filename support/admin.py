@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from unfold.dataclasses import UnfoldAction
 from unfold.decorators import action, display
 from unfold.enums import ActionVariant
@@ -19,6 +21,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 from accounts.requests import operator
 from common import clock
 from common.admin import PolicyAdmin, ReadOnlyAdmin, ReasonForm, ask
+from common.numbers import figure
 from common.relative import relative
 from proposals.talk.forms import WordsField
 from support import deciding, desk, lines
@@ -29,19 +32,21 @@ _WORDS = {"max_length": LONGEST, "widget": UnfoldAdminTextareaWidget(attrs={"row
 
 
 class AnswerForm(forms.Form):
-    text = WordsField(label="What the person reads", **_WORDS)
+    text = WordsField(label=gettext_lazy("What the person reads"), **_WORDS)
 
 
 class SettleForm(ReasonForm):
-    text = WordsField(label="What the person reads (optional)", required=False, **_WORDS)
+    text = WordsField(label=gettext_lazy("What the person reads (optional)"), required=False, **_WORDS)
 
 
 class Late(admin.SimpleListFilter):
-    title = "age"
+    title = gettext_lazy("age")
     parameter_name = "age"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("late", f"Waits for {SupportPolicy.objects.get(pk=1).late_days} days or longer")]
+        days = SupportPolicy.objects.get(pk=1).late_days
+        words = ngettext("Waits for {n} day or longer", "Waits for {n} days or longer", days)
+        return [("late", words.format(n=figure(days)))]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         return queryset.late(clock.now()) if self.value() == "late" else queryset
@@ -76,108 +81,114 @@ class TicketAdmin(ReadOnlyAdmin):
                 found[path].description = words
         return [each for path, each in found.items() if path in possible]
 
-    @admin.display(description="ticket", ordering="id")
+    @admin.display(description=gettext_lazy("ticket"), ordering="id")
     def number(self, row: Ticket) -> str:
-        return f"Ticket {row.pk}"
+        return _("Ticket {number}").format(number=row.pk)
 
-    @admin.display(description="asked", ordering="asked_at")
+    @admin.display(description=gettext_lazy("asked"), ordering="asked_at")
     def age(self, row: Ticket) -> str:
         return relative(row.asked_at, now=clock.now())
 
     @display(
-        description="state",
+        description=gettext_lazy("state"),
         ordering="state",
-        label={"Open": "warning", "Answered": "info", "Refunded": "success", "Closed": "default"},
+        label={"open": "warning", "answered": "info", "refunded": "success", "closed": "default"},
     )
-    def stands(self, row: Ticket) -> str:
-        return row.get_state_display()
+    def stands(self, row: Ticket) -> tuple[str, str]:
+        return row.state, row.get_state_display()
 
-    @admin.display(description="who asks, and whose wallet it is")
+    @admin.display(description=gettext_lazy("who asks, and whose wallet it is"))
     def who(self, row: Ticket) -> SafeString:
         return render_to_string("admin/guildhall/ticket_who.html", {"ticket": row})
 
-    @admin.display(description="what was said")
+    @admin.display(description=gettext_lazy("what was said"))
     def thread(self, row: Ticket) -> SafeString:
         messages = row.messages.select_related("author").order_by("id")
         return render_to_string("admin/guildhall/ticket_thread.html", {"ticket": row, "messages": messages})
 
-    @admin.display(description="the line and its lots")
+    @admin.display(description=gettext_lazy("the line and its lots"))
     def line_shown(self, row: Ticket) -> SafeString:
         return render_to_string("admin/guildhall/ticket_line.html", desk.of_line(row))
 
-    @admin.display(description="the rule that applied, and what has come back")
+    @admin.display(description=gettext_lazy("the rule that applied, and what has come back"))
     def rule_shown(self, row: Ticket) -> SafeString:
         return render_to_string("admin/guildhall/ticket_rule.html", desk.of_rule(row))
 
-    @admin.display(description="what it was spent on")
+    @admin.display(description=gettext_lazy("what it was spent on"))
     def spent_on(self, row: Ticket) -> SafeString | str:
         context = desk.of_proposal(row)
-        return render_to_string("admin/guildhall/ticket_proposal.html", context) if context else "No proposal."
+        return render_to_string("admin/guildhall/ticket_proposal.html", context) if context else _("No proposal.")
 
-    @admin.display(description="other tickets of the same person or wallet")
+    @admin.display(description=gettext_lazy("other tickets of the same person or wallet"))
     def earlier(self, row: Ticket) -> SafeString:
         return render_to_string("admin/guildhall/ticket_others.html", {"tickets": desk.others(row)})
 
-    @admin.display(description="what was done")
+    @admin.display(description=gettext_lazy("what was done"))
     def history(self, row: Ticket) -> SafeString:
         events = row.events.select_related("by").order_by("id")
         return render_to_string("admin/guildhall/ticket_events.html", {"events": events})
 
     @action(
-        permissions=["support.refund_ticket"], description="Refund", url_path="refund", variant=ActionVariant.PRIMARY
+        permissions=["support.refund_ticket"],
+        description=gettext_lazy("Refund"),
+        url_path="refund",
+        variant=ActionVariant.PRIMARY,
     )
     def refund(self, request: HttpRequest, object_id: int) -> HttpResponse:
         ticket = get_object_or_404(Ticket, pk=object_id)
         asked = lines.find(ticket.wallet_id, ticket.line_id)
-        number = desk.connects(asked.taken.connects) if asked.taken else "nothing"
+        number = desk.connects(asked.taken.connects) if asked.taken else _("nothing")
+        refund = _("Refund {connects}").format(connects=number)
         return self._decide(
             request,
             ticket,
             deciding.refund,
-            f"{number} are back in the wallet, and the person is told.",
-            title=f"Refund {number}",
+            _("{connects} are back in the wallet, and the person is told.").format(connects=number),
+            title=refund,
             explain=desk.foreseen(asked),
-            button=f"Refund {number}",
+            button=refund,
             form_class=SettleForm,
         )
 
-    @action(permissions=["support.change_ticket"], description="Answer", url_path="answer")
+    @action(permissions=["support.change_ticket"], description=gettext_lazy("Answer"), url_path="answer")
     def answer(self, request: HttpRequest, object_id: int) -> HttpResponse:
         return self._decide(
             request,
             get_object_or_404(Ticket, pk=object_id),
             deciding.answer,
-            "Answered. The person is told.",
-            title="Answer",
-            explain="The person reads it on the ticket's page and by mail. It is then their turn: the ticket leaves "
-            "the queue until they write again.",
-            button="Send the answer",
+            _("Answered. The person is told."),
+            title=_("Answer"),
+            explain=_(
+                "The person reads it on the ticket's page and by mail. It is then their turn: the ticket leaves "
+                "the queue until they write again."
+            ),
+            button=_("Send the answer"),
             form_class=AnswerForm,
         )
 
-    @action(permissions=["support.change_ticket"], description="Close", url_path="close")
+    @action(permissions=["support.change_ticket"], description=gettext_lazy("Close"), url_path="close")
     def close(self, request: HttpRequest, object_id: int) -> HttpResponse:
         return self._decide(
             request,
             get_object_or_404(Ticket, pk=object_id),
             deciding.close,
-            "Closed. The person is told, and may write again.",
-            title="Close without a refund",
-            explain="The person is told. The reason is for the record; what they should know goes below it.",
-            button="Close",
+            _("Closed. The person is told, and may write again."),
+            title=_("Close without a refund"),
+            explain=_("The person is told. The reason is for the record; what they should know goes below it."),
+            button=_("Close"),
             form_class=SettleForm,
         )
 
-    @action(permissions=["support.change_ticket"], description="Open again", url_path="reopen")
+    @action(permissions=["support.change_ticket"], description=gettext_lazy("Open again"), url_path="reopen")
     def reopen(self, request: HttpRequest, object_id: int) -> HttpResponse:
         return self._decide(
             request,
             get_object_or_404(Ticket, pk=object_id),
             deciding.reopen,
-            "Open again.",
-            title="Open the ticket again",
-            explain="It is the operators' turn again. What was refunded stays refunded.",
-            button="Open again",
+            _("Open again."),
+            title=_("Open the ticket again"),
+            explain=_("It is the operators' turn again. What was refunded stays refunded."),
+            button=_("Open again"),
         )
 
     def _decide(

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy
 
 from accounts.agencies import standing as agencies
 from accounts.models import User
@@ -24,10 +25,14 @@ class SupportPolicy(Policy):
     """The figures of support: one row."""
 
     reopen_days = models.PositiveSmallIntegerField(
-        default=14, help_text="For how many days writing opens a ticket again that was closed or refunded."
+        default=14,
+        help_text=gettext_lazy("For how many days writing opens a ticket again that was closed or refunded."),
     )
     late_days = models.PositiveSmallIntegerField(
-        default=2, help_text="After how many days a ticket without an answer counts as late on the operators' desk."
+        default=2,
+        help_text=gettext_lazy(
+            "After how many days a ticket without an answer counts as late on the operators' desk."
+        ),
     )
 
     class Meta:
@@ -39,7 +44,7 @@ class SupportPolicy(Policy):
         ]
 
     def __str__(self) -> str:
-        return "Support"
+        return gettext("Support")
 
 
 class Tickets(models.QuerySet["Ticket"]):
@@ -106,7 +111,7 @@ class Ticket(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Ticket {self.pk}: {self.title}"
+        return gettext("Ticket {number}: {title}").format(number=self.pk, title=self.title)
 
     def get_absolute_url(self) -> str:
         return reverse("ticket", args=[self.pk])

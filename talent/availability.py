@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from accounts.models import User
-from common import clock
+from common import clock, dates
+from common.reading import read_by
 from connects import services as connects
 from connects.errors import NotEnoughConnects, NoWallet
 from talent import tell_availability as tell
@@ -155,7 +156,8 @@ def _pay(row: Availability, price: int, starts: datetime, *, actor: User | None)
         availability=row, number=row.weeks.count() + 1, starts_at=starts, ends_at=ends, price=price
     )
     reference = f"badge_week:{week.pk}"
-    reason = f"A week of “Available now”, up to {date_format(ends, 'j F Y')}"
+    with read_by(person):
+        reason = _("A week of “Available now”, up to {day}").format(day=dates.long_day(ends))
     spent = connects.spend(wallet.pk, price, reference=reference, cause=reference, reason=reason, actor=actor)
     row.paid_until = ends
     row.save()

@@ -4,10 +4,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import PersonRequest
 from common import clock, paging
+from common.numbers import figure
 from connects import services as connects
 from connects.errors import NotEnoughConnects
 from talent import availability, services
@@ -22,7 +25,7 @@ from talent.rules import unlisted_for
 def availability_badge(request: PersonRequest) -> HttpResponse:
     """The page, and switching on; while it is on, the same form changes the maximum."""
     if not request.user.is_freelancer:
-        messages.info(request, "The badge belongs to finding work. You can take on that role here.")
+        messages.info(request, _("The badge belongs to finding work. You can take on that role here."))
         return redirect("settings")
     profile = services.open_profile(request.user)
     form = _form(request, profile)
@@ -36,7 +39,7 @@ def availability_badge(request: PersonRequest) -> HttpResponse:
 def availability_off(request: PersonRequest) -> HttpResponse:
     if FreelancerProfile.objects.filter(person=request.user).exists():
         availability.switch_off(request.user)
-        messages.success(request, "The badge is off. Clients do not see it any more.")
+        messages.success(request, _("The badge is off. Clients do not see it any more."))
     return redirect("availability")
 
 
@@ -46,13 +49,19 @@ def _switch_on(request: PersonRequest, form: AvailabilityForm) -> bool:
     try:
         availability.switch_on(request.user, maximum=form.cleaned_data["maximum"])
     except NotEnoughConnects as short:
-        form.add_error(None, f"You have {short.available} of the {short.needed} Connects that a week costs.")
+        words = _("You have {available} of the {needed} Connects that a week costs.")
+        form.add_error(None, words.format(available=figure(short.available), needed=figure(short.needed)))
     except AboveMaximum as dear:
-        form.add_error("maximum", f"A week costs {dear.price} Connects: your maximum cannot be less.")
+        words = ngettext(
+            "A week costs {n} Connect: your maximum cannot be less.",
+            "A week costs {n} Connects: your maximum cannot be less.",
+            dear.price,
+        )
+        form.add_error("maximum", words.format(n=figure(dear.price)))
     except NotShown:
-        form.add_error(None, "Verify your e-mail address first: until then nobody can see your profile.")
+        form.add_error(None, _("Verify your e-mail address first: until then nobody can see your profile."))
     else:
-        messages.success(request, "Your maximum is kept." if was_on else "“Available now” is on.")
+        messages.success(request, _("Your maximum is kept.") if was_on else _("“Available now” is on."))
         return True
     return False
 

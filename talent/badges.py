@@ -7,9 +7,12 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from common import clock
+from common.reading import read_by
 from connects import services as connects
 from connects.services import Source
 from talent import facts, tell
@@ -17,7 +20,8 @@ from talent.errors import BadgeNotWorn, BadgeWorn
 from talent.models import Badge, FreelancerProfile
 from talent.rules import earned, missing
 
-BY_RULE = "It is earned: everything it asks for holds."
+# Whoever wears a badge reads why: what is kept of it is in their language.
+BY_RULE = gettext_lazy("It is earned: everything it asks for holds.")
 
 
 @transaction.atomic
@@ -29,7 +33,7 @@ def give(profile: FreelancerProfile, *, by: User, reason: str) -> Badge:
         raise BadgeWorn
     if worn:
         # From now on it does not depend on the rule; the person wears it all along and need not be told again.
-        _end(worn, at=clock.now(), by=by, reason=f"Given for good: {reason}"[:300])
+        _end(worn, at=clock.now(), by=by, reason=_("Given for good: {reason}").format(reason=reason)[:300])
         return _begin(row, by=by, reason=reason)
     return _give(row, by=by, reason=reason)
 
@@ -49,17 +53,18 @@ def take(profile: FreelancerProfile, *, by: User, reason: str) -> Badge:
 def judge(profile_id: int, *, at: datetime) -> bool:
     """Give or take as the rule has it, looked at under the profile's lock. Returns whether anything changed."""
     row = _locked(profile_id)
-    conditions = facts.conditions_of(row)
+    with read_by(row.person):
+        conditions, by_rule = facts.conditions_of(row), str(BY_RULE)
+        no_more = _("What it asks for does not hold any more: {missing}.")
+        no_more = no_more.format(missing="; ".join(missing(conditions)))
     worn = row.badges.worn().select_related("profile__person").first()
     if worn and worn.is_by_rule and not earned(conditions):
-        _end(
-            worn, at=at, by=None, reason=f"What it asks for does not hold any more: {'; '.join(missing(conditions))}."
-        )
+        _end(worn, at=at, by=None, reason=no_more)
         tell.badge_taken(worn)
         return True
     if worn or not earned(conditions) or _taken_by_operator(row):
         return False
-    _give(row, by=None, reason=BY_RULE)
+    _give(row, by=None, reason=by_rule)
     return True
 
 

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -46,14 +47,14 @@ def certification_start(request: PersonRequest, slug: str) -> HttpResponse:
     try:
         return redirect(services.start(row, person=request.user))
     except NotForYou:
-        messages.info(request, "Certifications belong to finding work. You can take on that role here.")
+        messages.info(request, _("Certifications belong to finding work. You can take on that role here."))
         return redirect("settings")
     except NotOffered:
-        messages.info(request, "This certification is not offered at the moment.")
+        messages.info(request, _("This certification is not offered at the moment."))
     except AlreadyPassed:
-        messages.info(request, "You have passed this already.")
+        messages.info(request, _("You have passed this already."))
     except TooSoon:
-        messages.info(request, "Your next try is not yet. The page says when it is.")
+        messages.info(request, _("Your next try is not yet. The page says when it is."))
     return redirect("certifications" if not row.enabled else row)
 
 
@@ -94,7 +95,7 @@ def certification_test(request: PersonRequest, attempt: Attempt) -> HttpResponse
 def certification_answer(request: PersonRequest, slug: str, pk: int, position: int) -> HttpResponse:
     """One answer, saved as it is given. Told in a fragment; a browser without htmx is sent back to the test."""
     if not request.user.is_authenticated:
-        return HttpResponse("You have been logged out.", status=401)
+        return HttpResponse(_("You have been logged out."), status=401)
     return _answer(request, slug, pk, position=position)
 
 
@@ -103,7 +104,7 @@ def _answer(request: PersonRequest, attempt: Attempt, *, position: int) -> HttpR
     try:
         services.save(attempt, answers={position: answer_sheet.chosen(request.POST, position)})
     except NoSuchAnswer:
-        return HttpResponse("There is no such answer in this test.", status=400)
+        return HttpResponse(_("There is no such answer in this test."), status=400)
     except TestOver:
         closed = services.close(attempt)
         return HttpResponse(headers={"HX-Redirect": closed.get_absolute_url()}, status=204)
@@ -120,11 +121,11 @@ def certification_save(request: PersonRequest, attempt: Attempt) -> HttpResponse
     try:
         services.save(attempt, answers=_posted(request, attempt))
     except NoSuchAnswer:
-        messages.error(request, "That is no answer to a question of this test, so it was not saved.")
+        messages.error(request, _("That is no answer to a question of this test, so it was not saved."))
     except TestOver:
         return redirect(services.close(attempt))
     else:
-        messages.success(request, "Saved.")
+        messages.success(request, _("Saved."))
     return redirect(attempt)
 
 
@@ -141,7 +142,7 @@ def certification_hand_in(request: PersonRequest, attempt: Attempt) -> HttpRespo
                 return redirect(f"{attempt.get_absolute_url()}?unsure")
         return redirect(services.hand_in(attempt, answers=answers))
     except NoSuchAnswer:
-        messages.error(request, "That is no answer to a question of this test, so nothing was handed in.")
+        messages.error(request, _("That is no answer to a question of this test, so nothing was handed in."))
     except TestOver:
         return redirect(services.close(attempt))
     return redirect(attempt)

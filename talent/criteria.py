@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 
 from django.db import models
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from common.lists.matching import Answers, Asked, Marks
 from common.lists.querying import SearchText
@@ -16,10 +17,10 @@ _NO_RATE = -1_000_000_000_000
 
 
 class Sort(models.TextChoices):
-    BEST = "best", "Best match"
-    RATING = "rating", "Best rated"
-    NEWEST = "newest", "Newest"
-    RATE = "rate", "Lowest rate"
+    BEST = "best", _("Best match")
+    RATING = "rating", _("Best rated")
+    NEWEST = "newest", _("Newest")
+    RATE = "rate", _("Lowest rate")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,26 +4,36 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext, gettext_lazy
 
 from accounts.list_forms import ListForm, Wording, choose
 from common.amounts import AmountField
-from common.countries import COUNTRY_CHOICES
+from common.countries import COUNTRY_CHOICES, country_name
+from common.money import rounded_money
 from talent.criteria import Criteria, Sort
 from talent.models import Certification
 
-_RATINGS = (("450", "4.5 stars or better"), ("400", "4 stars or better"), ("300", "3 stars or better"))
+_RATINGS = (
+    ("450", gettext_lazy("4.5 stars or better")),
+    ("400", gettext_lazy("4 stars or better")),
+    ("300", gettext_lazy("3 stars or better")),
+)
 
 
 class TalentForm(ListForm):
     """Everything is optional. `criteria()` takes what is valid of it."""
 
-    available = forms.BooleanField(label="Available now", required=False)
-    rising = forms.BooleanField(label="Rising Talent", required=False)
-    rating = forms.ChoiceField(label="Rating", choices=[("", "Any"), *_RATINGS], required=False)
-    min = AmountField(label="From")
-    max = AmountField(label="To")
-    country = forms.ChoiceField(label="Lives in", choices=[("", "Anywhere"), *COUNTRY_CHOICES], required=False)
-    certification = forms.ChoiceField(label="Certified in", required=False)
+    available = forms.BooleanField(label=gettext_lazy("Available now"), required=False)
+    rising = forms.BooleanField(label=gettext_lazy("Rising Talent"), required=False)
+    rating = forms.ChoiceField(
+        label=gettext_lazy("Rating"), choices=[("", gettext_lazy("Any")), *_RATINGS], required=False
+    )
+    min = AmountField(label=gettext_lazy("From"))
+    max = AmountField(label=gettext_lazy("To"))
+    country = forms.ChoiceField(
+        label=gettext_lazy("Lives in"), choices=[("", gettext_lazy("Anywhere")), *COUNTRY_CHOICES], required=False
+    )
+    certification = forms.ChoiceField(label=gettext_lazy("Certified in"), required=False)
     sort = forms.ChoiceField(choices=Sort.choices, required=False, widget=forms.HiddenInput)
     folded = ("min", "max", "country", "certification", "skill")
 
@@ -31,7 +41,7 @@ class TalentForm(ListForm):
         super().__init__(query)
         # Whatever somebody can have passed: one that is no longer offered is still worth something.
         self.certifications = {each.slug: each for each in Certification.objects.order_by("name")}
-        tests = [("", "Anything"), *((slug, each.name) for slug, each in self.certifications.items())]
+        tests = [("", gettext("Anything")), *((slug, each.name) for slug, each in self.certifications.items())]
         choose(self.fields["certification"], tests)
         self.full_clean()
 
@@ -39,7 +49,7 @@ class TalentForm(ListForm):
         clean = super().clean() or {}
         low, high = clean.get("min"), clean.get("max")
         if low and high and high < low:
-            self.add_error("max", "This is less than the rate you look for from.")
+            self.add_error("max", gettext("This is less than the rate you look for from."))
         return clean
 
     def criteria(self) -> Criteria:
@@ -69,11 +79,11 @@ class TalentForm(ListForm):
     def wording(self) -> Wording:
         return {
             **super().wording(),
-            "available": lambda _: "Available now",
-            "rising": lambda _: "Rising Talent",
-            "rating": lambda value: dict(_RATINGS)[value],
-            "min": lambda _: f"From ${self.data['min'].lstrip('$')} an hour",
-            "max": lambda _: f"Up to ${self.data['max'].lstrip('$')} an hour",
-            "country": lambda code: f"Lives in {dict(COUNTRY_CHOICES)[code]}",
-            "certification": lambda slug: f"Certified: {self.certifications[slug].name}",
+            "available": lambda _: gettext("Available now"),
+            "rising": lambda _: gettext("Rising Talent"),
+            "rating": lambda value: str(dict(_RATINGS)[value]),
+            "min": lambda minor: gettext("From {rate} an hour").format(rate=rounded_money(minor)),
+            "max": lambda minor: gettext("Up to {rate} an hour").format(rate=rounded_money(minor)),
+            "country": lambda code: gettext("Lives in {country}").format(country=country_name(code)),
+            "certification": lambda slug: gettext("Certified: {name}").format(name=self.certifications[slug].name),
         }

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import PersonRequest
@@ -75,7 +76,7 @@ def talent_save(request: PersonRequest, handle: str) -> HttpResponse:
         raise Http404 from refused
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "talent/parts/save.html", {"profile": profile, "is_saved": keep})
-    messages.success(request, "Saved. You find them under Saved people." if keep else "No longer saved.")
+    messages.success(request, _("Saved. You find them under Saved people.") if keep else _("No longer saved."))
     return redirect(way_back(request) or "saved_talent")
 
 
@@ -87,7 +88,7 @@ def talent_note(request: PersonRequest, handle: str) -> HttpResponse:
     form = NoteForm(request.POST)
     if form.is_valid():
         saving.write_note(kept, note=form.cleaned_data["note"])
-        messages.success(request, "Your note is kept. Nobody else sees it.")
+        messages.success(request, _("Your note is kept. Nobody else sees it."))
     else:
-        messages.error(request, f"The note was not kept: {' '.join(map(str, form.errors['note']))}")
+        messages.error(request, _("The note was not kept: {why}").format(why=" ".join(map(str, form.errors["note"]))))
     return redirect(way_back(request) or "saved_talent")

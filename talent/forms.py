@@ -7,6 +7,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.fields import SkillsField, WebAddressField
 from accounts.models import Category, Skill
@@ -24,15 +27,19 @@ _RATE_AT_MOST = 1_000
 
 class ProfileForm(forms.Form):
     title = forms.CharField(
+        label=gettext_lazy("Title"),
         max_length=100,
         required=False,
-        help_text="What you do, in the words a client would look for.",
-        widget=forms.TextInput(attrs={"placeholder": "Django developer for small shops"}),
+        help_text=gettext_lazy("What you do, in the words a client would look for."),
+        widget=forms.TextInput(attrs={"placeholder": gettext_lazy("Django developer for small shops")}),
     )
     overview = forms.CharField(
+        label=gettext_lazy("Overview"),
         max_length=5000,
         required=False,
-        help_text=f"What you have done and what you do best. {OVERVIEW_AT_LEAST} characters or more.",
+        help_text=format_lazy(
+            gettext_lazy("What you have done and what you do best. {n} characters or more."), n=OVERVIEW_AT_LEAST
+        ),
         widget=forms.Textarea(attrs={"rows": 9, "data-count": "5,000"}),
     )
     rate = forms.DecimalField(
@@ -41,13 +48,15 @@ class ProfileForm(forms.Form):
         max_value=_RATE_AT_MOST,
         max_digits=6,
         decimal_places=2,
-        label="Hourly rate",
-        help_text="In US dollars. Each job has its own budget; this is what you ask by default.",
-        widget=forms.NumberInput(attrs={"data-prefix": "$", "data-suffix": "an hour", "step": "0.01"}),
+        label=gettext_lazy("Hourly rate"),
+        help_text=gettext_lazy("In US dollars. Each job has its own budget; this is what you ask by default."),
+        widget=forms.NumberInput(attrs={"data-prefix": "$", "data-suffix": gettext_lazy("an hour"), "step": "0.01"}),
     )
-    country = forms.ChoiceField(choices=COUNTRY_CHOICES, required=False)
+    country = forms.ChoiceField(label=gettext_lazy("Country"), choices=COUNTRY_CHOICES, required=False)
     skills = SkillsField(
-        at_most=SKILLS_AT_MOST, required=False, help_text=f"Choose {SKILLS_AT_LEAST} to {SKILLS_AT_MOST}."
+        at_most=SKILLS_AT_MOST,
+        required=False,
+        help_text=format_lazy(gettext_lazy("Choose {least} to {most}."), least=SKILLS_AT_LEAST, most=SKILLS_AT_MOST),
     )
 
     def __init__(self, profile: FreelancerProfile, data: Any = None) -> None:
@@ -70,26 +79,26 @@ class ProfileForm(forms.Form):
 
 
 class LinkForm(forms.Form):
-    title = forms.CharField(max_length=100, required=False, label="What it is")
+    title = forms.CharField(max_length=100, required=False, label=gettext_lazy("What it is"))
     url = WebAddressField(
         max_length=300,
         required=False,
-        label="Address",
+        label=gettext_lazy("Address"),
         widget=forms.URLInput(attrs={"placeholder": "https://"}),
     )
 
     def clean_url(self) -> str:
         url: str = self.cleaned_data["url"]
         if "@" in url.partition("://")[2].partition("/")[0]:
-            raise ValidationError("Leave out the name or password before the @.")
+            raise ValidationError(_("Leave out the name or password before the @."))
         return url
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if data.get("url") and not data.get("title"):
-            self.add_error("title", "Say in a few words what the link shows.")
+            self.add_error("title", _("Say in a few words what the link shows."))
         if data.get("title") and not data.get("url") and "url" not in self.errors:
-            self.add_error("url", "Add the address, or clear both to remove the link.")
+            self.add_error("url", _("Add the address, or clear both to remove the link."))
         return data
 
 
@@ -128,12 +137,16 @@ def _rows(profile: FreelancerProfile) -> list[dict[str, str]]:
 
 class PhotoForm(forms.Form):
     photo = forms.FileField(
+        label=gettext_lazy("Photo"),
         required=False,
-        help_text=f"JPEG, PNG or WebP, up to {MEGABYTES} MB. We crop it square and keep nothing but the picture.",
-        error_messages={"empty": "This file is empty. Choose another one."},
+        help_text=format_lazy(
+            gettext_lazy("JPEG, PNG or WebP, up to {n} MB. We crop it square and keep nothing but the picture."),
+            n=MEGABYTES,
+        ),
+        error_messages={"empty": gettext_lazy("This file is empty. Choose another one.")},
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
-    remove = forms.BooleanField(required=False, label="Remove my photo")
+    remove = forms.BooleanField(required=False, label=gettext_lazy("Remove my photo"))
 
     def clean_photo(self) -> "ContentFile[bytes] | None":
         upload: UploadedFile | None = self.cleaned_data["photo"]
@@ -147,7 +160,7 @@ class NoteForm(forms.Form):
     note = forms.CharField(
         max_length=LONGEST_NOTE,
         required=False,
-        label="Your note",
+        label=gettext_lazy("Your note"),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
@@ -163,9 +176,11 @@ class AvailabilityForm(forms.Form):
     maximum = forms.IntegerField(
         min_value=1,
         max_value=LONGEST_MAXIMUM,
-        label="Your maximum",
-        help_text="Should a week ever cost more than this, the badge switches itself off and nothing is charged.",
-        widget=forms.NumberInput(attrs={"data-suffix": "Connects a week"}),
+        label=gettext_lazy("Your maximum"),
+        help_text=gettext_lazy(
+            "Should a week ever cost more than this, the badge switches itself off and nothing is charged."
+        ),
+        widget=forms.NumberInput(attrs={"data-suffix": gettext_lazy("Connects a week")}),
     )
 
     def __init__(self, data: Any = None, *, row: Availability | None, price: int) -> None:

@@ -1,6 +1,8 @@
 """People as operators judge them: a freelancer is reported from their profile."""
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.trust import registry
@@ -13,7 +15,9 @@ KIND = "person"
 
 def register() -> None:
     registry.register(
-        registry.Reportable(KIND, "person", find, sections=sections, against_freelancer=True, public=True)
+        registry.Reportable(
+            KIND, gettext_lazy("person"), find, sections=sections, against_freelancer=True, public=True
+        )
     )
 
 
@@ -32,7 +36,7 @@ def sections(case: Case) -> list[Section]:
         return []
     person = reverse("admin:accounts_user_change", args=[case.object_id])
     return [
-        Section("The profile", [(f"{profile.title}. {profile.overview}", "")]),
-        Section("Links", [(f"{link.title}: {link.url}", "") for link in profile.links.all()]),
-        Section("What can be done", [("Suspend or ban on the person's page", person)]),
+        Section(_("The profile"), [(f"{profile.title}. {profile.overview}", "")]),
+        Section(_("Links"), [(f"{link.title}: {link.url}", "") for link in profile.links.all()]),
+        Section(_("What can be done"), [(_("Suspend or ban on the person's page"), person)]),
     ]

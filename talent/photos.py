@@ -5,7 +5,10 @@ from io import BytesIO
 from typing import IO
 
 from django.core.files.base import ContentFile
+from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
+
+from common.numbers import figure
 
 MEGABYTES = 5
 # A file of a few kilobytes can claim a picture that fills the memory.
@@ -24,10 +27,12 @@ class NotAPhoto(Exception):
 def clean_photo(upload: IO[bytes], *, size: int) -> "ContentFile[bytes]":
     """A square WebP of the picture's middle, under a name nobody can guess. Raises NotAPhoto."""
     if size > MEGABYTES * 1024 * 1024:
-        raise NotAPhoto(f"The photo is larger than {MEGABYTES} MB. Choose a smaller one.")
+        raise NotAPhoto(_("The photo is larger than {n} MB. Choose a smaller one.").format(n=MEGABYTES))
     picture = _decoded(upload)
     if min(picture.size) < SIDE_AT_LEAST:
-        raise NotAPhoto(f"The photo is too small: each side needs {SIDE_AT_LEAST} pixels or more.")
+        raise NotAPhoto(
+            _("The photo is too small: each side needs {n} pixels or more.").format(n=figure(SIDE_AT_LEAST))
+        )
     out = BytesIO()
     _square(picture).save(out, "WEBP", quality=82, method=4)
     return ContentFile(out.getvalue(), name=f"{secrets.token_hex(16)}.webp")
@@ -43,10 +48,12 @@ def _decoded(upload: IO[bytes]) -> Image.Image:
         return ImageOps.exif_transpose(picture)
     except Image.DecompressionBombError as bomb:
         most = PIXELS_AT_MOST // 1_000_000
-        raise NotAPhoto(f"The photo has more than {most} million pixels. Choose a smaller one.") from bomb
+        raise NotAPhoto(
+            _("The photo has more than {n} million pixels. Choose a smaller one.").format(n=most)
+        ) from bomb
     except Exception as broken:
         # A decoder meets hostile bytes here. However it fails, it means one thing.
-        raise NotAPhoto("This is not a photo we can read. Use a JPEG, PNG or WebP file.") from broken
+        raise NotAPhoto(_("This is not a photo we can read. Use a JPEG, PNG or WebP file.")) from broken
 
 
 def _square(picture: Image.Image) -> Image.Image:

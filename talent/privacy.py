@@ -3,6 +3,8 @@
 import secrets
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+
 from accounts.models import User
 from accounts.privacy.registry import File, Gone, Holding, Kept, Room, Subject, stored
 from talent import availability
@@ -23,7 +25,7 @@ _BOOKS = Kept("What a week of the badge cost is in the books.")
 def _effects(person: User) -> list[str]:
     if not FreelancerProfile.objects.filter(person=person).exists():
         return []
-    return ["Your profile, photo, past work and certificates are deleted."]
+    return [_("Your profile, photo, past work and certificates are deleted.")]
 
 
 def _wind_up(person: User) -> None:

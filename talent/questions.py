@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from common.numbers import figure
+
 TEXT_AT_MOST = 1_000
 CHOICE_AT_MOST = 300
 CHOICES_AT_MOST = 8
@@ -90,13 +94,20 @@ def read(text: str, *, known: Collection[str] = ()) -> Sheet:
         if question is None:
             continue
         if _same(question.text) in seen:
-            problems.append(Problem(line, "This question is there already."))
+            problems.append(Problem(line, _("This question is there already.")))
         seen.add(_same(question.text))
         found.append(question)
     if not found and not problems:
-        problems.append(Problem(1, "There is no question in it."))
+        problems.append(Problem(1, _("There is no question in it.")))
     if len(found) > QUESTIONS_AT_MOST:
-        problems.append(Problem(1, f"These are {len(found)} questions; {QUESTIONS_AT_MOST} at a time are enough."))
+        problems.append(
+            Problem(
+                1,
+                _("These are {n} questions; {most} at a time are enough.").format(
+                    n=figure(len(found)), most=QUESTIONS_AT_MOST
+                ),
+            )
+        )
     in_order = sorted(problems, key=lambda problem: problem.line)
     return Sheet((), tuple(in_order)) if problems else Sheet(tuple(found))
 
@@ -134,48 +145,55 @@ def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _question(line: int, block: list[str]) -> tuple[Asked | None, list[Problem]]:
-    kind, _, rest = block[0].partition(" ")
+    kind, _space, rest = block[0].partition(" ")
     if kind not in _KINDS:
-        return None, [Problem(line, "A question begins with “single: ” or “multiple: ”.")]
+        return None, [Problem(line, _("A question begins with “single: ” or “multiple: ”."))]
     size = next((place for place, each in enumerate(block) if place and each.startswith(("* ", "- "))), len(block))
     text = "\n".join([rest.strip(), *block[1:size]]).strip()
     # Without any choice there is no line to point at but the question's own.
     problems = _of_choices(line + size if block[size:] else line, _KINDS[kind], block[size:])
     if not rest.strip():
-        problems.append(Problem(line, f"The question is missing behind “{kind}”."))
+        problems.append(Problem(line, _("The question is missing behind “{kind}”.").format(kind=kind)))
     if len(text) > TEXT_AT_MOST:
-        problems.append(Problem(line, f"The question is longer than {TEXT_AT_MOST:,} characters."))
+        problems.append(Problem(line, _("The question is longer than {n} characters.").format(n=figure(TEXT_AT_MOST))))
     return Asked(text, _KINDS[kind], tuple(choices_of("\n".join(block[size:])))), problems
 
 
 def _of_choices(line: int, multiple: bool, lines: list[str]) -> list[Problem]:
     numbered = [(line + place, each.rstrip()) for place, each in enumerate(lines) if each.strip()]
     problems = [problem for number, each in numbered for problem in _of_choice(number, each)]
-    texts = [each[2:].strip() for _, each in numbered]
+    texts = [each[2:].strip() for _line, each in numbered]
     problems += [
-        Problem(number, "This choice is there twice.")
+        Problem(number, _("This choice is there twice."))
         for place, (number, each) in enumerate(numbered)
         if each[2:].strip() in texts[:place]
     ]
-    right = sum(each.startswith("* ") for _, each in numbered)
+    right = sum(each.startswith("* ") for _line, each in numbered)
     if not 2 <= len(numbered) <= CHOICES_AT_MOST:
-        problems.append(Problem(line, f"A question has 2 to {CHOICES_AT_MOST} choices; this has {len(numbered)}."))
+        problems.append(
+            Problem(
+                line,
+                _("A question has 2 to {most} choices; this has {n}.").format(most=CHOICES_AT_MOST, n=len(numbered)),
+            )
+        )
     elif right == 0:
-        problems.append(Problem(line, "No choice is marked as right: put “* ” before it."))
+        problems.append(Problem(line, _("No choice is marked as right: put “* ” before it.")))
     elif right > 1 and not multiple:
         problems.append(
-            Problem(line, f"{right} choices are marked as right, but the question is of the kind “single”.")
+            Problem(
+                line, _("{n} choices are marked as right, but the question is of the kind “single”.").format(n=right)
+            )
         )
     return problems
 
 
 def _of_choice(line: int, each: str) -> list[Problem]:
     if not each.startswith(("* ", "- ")):
-        return [Problem(line, "A choice begins with “* ” when it is right and with “- ” when it is wrong.")]
+        return [Problem(line, _("A choice begins with “* ” when it is right and with “- ” when it is wrong."))]
     if not each[2:].strip():
-        return [Problem(line, "The choice is empty.")]
+        return [Problem(line, _("The choice is empty."))]
     if len(each) - 2 > CHOICE_AT_MOST:
-        return [Problem(line, f"The choice is longer than {CHOICE_AT_MOST} characters.")]
+        return [Problem(line, _("The choice is longer than {n} characters.").format(n=figure(CHOICE_AT_MOST)))]
     return []
 
 

@@ -9,6 +9,13 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from common.numbers import figure, fraction
+from common.reading import Words
+
 OVERVIEW_AT_LEAST = 200
 SKILLS_AT_LEAST = 3
 SKILLS_AT_MOST = 15
@@ -45,18 +52,33 @@ class Step:
     part: Part
     percent: int
     done: bool
-    text: str
+    text: Words
+
+    @property
+    def within(self) -> str:
+        """The same inside a sentence."""
+        return str(_WITHIN[self.part])
 
 
 # Weights in percent; they add up to 100.
-WEIGHTS: dict[Part, tuple[int, str]] = {
-    Part.TITLE: (15, "A title that says what you do"),
-    Part.OVERVIEW: (20, f"An overview of at least {OVERVIEW_AT_LEAST} characters"),
-    Part.SKILLS: (20, f"At least {SKILLS_AT_LEAST} skills"),
-    Part.RATE: (15, "Your hourly rate"),
-    Part.COUNTRY: (5, "Your country"),
-    Part.PHOTO: (15, "A photo of you"),
-    Part.LINKS: (10, "A link to past work"),
+WEIGHTS: dict[Part, tuple[int, Words]] = {
+    Part.TITLE: (15, gettext_lazy("A title that says what you do")),
+    Part.OVERVIEW: (20, format_lazy(gettext_lazy("An overview of at least {n} characters"), n=OVERVIEW_AT_LEAST)),
+    Part.SKILLS: (20, format_lazy(gettext_lazy("At least {n} skills"), n=SKILLS_AT_LEAST)),
+    Part.RATE: (15, gettext_lazy("Your hourly rate")),
+    Part.COUNTRY: (5, gettext_lazy("Your country")),
+    Part.PHOTO: (15, gettext_lazy("A photo of you")),
+    Part.LINKS: (10, gettext_lazy("A link to past work")),
+}
+# The same in a row, inside a sentence: "Still missing: ...".
+_WITHIN: dict[Part, Words] = {
+    Part.TITLE: gettext_lazy("a title that says what you do"),
+    Part.OVERVIEW: format_lazy(gettext_lazy("an overview of at least {n} characters"), n=OVERVIEW_AT_LEAST),
+    Part.SKILLS: format_lazy(gettext_lazy("at least {n} skills"), n=SKILLS_AT_LEAST),
+    Part.RATE: gettext_lazy("your hourly rate"),
+    Part.COUNTRY: gettext_lazy("your country"),
+    Part.PHOTO: gettext_lazy("a photo of you"),
+    Part.LINKS: gettext_lazy("a link to past work"),
 }
 
 
@@ -127,7 +149,7 @@ class RisingTerms:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One thing that Rising Talent asks for, in words, and whether it is so."""
+    """One thing that Rising Talent asks for, in words of the language in force, and whether it is so."""
 
     text: str
     met: bool
@@ -135,17 +157,19 @@ class Condition:
 
 def rising_talent(facts: RisingFacts, terms: RisingTerms) -> list[Condition]:
     """Everything the badge asks for (PRODUCT 3). It is earned while all of it is so."""
-    certifications = _number(terms.certifications, "passed certification")
-    work = f"{certifications} or {_number(terms.contracts, 'finished contract')}"
+    work = _("{certifications} or {contracts}").format(
+        certifications=_certifications(terms.certifications), contracts=_contracts(terms.contracts)
+    )
     shown = facts.certifications >= terms.certifications or facts.contracts >= terms.contracts
     # Not divided: 4.5 of two ratings is 9 stars, exactly.
     liked = facts.rating_count == 0 or facts.rating_sum >= terms.rating * facts.rating_count
+    liking = _("an average rating of {rating} or better, or no rating yet")
     return [
-        Condition("a complete profile", facts.complete),
-        Condition("a verified e-mail address", facts.verified),
+        Condition(_("a complete profile"), facts.complete),
+        Condition(_("a verified e-mail address"), facts.verified),
         Condition(work, shown),
-        Condition(f"an average rating of {terms.rating.normalize():f} or better, or no rating yet", liked),
-        Condition("no report about you that was upheld", facts.reports == 0),
+        Condition(liking.format(rating=fraction(terms.rating)), liked),
+        Condition(_("no report about you that was upheld"), facts.reports == 0),
     ]
 
 
@@ -157,5 +181,10 @@ def missing(conditions: Sequence[Condition]) -> list[str]:
     return [condition.text for condition in conditions if not condition.met]
 
 
-def _number(number: int, what: str) -> str:
-    return f"one {what}" if number == 1 else f"{number} {what}s"
+def _certifications(number: int) -> str:
+    words = ngettext("one passed certification", "{n} passed certifications", number)
+    return words.format(n=figure(number))
+
+
+def _contracts(number: int) -> str:
+    return ngettext("one finished contract", "{n} finished contracts", number).format(n=figure(number))

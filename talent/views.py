@@ -4,11 +4,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from accounts.models import User
 from accounts.requests import PersonRequest
 from common import clock
+from common.numbers import figure
 from connects.rewards import rewards
 from talent import panels, saving, services
 from talent.badges import with_badges
@@ -22,7 +25,7 @@ from talent.standing import passed_by
 @require_http_methods(["GET", "POST"])
 def profile_edit(request: PersonRequest) -> HttpResponse:
     if not request.user.is_freelancer:
-        messages.info(request, "A profile belongs to finding work. You can take on that role here.")
+        messages.info(request, _("A profile belongs to finding work. You can take on that role here."))
         return redirect("settings")
     profile = services.open_profile(request.user)
     data = request.POST if request.method == "POST" else None
@@ -105,8 +108,13 @@ def _save_photo(profile: FreelancerProfile, form: PhotoForm) -> int | None:
 
 def _say(request: HttpRequest, brought: int | None) -> None:
     if brought:
-        messages.success(request, f"Your profile is complete. {brought} Connects are in your wallet.")
+        words = ngettext(
+            "Your profile is complete. {n} Connect is in your wallet.",
+            "Your profile is complete. {n} Connects are in your wallet.",
+            brought,
+        )
+        messages.success(request, words.format(n=figure(brought)))
     elif brought == 0:
-        messages.success(request, "Your profile is complete.")
+        messages.success(request, _("Your profile is complete."))
     else:
-        messages.success(request, "Saved.")
+        messages.success(request, _("Saved."))

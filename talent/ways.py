@@ -5,10 +5,12 @@ from dataclasses import replace
 from itertools import islice
 
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
+from common import dates
+from common.numbers import figure
 from connects import ways
 from connects.own_ways import once
 from connects.services import Source
@@ -29,25 +31,29 @@ def profile(person: User, offer: Offer) -> Iterator[Way]:
     yield once(
         person,
         offer,
-        title="Complete your profile",
-        how="Photo, title, overview, skills, rate, country, past work: the checklist says what is missing.",
+        title=_("Complete your profile"),
+        how=_("Photo, title, overview, skills, rate, country, past work: the checklist says what is missing."),
         url=reverse("profile_edit"),
-        action="Go on with your profile",
-        note=f"{percent} % so far",
+        action=_("Go on with your profile"),
+        note=_("{percent} % so far").format(percent=percent),
     )
 
 
 def rising_talent(person: User, offer: Offer) -> Iterator[Way]:
     mine = FreelancerProfile.objects.filter(person=person).first()
-    lacks = missing(facts.conditions_of(mine)) if mine else ["a complete profile"]
+    lacks = missing(facts.conditions_of(mine)) if mine else [_("a complete profile")]
     way = once(
         person,
         offer,
-        title="Become a Rising Talent",
-        how="A complete profile and a first piece of proven work bring the badge, which clients see beside your name.",
+        title=_("Become a Rising Talent"),
+        how=_(
+            "A complete profile and a first piece of proven work bring the badge, which clients see beside your name."
+        ),
         url=reverse("certifications") if lacks else "",
-        action="See the certifications",
-        note=f"Still missing: {'; '.join(lacks)}" if lacks else "All there: the badge comes with tonight's check",
+        action=_("See the certifications"),
+        note=_("Still missing: {missing}").format(missing="; ".join(lacks))
+        if lacks
+        else _("All there: the badge comes with tonight's check"),
     )
     # Worn without having brought anything, or taken by an operator: nothing that one can do earns it.
     if way.standing != ways.Standing.OPEN or mine is None or not badges.is_settled(mine):
@@ -71,34 +77,34 @@ def certifications(person: User, offer: Offer) -> Iterator[Way]:
 
 def _certification(person: User, offer: Offer, each: Standing) -> Way:
     row = each.certification
-    note = f"{row.draws} questions, {row.minutes} minutes"
+    note = f"{row.questions_said}, {row.time_said}"
     if each.retry_at:
-        note = f"Next try from {date_format(localtime(each.retry_at, person.zone), 'j F Y')} on"
+        note = _("Next try from {day} on").format(day=dates.long_day(each.retry_at))
     elif each.is_under_way:
-        note = "Your test is under way"
+        note = _("Your test is under way")
     way = once(
         person,
         offer,
-        title=f"Get certified: {row.name}",
+        title=_("Get certified: {name}").format(name=row.name),
         how=row.summary,
         url=row.get_absolute_url(),
-        action="Go on with your test" if each.is_under_way else "About the test",
+        action=_("Go on with your test") if each.is_under_way else _("About the test"),
         note=note,
         of=str(row.pk),
     )
-    return replace(way, often="once per certification")
+    return replace(way, often=_("once per certification"))
 
 
 def _more(offer: Offer, number: int) -> Way:
     return Way(
         offer.source,
-        f"{number} more certification{'' if number == 1 else 's'}",
+        ngettext("{n} more certification", "{n} more certifications", number).format(n=figure(number)),
         offer.connects * number,
-        f"{offer.connects} for each",
-        "Each skill that you prove brings Connects and a line on your profile.",
+        _("{n} for each").format(n=figure(offer.connects)),
+        _("Each skill that you prove brings Connects and a line on your profile."),
         ways.Standing.OPEN,
         url=reverse("certifications"),
-        action="See all of them",
+        action=_("See all of them"),
         lives_days=offer.lives_days,
     )
 

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
 from unfold.admin import TabularInline
 
 from accounts.agencies.models import Agency, AgencyEvent, AgencyInvitation, AgencyMember, AgencyPolicy
@@ -41,7 +42,7 @@ class Events(_Shown):
     model = AgencyEvent
     fields = ("at", "actor", "text")
     ordering = ("-id",)
-    verbose_name_plural = "what was done"
+    verbose_name_plural = gettext_lazy("what was done")
 
 
 @admin.register(Agency)

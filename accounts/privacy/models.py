@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 
 from common import clock
 
@@ -27,7 +28,7 @@ class AccountClosure(models.Model):
         indexes = [models.Index(fields=["at"], condition=Q(finished_at=None), name="closure_unfinished")]
 
     def __str__(self) -> str:
-        return f"Account {self.person_id} closed"
+        return gettext("Account {number} closed").format(number=self.person_id)
 
 
 class Consent(models.Model):
@@ -41,4 +42,4 @@ class Consent(models.Model):
         constraints = [models.UniqueConstraint(fields=["person", "version"], name="a_version_is_agreed_to_once")]
 
     def __str__(self) -> str:
-        return f"Terms and privacy of {self.version}"
+        return gettext("Terms and privacy of {version}").format(version=self.version)

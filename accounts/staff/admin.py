@@ -5,6 +5,8 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from unfold.decorators import action
 
 from accounts.models import User
@@ -12,6 +14,7 @@ from accounts.requests import operator
 from accounts.staff import seeing
 from accounts.staff.models import Impersonation
 from common.admin import ReadOnlyAdmin, ask
+from common.numbers import figure
 
 
 class SeeingAction:
@@ -24,26 +27,30 @@ class SeeingAction:
             return [each for each in found if each.path != "see-as"]
         return found
 
-    @action(permissions=[seeing.PERMISSION], description="See the site as this person", url_path="see-as")
+    @action(
+        permissions=[seeing.PERMISSION], description=gettext_lazy("See the site as this person"), url_path="see-as"
+    )
     def see_as(self, request: HttpRequest, object_id: int) -> HttpResponse:
         person = get_object_or_404(User, pk=object_id)
 
         def begin(answers: dict[str, Any]) -> str:
             visit = seeing.begin(person, by=operator(request), reason=answers["reason"])
             seeing.remember(request, visit)
-            return f"You see the site as {person} now."
+            return _("You see the site as {person} now.").format(person=person)
 
         minutes = int(seeing.LASTS.total_seconds() // 60)
         return ask(
             request,
             self,
             person,
-            title="See the site as this person",
-            explain=f"For {minutes} minutes, or until you stop, this browser shows you what they see, their letters "
-            "included. You only look: nothing can be sent or changed, and nothing shows others that somebody looked. "
-            "Their log-in, e-mail and second factors stay shut. It stays on record that you looked, when and why, and "
-            "they may read that.",
-            button="See the site",
+            title=_("See the site as this person"),
+            explain=_(
+                "For {minutes} minutes, or until you stop, this browser shows you what they see, their letters "
+                "included. You only look: nothing can be sent or changed, and nothing shows others that somebody "
+                "looked. Their log-in, e-mail and second factors stay shut. It stays on record that you looked, when "
+                "and why, and they may read that."
+            ).format(minutes=figure(minutes)),
+            button=_("See the site"),
             act=begin,
             then="home",
         )
@@ -57,6 +64,6 @@ class ImpersonationAdmin(ReadOnlyAdmin):
     date_hierarchy = "started_at"
     ordering = ("-id",)
 
-    @admin.display(description="until", ordering="ended_at")
+    @admin.display(description=gettext_lazy("until"), ordering="ended_at")
     def until(self, visit: Impersonation) -> Any:
         return visit.ended_at or visit.expires_at

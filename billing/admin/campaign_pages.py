@@ -6,6 +6,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin
 
 from accounts.requests import operator
@@ -16,6 +18,7 @@ from billing.campaigns.wording import notice_of
 from billing.models import Campaign
 from common.admin import ReasonForm, change_url
 from common.money import format_money
+from common.numbers import figure
 
 SEND = "billing.send_campaign"
 
@@ -28,7 +31,7 @@ class SendForm(ReasonForm):
 def send_page(request: HttpRequest, model_admin: ModelAdmin, campaign: Campaign) -> HttpResponse:
     """Shows for whom it is, how many they are and what they read; sends it once that has been seen."""
     if not campaign.is_draft:
-        messages.error(request, f"It is {campaign.get_state_display().lower()} already.")
+        messages.error(request, _("It is {state} already.").format(state=campaign.get_state_display().lower()))
         return redirect(change_url(campaign))
     # Copied, because the page writes into it what it shows.
     form = SendForm(request.POST.copy()) if request.method == "POST" else SendForm()
@@ -39,7 +42,7 @@ def send_page(request: HttpRequest, model_admin: ModelAdmin, campaign: Campaign)
     context = {
         **model_admin.admin_site.each_context(request),
         "opts": model_admin.opts,
-        "title": f"Send: {campaign}",
+        "title": _("Send: {campaign}").format(campaign=campaign),
         "form": form,
         "campaign": campaign,
         "people": people,
@@ -57,7 +60,7 @@ def results_page(request: HttpRequest, model_admin: ModelAdmin, campaign: Campai
     context = {
         **model_admin.admin_site.each_context(request),
         "opts": model_admin.opts,
-        "title": f"Results: {campaign}",
+        "title": _("Results: {campaign}").format(campaign=campaign),
         "campaign": campaign,
         "percent": _percent(campaign),
         "segment": in_words(campaign),
@@ -77,9 +80,10 @@ def _sent(request: HttpRequest, model_admin: ModelAdmin, campaign: Campaign, for
     except ValidationError as refused:
         form.add_error(None, refused)
         return False
-    model_admin.log_change(request, campaign, f"Sent: {reason}")
-    people = "1 person" if row.expected == 1 else f"{row.expected:,} people"
-    messages.success(request, f"It is on its way to {people}.")
+    model_admin.log_change(request, campaign, _("Sent: {reason}").format(reason=reason))
+    people = row.expected or 0
+    words = ngettext("It is on its way to {n} person.", "It is on its way to {n} people.", people)
+    messages.success(request, words.format(n=figure(people)))
     return True
 
 

@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from unfold.decorators import action
 from unfold.widgets import UnfoldAdminSelectWidget
 
@@ -18,6 +20,7 @@ from billing.models import Campaign
 from common import clock
 from common.admin import GrowingPolicyAdmin, PolicyForm, ask, change_url
 from common.countries import COUNTRIES
+from common.numbers import figure
 
 Kind, State = Campaign.Kind, Campaign.State
 _TURNS = {"pause": acts.pause, "resume": acts.resume, "stop": acts.stop}
@@ -28,16 +31,20 @@ class CampaignForm(PolicyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "country" in self.fields:
-            choices = [("", "Any"), *sorted(COUNTRIES.items(), key=lambda each: each[1])]
+            choices = [("", _("Any")), *sorted(COUNTRIES.items(), key=lambda each: each[1])]
             self.fields["country"] = forms.ChoiceField(
-                choices=choices, required=False, widget=UnfoldAdminSelectWidget, help_text="As in their account."
+                label=_("Country"),
+                choices=choices,
+                required=False,
+                widget=UnfoldAdminSelectWidget,
+                help_text=_("As in their account."),
             )
 
     def clean_joined_since(self) -> Any:
-        return self._past("joined_since", "Nobody has joined since a day that is still to come.")
+        return self._past("joined_since", _("Nobody has joined since a day that is still to come."))
 
     def clean_inactive_since(self) -> Any:
-        return self._past("inactive_since", "This day is still to come.")
+        return self._past("inactive_since", _("This day is still to come."))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -45,9 +52,9 @@ class CampaignForm(PolicyForm):
         for owner, names in _NEEDS.items():
             for name in names:
                 if kind == owner and not data.get(name) and name not in self.errors:
-                    self.add_error(name, "Needed for this kind of campaign.")
+                    self.add_error(name, _("Needed for this kind of campaign."))
                 elif kind and kind != owner and data.get(name):
-                    self.add_error(name, f"Leave it empty: they get {Kind(kind).label.lower()}.")
+                    self.add_error(name, _("Leave it empty: they get {what}.").format(what=Kind(kind).label.lower()))
         if kind and not self.errors:
             self._not_over(data.get("sale") or data.get("code"))
         return data
@@ -73,13 +80,15 @@ class CampaignAdmin(GrowingPolicyAdmin):
     fieldsets = (
         (None, {"fields": ("name", "message", "kind", ("connects", "lives_days"), "sale", "code")}),
         (
-            "For whom",
+            gettext_lazy("For whom"),
             {
                 "fields": ("plan", "country", ("joined_since", "inactive_since")),
-                "description": "All empty: everybody with a wallet of their own. Agencies' wallets get nothing.",
+                "description": gettext_lazy(
+                    "All empty: everybody with a wallet of their own. Agencies' wallets get nothing."
+                ),
             },
         ),
-        ("Why", {"fields": ("reason", "changes")}),
+        (gettext_lazy("Why"), {"fields": ("reason", "changes")}),
     )
     actions_detail = ("send", "results", "pause", "resume", "stop")
     # What can be done with a campaign, by its state.
@@ -101,9 +110,9 @@ class CampaignAdmin(GrowingPolicyAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         shown: list[Any] = [*self.fieldsets]
         if obj is None:
-            shown[-1] = ("Why", {"fields": ("reason",)})
+            shown[-1] = (_("Why"), {"fields": ("reason",)})
         elif not self.has_change_permission(request, obj):
-            shown[-1] = ("Changes", {"fields": ("state", "changes")})
+            shown[-1] = (_("Changes"), {"fields": ("state", "changes")})
         return shown
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -117,48 +126,54 @@ class CampaignAdmin(GrowingPolicyAdmin):
         wanted = {f"billing_campaign_{name}" for name in names}
         return [each for each in super().get_actions_detail(request, object_id) if each.action_name in wanted]
 
-    @admin.display(description="gives")
+    @admin.display(description=gettext_lazy("gives"))
     def gives(self, campaign: Campaign) -> str:
-        return str(campaign.sale or campaign.code or f"{campaign.connects} Connects")
+        return str(campaign.sale or campaign.code or _connects(campaign.connects or 0))
 
-    @admin.display(description="people")
+    @admin.display(description=gettext_lazy("people"))
     def progress(self, campaign: Campaign) -> str:
         if campaign.expected is None:
             return "-"
-        return f"{campaign.reached:,} of {campaign.expected:,}"
+        return _("{n} of {all}").format(n=figure(campaign.reached), all=figure(campaign.expected))
 
-    @action(permissions=[SEND], description="Send", url_path="send")
+    @action(permissions=[SEND], description=gettext_lazy("Send"), url_path="send")
     def send(self, request: HttpRequest, object_id: int) -> HttpResponse:
         return send_page(request, self, get_object_or_404(Campaign, pk=object_id))
 
-    @action(permissions=["billing.view_campaign"], description="Results", url_path="results")
+    @action(permissions=["billing.view_campaign"], description=gettext_lazy("Results"), url_path="results")
     def results(self, request: HttpRequest, object_id: int) -> HttpResponse:
         return results_page(request, self, get_object_or_404(Campaign, pk=object_id))
 
-    @action(permissions=[SEND], description="Pause", url_path="pause")
+    @action(permissions=[SEND], description=gettext_lazy("Pause"), url_path="pause")
     def pause(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        words = "Nobody else gets it for now. The batch that is under way, some thousand people, is done first."
-        return self._ask(request, object_id, "pause", title="Pause the campaign", explain=words, button="Pause")
+        words = _("Nobody else gets it for now. The batch that is under way, some thousand people, is done first.")
+        return self._ask(request, object_id, "pause", title=_("Pause the campaign"), explain=words, button=_("Pause"))
 
-    @action(permissions=[SEND], description="Resume", url_path="resume")
+    @action(permissions=[SEND], description=gettext_lazy("Resume"), url_path="resume")
     def resume(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        words = "It goes on where it was paused. Whoever has got it does not get it again."
-        return self._ask(request, object_id, "resume", title="Resume the campaign", explain=words, button="Resume")
+        words = _("It goes on where it was paused. Whoever has got it does not get it again.")
+        return self._ask(
+            request, object_id, "resume", title=_("Resume the campaign"), explain=words, button=_("Resume")
+        )
 
-    @action(permissions=[SEND], description="Stop", url_path="stop")
+    @action(permissions=[SEND], description=gettext_lazy("Stop"), url_path="stop")
     def stop(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        words = "It ends for good and cannot be started again. What people got, stays theirs."
-        asked = {"title": "Stop the campaign", "explain": words, "button": "Stop for good"}
+        words = _("It ends for good and cannot be started again. What people got, stays theirs.")
+        asked = {"title": _("Stop the campaign"), "explain": words, "button": _("Stop for good")}
         return self._ask(request, object_id, "stop", **asked, danger=True)
 
     def _ask(self, request: HttpRequest, object_id: int, name: str, **asked: Any) -> HttpResponse:
         campaign = get_object_or_404(Campaign, pk=object_id)
         if request.method == "GET" and name not in self._acts[State(campaign.state)]:
-            messages.error(request, f"It is {campaign.get_state_display().lower()} already.")
+            messages.error(request, _("It is {state} already.").format(state=campaign.get_state_display().lower()))
             return redirect(change_url(campaign))
 
         def act(answers: dict[str, Any]) -> str:
             row = _TURNS[name](campaign, actor=operator(request), reason=answers["reason"])
-            return f"{row} is {row.get_state_display().lower()}."
+            return _("{campaign} is {state}.").format(campaign=row, state=row.get_state_display().lower())
 
         return ask(request, self, campaign, act=act, **asked)
+
+
+def _connects(number: int) -> str:
+    return ngettext("{n} Connect", "{n} Connects", number).format(n=figure(number))

@@ -1,6 +1,7 @@
 """What is sold and at what price."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy
 
 from billing.models import Package
 from common.admin import PolicyAdmin
@@ -15,6 +16,6 @@ class PackageAdmin(PolicyAdmin):
     fields = ("region", "connects", "price_minor", "large", "active", "reason", "changes")
     readonly_fields = ("region", "connects", "changes")
 
-    @admin.display(description="price", ordering="price_minor")
+    @admin.display(description=gettext_lazy("price"), ordering="price_minor")
     def price(self, package: Package) -> str:
         return format_money(package.price_minor, package.currency)

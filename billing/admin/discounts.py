@@ -7,10 +7,13 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from billing.models import DiscountPolicy, PromoCode, Redemption, Sale
 from billing.models.discounts import CODE
 from common.admin import GrowingPolicyAdmin, PolicyAdmin, PolicyForm, ReadOnlyAdmin, link
+from common.numbers import figure
 
 _COUNTS = ~Q(redemptions__state=Redemption.State.RELEASED)
 
@@ -30,8 +33,8 @@ class SaleForm(PolicyForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if not 1 <= data.get("percent", 1) <= 99:
-            self.add_error("percent", "From 1 to 99.")
-        _in_order(self, "A sale ends after it starts.")
+            self.add_error("percent", _("From 1 to 99."))
+        _in_order(self, _("A sale ends after it starts."))
         return data
 
 
@@ -42,7 +45,7 @@ class SaleAdmin(GrowingPolicyAdmin):
     list_select_related = ("region",)
     fields = ("name", "percent", "starts_at", "ends_at", "region", "active", "reason", "changes")
 
-    @admin.display(description="where")
+    @admin.display(description=gettext_lazy("where"))
     def where(self, sale: Sale) -> str:
         return str(sale.region or "everywhere")
 
@@ -57,7 +60,7 @@ class PromoCodeForm(PolicyForm):
     def clean_code(self) -> str:
         code = str(self.cleaned_data["code"]).strip().upper()
         if not re.search(CODE, code):
-            raise ValidationError("Letters A to Z, digits and hyphens; at least 3 of them.")
+            raise ValidationError(_("Letters A to Z, digits and hyphens; at least 3 of them."))
         return code
 
     def clean_lives_days(self) -> int:
@@ -67,19 +70,19 @@ class PromoCodeForm(PolicyForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if bool(data.get("percent")) == bool(data.get("connects")):
-            self.add_error("percent", "A code gives either percent off or Connects on top: fill in one of the two.")
+            self.add_error("percent", _("A code gives either percent off or Connects on top: fill in one of the two."))
         elif (data.get("percent") or 0) > 100:
-            self.add_error("percent", "At most 100.")
-        _in_order(self, "A code ends after it starts.")
+            self.add_error("percent", _("At most 100."))
+        _in_order(self, _("A code ends after it starts."))
         if data.get("without_purchase"):
             self._without_purchase(data)
         return data
 
     def _without_purchase(self, data: dict[str, Any]) -> None:
         if data.get("percent"):
-            self.add_error("without_purchase", "Percent off needs a purchase.")
+            self.add_error("without_purchase", _("Percent off needs a purchase."))
         if data.get("first_purchase_only"):
-            self.add_error("first_purchase_only", "Not for a code that needs no purchase.")
+            self.add_error("first_purchase_only", _("Not for a code that needs no purchase."))
 
 
 @admin.register(PromoCode)
@@ -103,20 +106,25 @@ class PromoCodeAdmin(GrowingPolicyAdmin):
         codes: QuerySet[PromoCode] = super().get_queryset(request)
         return codes.annotate(in_use=Count("redemptions", filter=_COUNTS))
 
-    @admin.display(description="gives")
+    @admin.display(description=gettext_lazy("gives"))
     def gives(self, code: PromoCode) -> str:
         if code.percent:
-            return f"{code.percent} % off"
-        return f"{code.connects} Connects {'without a purchase' if code.without_purchase else 'on top'}"
+            return _("{percent} % off").format(percent=code.percent)
+        words = _("{n} Connects without a purchase") if code.without_purchase else _("{n} Connects on top")
+        return words.format(n=figure(code.connects or 0))
 
-    @admin.display(description="uses")
+    @admin.display(description=gettext_lazy("uses"))
     def uses(self, code: Any) -> str:
-        return f"{code.in_use} of {code.limit_total}" if code.limit_total is not None else str(code.in_use)
+        return (
+            _("{n} of {all}").format(n=figure(code.in_use), all=figure(code.limit_total))
+            if code.limit_total is not None
+            else figure(code.in_use)
+        )
 
-    @admin.display(description="for")
+    @admin.display(description=gettext_lazy("for"))
     def for_whom(self, code: PromoCode) -> str:
-        first = "first purchases" if code.first_purchase_only else ""
-        return ", ".join(filter(None, [str(code.region or ""), str(code.plan or ""), first])) or "everybody"
+        first = _("first purchases") if code.first_purchase_only else ""
+        return ", ".join(filter(None, [str(code.region or ""), str(code.plan or ""), first])) or _("everybody")
 
 
 @admin.register(Redemption)
@@ -127,6 +135,6 @@ class RedemptionAdmin(ReadOnlyAdmin):
     search_fields = ("code__code", "person__email")
     ordering = ("-id",)
 
-    @admin.display(description="purchase")
+    @admin.display(description=gettext_lazy("purchase"))
     def bought(self, redemption: Redemption) -> str:
         return link(redemption.purchase)

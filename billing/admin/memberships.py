@@ -11,6 +11,8 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from unfold.decorators import action
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminSingleDateWidget, UnfoldAdminTextareaWidget
 
@@ -20,19 +22,23 @@ from billing.admin.refunding import refund_page
 from billing.errors import PaymentsError
 from billing.memberships import contracts, ending, reconciliation
 from billing.models import Invoice, Membership, PlanTerms
+from common import dates
 from common.admin import ReadOnlyAdmin, ReasonForm, ask, link
 from common.money import format_money
 
 
 class UntilForm(ReasonForm):
     until = forms.DateField(
-        widget=UnfoldAdminSingleDateWidget(), help_text="The last day, in UTC. The plan ends when it is over."
+        label=gettext_lazy("Until"),
+        widget=UnfoldAdminSingleDateWidget(),
+        help_text=gettext_lazy("The last day, in UTC. The plan ends when it is over."),
     )
     contract = forms.CharField(
+        label=gettext_lazy("Contract"),
         max_length=2000,
         required=False,
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 4}),
-        help_text="What was agreed: price, offers, who signed. Kept with the membership.",
+        help_text=gettext_lazy("What was agreed: price, offers, who signed. Kept with the membership."),
     )
     field_order = ["until", "contract", "reason"]
 
@@ -42,9 +48,13 @@ class UntilForm(ReasonForm):
 
 
 class ContractForm(UntilForm):
-    agency = forms.ModelChoiceField(Agency.objects.order_by("name"), widget=UnfoldAdminSelectWidget())
+    agency = forms.ModelChoiceField(
+        Agency.objects.order_by("name"), label=gettext_lazy("Agency"), widget=UnfoldAdminSelectWidget()
+    )
     plan = forms.ModelChoiceField(
-        PlanTerms.objects.filter(by_contract=True).select_related("plan"), widget=UnfoldAdminSelectWidget()
+        PlanTerms.objects.filter(by_contract=True).select_related("plan"),
+        label=gettext_lazy("Plan"),
+        widget=UnfoldAdminSelectWidget(),
     )
     field_order = ["agency", "plan", "until", "contract", "reason"]
 
@@ -60,16 +70,21 @@ class MembershipAdmin(ReadOnlyAdmin):
     actions_list = ("begin_contract",)
     actions_detail = ("look_again", "extend_contract", "end_now")
 
-    @admin.display(description="for")
+    @admin.display(description=gettext_lazy("for"))
     def holder(self, row: Membership) -> SafeString | str:
         return link(row.wallet, str(row.wallet.agency or row.wallet.person))
 
-    @admin.display(description="price", ordering="price_minor")
+    @admin.display(description=gettext_lazy("price"), ordering="price_minor")
     def price(self, row: Membership) -> str:
-        return "By contract" if row.is_contract else f"{format_money(row.price_minor, row.currency)} a {row.interval}"
+        if row.is_contract:
+            return _("By contract")
+        words = _("{price} a month") if row.interval == "month" else _("{price} a year")
+        return words.format(price=format_money(row.price_minor, row.currency))
 
     @action(
-        permissions=["billing.change_membership"], description="Give a plan by contract", url_path="begin-contract"
+        permissions=["billing.change_membership"],
+        description=gettext_lazy("Give a plan by contract"),
+        url_path="begin-contract",
     )
     def begin_contract(self, request: HttpRequest) -> HttpResponse:
 
@@ -77,71 +92,84 @@ class MembershipAdmin(ReadOnlyAdmin):
             row = contracts.begin(
                 answers["agency"], terms=answers["plan"], until=answers["until"], contract=answers["contract"]
             )
-            self.log_addition(request, row, f"Given by contract: {answers['reason']}")
-            return f"{row.plan.name} has begun for {answers['agency']}, until {row.paid_until:%d %B %Y}."
+            self.log_addition(request, row, _("Given by contract: {reason}").format(reason=answers["reason"]))
+            assert row.paid_until is not None
+            words = _("{plan} has begun for {agency}, until {day}.")
+            return words.format(plan=row.plan.name, agency=answers["agency"], day=dates.long_day(row.paid_until))
 
         return ask(
             request,
             self,
             None,
-            title="Give a plan by contract",
-            explain="The agency has the plan from now on, with its first monthly Connects and, the first time, the "
-            "welcome bonus. Nothing is charged through Stripe. It ends by itself on its last day.",
-            button="Begin",
+            title=_("Give a plan by contract"),
+            explain=_(
+                "The agency has the plan from now on, with its first monthly Connects and, the first time, the "
+                "welcome bonus. Nothing is charged through Stripe. It ends by itself on its last day."
+            ),
+            button=_("Begin"),
             act=begin,
             form_class=ContractForm,
         )
 
-    @action(permissions=["billing.change_membership"], description="Extend the contract", url_path="extend-contract")
+    @action(
+        permissions=["billing.change_membership"],
+        description=gettext_lazy("Extend the contract"),
+        url_path="extend-contract",
+    )
     def extend_contract(self, request: HttpRequest, object_id: int) -> HttpResponse:
         def extend(row: Membership, answers: dict[str, Any]) -> str:
             row = contracts.extend(row, until=answers["until"], contract=answers["contract"])
-            return f"It runs until {row.paid_until:%d %B %Y}."
+            assert row.paid_until is not None
+            return _("It runs until {day}.").format(day=dates.long_day(row.paid_until))
 
         return self._ask(
             request,
             object_id,
             extend,
-            title="Extend the contract",
-            explain="The plan runs on to a later day, with its monthly Connects. Leave the text empty to keep it.",
-            button="Extend",
+            title=_("Extend the contract"),
+            explain=_("The plan runs on to a later day, with its monthly Connects. Leave the text empty to keep it."),
+            button=_("Extend"),
             form_class=UntilForm,
         )
 
-    @action(permissions=["billing.change_membership"], description="Ask Stripe", url_path="look-again")
+    @action(permissions=["billing.change_membership"], description=gettext_lazy("Ask Stripe"), url_path="look-again")
     def look_again(self, request: HttpRequest, object_id: int) -> HttpResponse:
         def look(row: Membership, answers: dict[str, Any]) -> str:  # noqa: ARG001 - the reason goes to the log
             row = reconciliation.look_again(row)
             if row.mismatch:
-                raise ValidationError(f"It still does not match: {row.mismatch}")
-            return f"Stripe was asked: {row.get_status_display().lower()}."
+                raise ValidationError(_("It still does not match: {why}").format(why=row.mismatch))
+            return _("Stripe was asked: {status}.").format(status=row.get_status_display().lower())
 
         return self._ask(
             request,
             object_id,
             look,
-            title="Ask Stripe",
-            explain="Stripe is asked how the subscription stands now, for a membership that was held for an operator "
-            "or whose news never came. Each paid invoice counts once.",
-            button="Ask Stripe",
+            title=_("Ask Stripe"),
+            explain=_(
+                "Stripe is asked how the subscription stands now, for a membership that was held for an operator "
+                "or whose news never came. Each paid invoice counts once."
+            ),
+            button=_("Ask Stripe"),
         )
 
-    @action(permissions=["billing.change_membership"], description="End at once", url_path="end-now")
+    @action(permissions=["billing.change_membership"], description=gettext_lazy("End at once"), url_path="end-now")
     def end_now(self, request: HttpRequest, object_id: int) -> HttpResponse:
         def end(row: Membership, answers: dict[str, Any]) -> str:
             if not row.runs:
-                raise ValidationError("It is not running.")
+                raise ValidationError(_("It is not running."))
             row = ending.end_now(row, because=answers["reason"])
-            return f"{row.plan.name} has ended."
+            return _("{plan} has ended.").format(plan=row.plan.name)
 
         return self._ask(
             request,
             object_id,
             end,
-            title="End at once",
-            explain="The membership ends now, whatever is paid; its payer is told, with your reason. Connects stay, "
-            "and nothing is paid back by this: a refund of its invoice is a separate act.",
-            button="End it",
+            title=_("End at once"),
+            explain=_(
+                "The membership ends now, whatever is paid; its payer is told, with your reason. Connects stay, "
+                "and nothing is paid back by this: a refund of its invoice is a separate act."
+            ),
+            button=_("End it"),
             danger=True,
         )
 
@@ -176,20 +204,20 @@ class InvoiceAdmin(ReadOnlyAdmin):
     inlines = (RefundRows, DisputeRows)
     actions_detail = ("refund",)
 
-    @action(permissions=["billing.add_refund"], description="Refund", url_path="refund")
+    @action(permissions=["billing.add_refund"], description=gettext_lazy("Refund"), url_path="refund")
     def refund(self, request: HttpRequest, object_id: int) -> HttpResponse:
         invoices = Invoice.objects.select_related("membership", "plan")
         return refund_page(request, self, get_object_or_404(invoices, pk=object_id))
 
-    @admin.display(description="payer")
+    @admin.display(description=gettext_lazy("payer"))
     def payer(self, row: Invoice) -> Model:
         return row.membership.payer
 
-    @admin.display(description="amount", ordering="amount_minor")
+    @admin.display(description=gettext_lazy("amount"), ordering="amount_minor")
     def amount(self, row: Invoice) -> str:
         return format_money(row.amount_minor, row.currency)
 
-    @admin.display(description="status", ordering="status")
+    @admin.display(description=gettext_lazy("status"), ordering="status")
     def stands(self, row: Invoice) -> str:
         back = f": {format_money(row.refunded_minor, row.currency)}" if row.in_part else ""
         return f"{row.standing}{back}"

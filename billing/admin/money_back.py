@@ -9,6 +9,8 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from unfold.admin import TabularInline
 from unfold.decorators import action, display
 
@@ -28,7 +30,7 @@ class _Rows(TabularInline):
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    @admin.display(description="amount")
+    @admin.display(description=gettext_lazy("amount"))
     def amount(self, row: Refund | Dispute) -> str:
         return format_money(row.amount_minor, row.payment.currency)
 
@@ -51,11 +53,11 @@ class _OfPayment(ReadOnlyAdmin):
     list_select_related: Any = ("purchase", "invoice")
     ordering = ("-id",)
 
-    @admin.display(description="payment")
+    @admin.display(description=gettext_lazy("payment"))
     def of(self, row: Refund | Dispute) -> SafeString | str:
         return link(row.payment, row.payment.number)
 
-    @admin.display(description="amount", ordering="amount_minor")
+    @admin.display(description=gettext_lazy("amount"), ordering="amount_minor")
     def amount(self, row: Refund | Dispute) -> str:
         return format_money(row.amount_minor, row.payment.currency)
 
@@ -74,17 +76,17 @@ class RefundAdmin(_OfPayment):
     actions_detail = ("look_again",)
 
     @display(
-        description="state",
+        description=gettext_lazy("state"),
         ordering="status",
-        label={"Asked": "warning", "Under way": "info", "Done": "success", "Failed": "danger"},
+        label={"asked": "warning", "pending": "info", "succeeded": "success", "failed": "danger"},
     )
-    def state(self, refund: Refund) -> str:
-        return refund.get_status_display()
+    def state(self, refund: Refund) -> tuple[str, str]:
+        return refund.status, refund.get_status_display()
 
-    @action(permissions=["billing.change_refund"], description="Ask Stripe", url_path="look-again")
+    @action(permissions=["billing.change_refund"], description=gettext_lazy("Ask Stripe"), url_path="look-again")
     def look_again(self, request: HttpRequest, object_id: int) -> HttpResponse:
         refund = get_object_or_404(Refund, pk=object_id)
-        explain = (
+        explain = _(
             "Stripe is asked how this refund stands, and asked for it if it has not taken it yet. It is made once, "
             "however often it is asked for."
         )
@@ -92,11 +94,11 @@ class RefundAdmin(_OfPayment):
 
 
 class Answer(admin.SimpleListFilter):
-    title = "answer"
+    title = gettext_lazy("answer")
     parameter_name = "answer"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("soon", "Wanted within two days")]
+        return [("soon", _("Wanted within two days"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Dispute]) -> QuerySet[Dispute]:
         soon = alarms.to_answer(clock.real_now())
@@ -112,14 +114,20 @@ class DisputeAdmin(_OfPayment):
     readonly_fields = ("of", "amount", "state")
     actions_detail = ("look_again",)
 
-    @display(description="outcome", ordering="outcome", label={"Open": "warning", "Won": "success", "Lost": "danger"})
-    def state(self, dispute: Dispute) -> str:
-        return dispute.get_outcome_display()
+    @display(
+        description=gettext_lazy("outcome"),
+        ordering="outcome",
+        label={"": "warning", "won": "success", "lost": "danger"},
+    )
+    def state(self, dispute: Dispute) -> tuple[str, str]:
+        return dispute.outcome, dispute.get_outcome_display()
 
-    @action(permissions=["billing.change_dispute"], description="Ask Stripe", url_path="look-again")
+    @action(permissions=["billing.change_dispute"], description=gettext_lazy("Ask Stripe"), url_path="look-again")
     def look_again(self, request: HttpRequest, object_id: int) -> HttpResponse:
         dispute = get_object_or_404(Dispute, pk=object_id)
-        explain = "Stripe is asked how this dispute stands. Evidence is given in Stripe's dashboard, before it is due."
+        explain = _(
+            "Stripe is asked how this dispute stands. Evidence is given in Stripe's dashboard, before it is due."
+        )
         return _ask_stripe(request, self, dispute, explain, lambda: disputes.follow(dispute.dispute_id))
 
 
@@ -131,6 +139,6 @@ def _ask_stripe(
             look()
         except PaymentsError as trouble:
             raise ValidationError(str(trouble) or str(trouble.__doc__)) from trouble
-        return "Stripe was asked. What it said stands here."
+        return _("Stripe was asked. What it said stands here.")
 
-    return ask(request, model_admin, row, title="Ask Stripe", explain=explain, button="Ask Stripe", act=act)
+    return ask(request, model_admin, row, title=_("Ask Stripe"), explain=explain, button=_("Ask Stripe"), act=act)

@@ -1,6 +1,7 @@
 """What memberships cost and bring: figures that operators change with a reason. Running ones keep their price."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy
 
 from billing.models import MembershipPolicy, PlanPrice, PlanTerms
 from common.admin import PolicyAdmin
@@ -28,7 +29,7 @@ class PlanPriceAdmin(PolicyAdmin):
     fields = ("plan", "interval", "currency", "price_minor", "active", "reason", "changes")
     readonly_fields = ("plan", "interval", "currency", "changes")
 
-    @admin.display(description="price", ordering="price_minor")
+    @admin.display(description=gettext_lazy("price"), ordering="price_minor")
     def price(self, row: PlanPrice) -> str:
         return format_money(row.price_minor, row.currency)
 

@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from unfold.decorators import action
 from unfold.widgets import UnfoldAdminTextInputWidget
 
@@ -17,6 +19,7 @@ from billing.price_book import Figures
 from common.admin import GrowingPolicyAdmin, PolicyForm, ReasonForm, change_url
 from common.countries import COUNTRIES
 from common.money import parse_money
+from common.numbers import figure
 from common.prices import format_price
 
 # Empty rows for new packages.
@@ -32,7 +35,7 @@ class CountriesField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         codes = sorted({code.strip().upper() for code in str(value or "").split(",") if code.strip()})
         if unknown := [code for code in codes if code not in COUNTRIES]:
-            raise ValidationError(f"Not a country's two-letter code: {', '.join(unknown)}.")
+            raise ValidationError(_("Not a country's two-letter code: {codes}.").format(codes=", ".join(unknown)))
         return codes
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -44,9 +47,12 @@ class CountriesField(forms.CharField):
 
 class RegionForm(PolicyForm):
     countries = CountriesField(
+        label=gettext_lazy("Countries"),
         required=False,
         widget=UnfoldAdminTextInputWidget,
-        help_text="Two-letter codes, separated by commas: DE, FR. Empty for the one region that is everywhere else.",
+        help_text=gettext_lazy(
+            "Two-letter codes, separated by commas: DE, FR. Empty for the one region that is everywhere else."
+        ),
     )
 
     def clean_currency(self) -> str:
@@ -64,15 +70,15 @@ class RegionAdmin(GrowingPolicyAdmin):
         # Its prices are in it.
         return ("currency", "changes") if obj else ("changes",)
 
-    @admin.display(description="countries")
+    @admin.display(description=gettext_lazy("countries"))
     def where(self, region: Region) -> str:
-        return ", ".join(region.countries) or "everywhere else"
+        return ", ".join(region.countries) or _("everywhere else")
 
-    @admin.display(description="packages on sale")
+    @admin.display(description=gettext_lazy("packages on sale"))
     def packages_on_sale(self, region: Region) -> int:
         return region.packages.filter(active=True).count()
 
-    @action(permissions=["billing.change_package"], description="Prices", url_path="prices")
+    @action(permissions=["billing.change_package"], description=gettext_lazy("Prices"), url_path="prices")
     def prices(self, request: HttpRequest, object_id: int) -> HttpResponse:
         region = get_object_or_404(Region, pk=object_id)
         packages = list(Package.objects.filter(region=region).order_by("connects"))
@@ -82,13 +88,15 @@ class RegionAdmin(GrowingPolicyAdmin):
         looked_at = price_book.digest(figures) if figures and not form.errors else ""
         if looked_at and "save" in request.POST:
             if request.POST.get("seen") != looked_at:
-                messages.warning(request, "The figures have changed since you looked at them. Look again, then save.")
+                messages.warning(
+                    request, _("The figures have changed since you looked at them. Look again, then save.")
+                )
             elif self._saved(request, form, region):
                 return redirect(change_url(region))
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "title": f"Prices: {region}",
+            "title": _("Prices: {region}").format(region=region),
             "region": region,
             "form": form,
             "reason": form["reason"],
@@ -104,13 +112,16 @@ class RegionAdmin(GrowingPolicyAdmin):
     def _saved(self, request: HttpRequest, form: "PricesForm", region: Region) -> bool:
         reason = form.cleaned_data["reason"]
         if not reason:
-            form.add_error("reason", "Say why: the change is kept with its reason.")
+            form.add_error("reason", _("Say why: the change is kept with its reason."))
             return False
         changed = price_book.save(region, form.figures(), actor=request.user, reason=reason)
-        self.log_change(request, region, f"Prices: {reason}")
-        messages.success(
-            request, f"{changed} package{'' if changed == 1 else 's'} changed. Open checkouts keep theirs."
+        self.log_change(request, region, _("Prices: {reason}").format(reason=reason))
+        words = ngettext(
+            "{n} package changed. Open checkouts keep theirs.",
+            "{n} packages changed. Open checkouts keep theirs.",
+            changed,
         )
+        messages.success(request, words.format(n=figure(changed)))
         return True
 
 
@@ -132,7 +143,9 @@ class PriceField(forms.CharField):
 class PricesForm(forms.Form):
     """A row for each package, some empty ones for new packages, and the reason."""
 
-    reason = forms.CharField(max_length=300, required=False, widget=ReasonForm.base_fields["reason"].widget)
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"), max_length=300, required=False, widget=ReasonForm.base_fields["reason"].widget
+    )
 
     def __init__(self, *args: Any, region: Region, packages: list[Package], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -143,12 +156,14 @@ class PricesForm(forms.Form):
         for package in packages:
             price = format_price(package.price_minor, region.currency)
             self._add(f"{package.pk}", region, price=price, large=package.large, active=package.active)
-            self._name(f"{package.pk}", f"of {package}")
+            self._name(f"{package.pk}", _("{column}, of {package}").format(column="{column}", package=package))
         for number in range(self.new):
             like = usual[number] if number < len(usual) else None
             self._add(f"new{number}", region, price="", large=bool(like and like.large), active=True, new=True)
             self.fields[f"connects_new{number}"].initial = like and like.connects
-            self._name(f"new{number}", f"of new package {number + 1}")
+            self._name(
+                f"new{number}", _("{column}, of new package {number}").format(column="{column}", number=number + 1)
+            )
 
     def rows(self) -> list[dict[str, Any]]:
         """For the page: what each row is of, and its fields."""
@@ -172,7 +187,7 @@ class PricesForm(forms.Form):
             offered = self.fields[f"connects_new{number}"].initial
             half = size is None if price is not None else size not in (None, offered)
             if half and not self.errors:
-                raise ValidationError("A new package needs both its number of Connects and its price.")
+                raise ValidationError(_("A new package needs both its number of Connects and its price."))
         return data
 
     def figures(self) -> list[Figures]:
@@ -187,10 +202,15 @@ class PricesForm(forms.Form):
 
     def _name(self, name: str, whose: str) -> None:
         """Say to screen readers what the table says by its columns."""
-        words = {"connects": "Connects", "price": "Price", "large": "Large plans only", "active": "On sale"}
+        words = {
+            "connects": _("Connects"),
+            "price": _("Price"),
+            "large": _("Large plans only"),
+            "active": _("On sale"),
+        }
         for prefix, column in words.items():
             if field := self.fields.get(f"{prefix}_{name}"):
-                field.widget.attrs["aria-label"] = f"{column}, {whose}"
+                field.widget.attrs["aria-label"] = whose.replace("{column}", column)
 
     def _add(self, name: str, region: Region, *, price: str, large: bool, active: bool, new: bool = False) -> None:
         if new:

@@ -6,6 +6,8 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from unfold.decorators import action
 
 from billing import services
@@ -38,14 +40,20 @@ class PurchaseAdmin(ReadOnlyAdmin):
 
     fieldsets = (
         (None, {"fields": ("buyer", "wallet", "status", "mismatch", "failure")}),
-        ("What was promised", {"fields": ("connects", "extra_connects", "listed", "saving", "price", "created_at")}),
-        ("What was paid", {"fields": ("paid_at", "paid_with", "tax", "gone_back", "payment_intent", "session_id")}),
         (
-            "What its receipt says",
+            gettext_lazy("What was promised"),
+            {"fields": ("connects", "extra_connects", "listed", "saving", "price", "created_at")},
+        ),
+        (
+            gettext_lazy("What was paid"),
+            {"fields": ("paid_at", "paid_with", "tax", "gone_back", "payment_intent", "session_id")},
+        ),
+        (
+            gettext_lazy("What its receipt says"),
             {"fields": ("country", "billed_company", "billed_tax_id", "billed_address"), "classes": ["tab"]},
         ),
         (
-            "Asking Stripe",
+            gettext_lazy("Asking Stripe"),
             {"fields": ("key", "attempt", "session_expires_at", "look_at", "looks"), "classes": ["tab"]},
         ),
     )
@@ -53,11 +61,11 @@ class PurchaseAdmin(ReadOnlyAdmin):
     inlines = (RefundRows, DisputeRows)
     actions_detail = ("look_again", "refund")
 
-    @action(permissions=["billing.add_refund"], description="Refund", url_path="refund")
+    @action(permissions=["billing.add_refund"], description=gettext_lazy("Refund"), url_path="refund")
     def refund(self, request: HttpRequest, object_id: int) -> HttpResponse:
         return refund_page(request, self, get_object_or_404(Purchase, pk=object_id))
 
-    @action(permissions=["billing.change_purchase"], description="Look again", url_path="look-again")
+    @action(permissions=["billing.change_purchase"], description=gettext_lazy("Look again"), url_path="look-again")
     def look_again(self, request: HttpRequest, object_id: int) -> HttpResponse:
         purchase = get_object_or_404(Purchase, pk=object_id)
 
@@ -67,37 +75,41 @@ class PurchaseAdmin(ReadOnlyAdmin):
             except PaymentsError as refused:
                 raise ValidationError(str(refused) or str(refused.__doc__)) from refused
             purchase.refresh_from_db()
-            return f"Stripe was asked: the purchase is {purchase.get_status_display().lower()}."
+            return _("Stripe was asked: the purchase is {status}.").format(
+                status=purchase.get_status_display().lower()
+            )
 
         return ask(
             request,
             self,
             purchase,
-            title="Look again",
-            explain="Stripe is asked what became of this purchase now, for one that was held for an operator or whose "
-            "news never came. Paid once, credited once.",
-            button="Ask Stripe",
+            title=_("Look again"),
+            explain=_(
+                "Stripe is asked what became of this purchase now, for one that was held for an operator or whose "
+                "news never came. Paid once, credited once."
+            ),
+            button=_("Ask Stripe"),
             act=look,
         )
 
-    @admin.display(description="list price")
+    @admin.display(description=gettext_lazy("list price"))
     def listed(self, purchase: Purchase) -> str:
         return format_money(purchase.list_minor, purchase.currency)
 
-    @admin.display(description="discount")
+    @admin.display(description=gettext_lazy("discount"))
     def saving(self, purchase: Purchase) -> str:
         if not purchase.discount:
             return "-"
         return f"{format_money(purchase.discount_minor, purchase.currency)}: {purchase.discount_label}"
 
-    @admin.display(description="tax in it")
+    @admin.display(description=gettext_lazy("tax in it"))
     def tax(self, purchase: Purchase) -> str:
         return format_money(purchase.tax_minor, purchase.currency)
 
-    @admin.display(description="gone back")
+    @admin.display(description=gettext_lazy("gone back"))
     def gone_back(self, purchase: Purchase) -> str:
         return format_money(purchase.refunded_minor, purchase.currency)
 
-    @admin.display(description="price", ordering="amount_minor")
+    @admin.display(description=gettext_lazy("price"), ordering="amount_minor")
     def price(self, purchase: Purchase) -> str:
         return format_money(purchase.amount_minor, purchase.currency)

@@ -6,6 +6,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminTextInputWidget
 
@@ -19,10 +21,11 @@ from billing.payments import Payment
 from common import clock
 from common.admin import ReasonForm, change_url
 from common.money import decimals, format_money, parse_money
+from common.number_styles import of_language
 
 
 class RefundForm(ReasonForm):
-    amount = forms.CharField(max_length=20, widget=UnfoldAdminTextInputWidget())
+    amount = forms.CharField(label=gettext_lazy("Amount"), max_length=20, widget=UnfoldAdminTextInputWidget())
     # The same form sent twice gives back once.
     key = forms.RegexField(r"^[0-9a-f]{32}$", widget=forms.HiddenInput, initial=new_key)
     # What the operator was told, for which amount: done is only what was shown.
@@ -33,7 +36,9 @@ class RefundForm(ReasonForm):
         self.payment, self.most = payment, refunds.most_minor(payment)
         # Copied, because the page writes into it what it shows.
         super().__init__(data.copy() if data else None, initial={"amount": _plain(self.most, payment.currency)})
-        self.fields["amount"].help_text = f"At most {format_money(self.most, payment.currency)}."
+        self.fields["amount"].help_text = _("At most {amount}.").format(
+            amount=format_money(self.most, payment.currency)
+        )
 
     def clean_amount(self) -> int:
         try:
@@ -42,14 +47,14 @@ class RefundForm(ReasonForm):
             raise ValidationError(str(unreadable)) from unreadable
         if not 0 < minor <= self.most:
             most = format_money(self.most, self.payment.currency)
-            raise ValidationError(f"More than nothing and at most {most} can be given back.")
+            raise ValidationError(_("More than nothing and at most {most} can be given back.").format(most=most))
         return minor
 
 
 def refund_page(request: HttpRequest, model_admin: ModelAdmin, payment: Payment) -> HttpResponse:
     """Shows what an amount would do; gives it back once that has been seen."""
     if why_not := refunds.why_not(payment):
-        messages.error(request, f"{payment.number} cannot be refunded. {why_not}")
+        messages.error(request, _("{number} cannot be refunded. {why}").format(number=payment.number, why=why_not))
         return redirect(change_url(payment))
     form = RefundForm(payment, request.POST) if request.method == "POST" else RefundForm(payment)
     if form.is_valid() and "refund" in request.POST and (done := _give_back(request, form)):
@@ -67,7 +72,7 @@ def _give_back(request: HttpRequest, form: RefundForm) -> Refund | None:
     effect = foresee(form.payment, minor)
     # A second click of a form that was done comes back to what it did.
     if form.cleaned_data["shown"] != _shown(minor, effect) and not _done(form):
-        form.add_error(None, "This is what it does now. Look at it, then give it back.")
+        form.add_error(None, _("This is what it does now. Look at it, then give it back."))
         return None
     try:
         return refunds.refund(
@@ -79,7 +84,7 @@ def _give_back(request: HttpRequest, form: RefundForm) -> Refund | None:
             expected=effect,
         )
     except EffectChanged:
-        form.add_error(None, "The wallet has moved this very moment. Look at what it does now, then give it back.")
+        form.add_error(None, _("The wallet has moved this very moment. Look at what it does now, then give it back."))
     except CannotRefund as refused:
         form.add_error(None, str(refused))
     return None
@@ -91,13 +96,18 @@ def _done(form: RefundForm) -> bool:
 
 def _say(request: HttpRequest, model_admin: ModelAdmin, payment: Payment, refund: Refund) -> None:
     amount = format_money(refund.amount_minor, payment.currency)
-    model_admin.log_change(request, payment, f"Refund of {amount}: {refund.reason}")
+    model_admin.log_change(
+        request, payment, _("Refund of {amount}: {reason}").format(amount=amount, reason=refund.reason)
+    )
     if refund.status == Refund.Status.FAILED:
-        messages.error(request, f"Stripe refused it, and nothing was taken: {refund.failure}")
+        messages.error(request, _("Stripe refused it, and nothing was taken: {why}").format(why=refund.failure))
     elif refund.status == Refund.Status.ASKED:
-        messages.warning(request, f"Stripe does not answer. {amount} is asked for again by itself; do not ask twice.")
+        words = _("Stripe does not answer. {amount} is asked for again by itself; do not ask twice.")
+        messages.warning(request, words.format(amount=amount))
     else:
-        messages.success(request, f"{amount} of {payment.number} is on its way back.")
+        messages.success(
+            request, _("{amount} of {number} is on its way back.").format(amount=amount, number=payment.number)
+        )
 
 
 def _page(request: HttpRequest, model_admin: ModelAdmin, payment: Payment, form: RefundForm) -> HttpResponse:
@@ -109,7 +119,7 @@ def _page(request: HttpRequest, model_admin: ModelAdmin, payment: Payment, form:
     context = {
         **model_admin.admin_site.each_context(request),
         "opts": model_admin.opts,
-        "title": f"Refund {payment.number}",
+        "title": _("Refund {number}").format(number=payment.number),
         "form": form,
         "effect": effect,
         "amount": format_money(minor, payment.currency),
@@ -135,4 +145,4 @@ def _plain(minor: int, currency: str) -> str:
     """As somebody types it: 8.70, or 870 yen."""
     places = decimals(currency)
     whole, rest = divmod(minor, 10**places)
-    return f"{whole}.{rest:0{places}d}" if places else str(whole)
+    return f"{whole}{of_language().decimal}{rest:0{places}d}" if places else str(whole)

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from billing.models.discounts import MOST_CONNECTS, MOST_DAYS, PromoCode, Sale
 from common import clock
@@ -42,21 +43,23 @@ class Campaign(Policy):
         *("plan", "country", "joined_since", "inactive_since"),
     )
 
-    name = models.CharField(max_length=60, help_text="As people read it: Spring thanks.")
-    message = models.CharField(max_length=160, help_text="A sentence or two to them, without the figures.")
+    name = models.CharField(max_length=60, help_text=gettext_lazy("As people read it: Spring thanks."))
+    message = models.CharField(
+        max_length=160, help_text=gettext_lazy("A sentence or two to them, without the figures.")
+    )
     kind = models.CharField("what they get", max_length=5, choices=Kind, default=Kind.GRANT)
     connects = models.PositiveIntegerField(
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(MOST_CONNECTS)],
-        help_text="To each, when they get Connects.",
+        help_text=gettext_lazy("To each, when they get Connects."),
     )
     lives_days = models.PositiveIntegerField(
         "live for days",
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(MOST_DAYS)],
-        help_text="How many days these Connects live.",
+        help_text=gettext_lazy("How many days these Connects live."),
     )
     sale = models.ForeignKey(Sale, on_delete=models.PROTECT, null=True, blank=True, related_name="campaigns")
     code = models.ForeignKey(
@@ -64,16 +67,23 @@ class Campaign(Policy):
     )
 
     plan = models.ForeignKey(
-        "connects.Plan", on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="Empty: any."
+        "connects.Plan",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=gettext_lazy("Empty: any."),
     )
-    country = models.CharField(max_length=2, blank=True, help_text="Empty: any.")
+    country = models.CharField(max_length=2, blank=True, help_text=gettext_lazy("Empty: any."))
     joined_since = models.DateField(
-        null=True, blank=True, help_text="Only those who joined on this day or later (UTC). Empty: whenever."
+        null=True,
+        blank=True,
+        help_text=gettext_lazy("Only those who joined on this day or later (UTC). Empty: whenever."),
     )
     inactive_since = models.DateField(
         null=True,
         blank=True,
-        help_text="Only those who have not been here since this day began (UTC). Empty: anybody.",
+        help_text=gettext_lazy("Only those who have not been here since this day began (UTC). Empty: anybody."),
     )
 
     state = models.CharField(max_length=7, choices=State, default=State.DRAFT, editable=False)

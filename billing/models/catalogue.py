@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from billing import discounts
 from common.countries import COUNTRIES
@@ -17,7 +18,9 @@ class Region(Policy):
     name = models.CharField(max_length=60, unique=True)
     currency = models.CharField(max_length=3)
     countries = models.JSONField(
-        default=list, blank=True, help_text="Two-letter codes. Empty for the one region that is everywhere else."
+        default=list,
+        blank=True,
+        help_text=gettext_lazy("Two-letter codes. Empty for the one region that is everywhere else."),
     )
 
     class Meta:
@@ -81,9 +84,15 @@ class PlanTerms(Policy):
     # Going to a higher rank is an upgrade, and at once; to a lower one a downgrade, at the period's end.
     rank = models.PositiveSmallIntegerField(default=0)
     discount_percent = models.PositiveSmallIntegerField(default=0)
-    large_packages = models.BooleanField(default=False, help_text="May buy packages that are marked large.")
-    by_contract = models.BooleanField(default=False, help_text="Given by an operator, not sold through Stripe.")
-    more = models.TextField(blank=True, help_text="What else it brings, one line each, for the comparison table.")
+    large_packages = models.BooleanField(
+        default=False, help_text=gettext_lazy("May buy packages that are marked large.")
+    )
+    by_contract = models.BooleanField(
+        default=False, help_text=gettext_lazy("Given by an operator, not sold through Stripe.")
+    )
+    more = models.TextField(
+        blank=True, help_text=gettext_lazy("What else it brings, one line each, for the comparison table.")
+    )
 
     class Meta:
         verbose_name_plural = "plan terms"

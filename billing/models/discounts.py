@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext, gettext_lazy
 
 from common import clock
 from common.models import Policy
@@ -17,9 +18,9 @@ CODE = r"^[A-Z0-9-]{3,30}$"
 class DiscountPolicy(Policy):
     """Figures of discounts that need no row of their own: one row."""
 
-    first_purchase_percent = models.PositiveSmallIntegerField(default=10, help_text="0 switches it off.")
+    first_purchase_percent = models.PositiveSmallIntegerField(default=10, help_text=gettext_lazy("0 switches it off."))
     campaign_counts_days = models.PositiveSmallIntegerField(
-        default=30, help_text="A purchase within so many days of a campaign counts as led to by it."
+        default=30, help_text=gettext_lazy("A purchase within so many days of a campaign counts as led to by it.")
     )
 
     class Meta:
@@ -36,18 +37,23 @@ class DiscountPolicy(Policy):
         ]
 
     def __str__(self) -> str:
-        return "Discount policy"
+        return gettext("Discount policy")
 
 
 class Sale(Policy):
     """A seasonal sale: so many percent off every package between two instants."""
 
-    name = models.CharField(max_length=60, help_text="As buyers read it: Spring sale.")
+    name = models.CharField(max_length=60, help_text=gettext_lazy("As buyers read it: Spring sale."))
     percent = models.PositiveSmallIntegerField()
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     region = models.ForeignKey(
-        "billing.Region", on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="Empty: all."
+        "billing.Region",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=gettext_lazy("Empty: all."),
     )
     active = models.BooleanField(default=True)
 
@@ -64,29 +70,44 @@ class Sale(Policy):
 class PromoCode(Policy):
     """A code that somebody types: a percentage off, Connects on top, or Connects without a purchase."""
 
-    code = models.CharField(max_length=30, unique=True, help_text="Letters, digits and hyphens; stored in capitals.")
-    percent = models.PositiveSmallIntegerField(default=0, help_text="0 to 100 off the price.")
+    code = models.CharField(
+        max_length=30, unique=True, help_text=gettext_lazy("Letters, digits and hyphens; stored in capitals.")
+    )
+    percent = models.PositiveSmallIntegerField(default=0, help_text=gettext_lazy("0 to 100 off the price."))
     connects = models.PositiveIntegerField(
         default=0,
         validators=[MaxValueValidator(MOST_CONNECTS)],
-        help_text="Or so many Connects: on top of a purchase, in its lot, or without one.",
+        help_text=gettext_lazy("Or so many Connects: on top of a purchase, in its lot, or without one."),
     )
     without_purchase = models.BooleanField(
-        default=False, help_text="Its Connects are redeemed without buying anything, and cannot be used when buying."
+        default=False,
+        help_text=gettext_lazy("Its Connects are redeemed without buying anything, and cannot be used when buying."),
     )
     lives_days = models.PositiveIntegerField(
         "live for days",
         default=365,
         validators=[MinValueValidator(1), MaxValueValidator(MOST_DAYS)],
-        help_text="How many days Connects redeemed without a purchase live.",
+        help_text=gettext_lazy("How many days Connects redeemed without a purchase live."),
     )
-    limit_total = models.PositiveIntegerField(null=True, blank=True, help_text="Uses in all; empty: any number.")
+    limit_total = models.PositiveIntegerField(
+        null=True, blank=True, help_text=gettext_lazy("Uses in all; empty: any number.")
+    )
     limit_per_person = models.PositiveIntegerField(null=True, blank=True, default=1)
     region = models.ForeignKey(
-        "billing.Region", on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="Empty: all."
+        "billing.Region",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=gettext_lazy("Empty: all."),
     )
     plan = models.ForeignKey(
-        "connects.Plan", on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="Empty: all."
+        "connects.Plan",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=gettext_lazy("Empty: all."),
     )
     first_purchase_only = models.BooleanField(default=False)
     starts_at = models.DateTimeField(default=clock.now)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy
 
 from billing.models.catalogue import PlanPrice
 from billing.models.purchases import new_key, session_end
@@ -24,7 +25,7 @@ class MembershipPolicy(Policy):
         constraints = [models.CheckConstraint(condition=Q(id=1), name="membership_policy_has_one_row")]
 
     def __str__(self) -> str:
-        return "Membership policy"
+        return gettext("Membership policy")
 
     @property
     def grace(self) -> timedelta:
@@ -90,7 +91,7 @@ class Membership(models.Model):
     next_interval = models.CharField(max_length=5, choices=PlanPrice.Interval, blank=True)
     # Since when a renewal stands unpaid.
     past_due_since = models.DateTimeField(null=True, blank=True)
-    contract = models.TextField(blank=True, help_text="What was agreed, for a plan by contract.")
+    contract = models.TextField(blank=True, help_text=gettext_lazy("What was agreed, for a plan by contract."))
     mismatch = models.TextField(blank=True)
     # When to ask Stripe next: real time while its checkout is open, which is Stripe's; the site's time once it runs.
     look_at = models.DateTimeField(null=True, blank=True)
@@ -120,7 +121,7 @@ class Membership(models.Model):
         indexes = [models.Index(fields=["look_at"], condition=Q(look_at__isnull=False), name="membership_to_look_at")]
 
     def __str__(self) -> str:
-        return f"{self.plan} of {self.wallet}"
+        return gettext("{plan} of {wallet}").format(plan=self.plan, wallet=self.wallet)
 
     @property
     def number(self) -> str:
@@ -157,7 +158,7 @@ class Invoice(models.Model):
     invoice_id = models.CharField(max_length=120, unique=True)
     # Stripe's number for it.
     number_at_stripe = models.CharField(max_length=60, blank=True)
-    why = models.CharField(max_length=40, blank=True, help_text="Stripe's billing reason.")
+    why = models.CharField(max_length=40, blank=True, help_text=gettext_lazy("Stripe's billing reason."))
     amount_minor = models.PositiveIntegerField()
     tax_minor = models.PositiveIntegerField(default=0)
     currency = models.CharField(max_length=3)

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext, gettext_lazy
 
 from billing.models.purchases import new_key
 from common import clock
@@ -54,7 +55,7 @@ class Refund(models.Model):
         indexes = [models.Index(fields=["look_at"], condition=Q(look_at__isnull=False), name="refund_to_look_at")]
 
     def __str__(self) -> str:
-        return f"Refund {self.pk} of {self.payment.number}"
+        return gettext("Refund {number} of {payment}").format(number=self.pk, payment=self.payment.number)
 
     @property
     def payment(self) -> Any:
@@ -79,12 +80,14 @@ class Dispute(models.Model):
     )
     amount_minor = models.PositiveIntegerField()
     currency = models.CharField(max_length=3)
-    why = models.CharField(max_length=60, blank=True, help_text="The bank's reason.")
-    status = models.CharField(max_length=40, help_text="As Stripe calls it.")
+    why = models.CharField(max_length=60, blank=True, help_text=gettext_lazy("The bank's reason."))
+    status = models.CharField(max_length=40, help_text=gettext_lazy("As Stripe calls it."))
     outcome = models.CharField(max_length=4, choices=Outcome, default=Outcome.OPEN, blank=True)
     # What was left of the Connects is booked out because of it. A bank's mere question does not do that.
     froze = models.BooleanField(default=False)
-    answer_by = models.DateTimeField(null=True, blank=True, help_text="The last instant for evidence, at Stripe.")
+    answer_by = models.DateTimeField(
+        null=True, blank=True, help_text=gettext_lazy("The last instant for evidence, at Stripe.")
+    )
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
 

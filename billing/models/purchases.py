@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from common import clock
 
@@ -67,7 +68,9 @@ class Purchase(models.Model):
     list_minor = models.PositiveIntegerField()
     discount_minor = models.PositiveIntegerField(default=0)
     discount = models.CharField(max_length=10, choices=Discount, default=Discount.NONE, blank=True)
-    discount_label = models.CharField(max_length=80, blank=True, help_text="As the buyer read it: Spring sale, 20 %.")
+    discount_label = models.CharField(
+        max_length=80, blank=True, help_text=gettext_lazy("As the buyer read it: Spring sale, 20 %.")
+    )
     amount_minor = models.PositiveIntegerField()
     currency = models.CharField(max_length=3)
     # The buyer's country, which decided the region.
@@ -89,7 +92,9 @@ class Purchase(models.Model):
     billed_company = models.CharField(max_length=120, blank=True)
     billed_tax_id = models.CharField(max_length=40, blank=True)
     billed_address = models.TextField(blank=True)
-    paid_with = models.CharField(max_length=60, blank=True, help_text="As on the receipt: Visa ending in 4242.")
+    paid_with = models.CharField(
+        max_length=60, blank=True, help_text=gettext_lazy("As on the receipt: Visa ending in 4242.")
+    )
     # The job whose proposal draft the buyer comes back to.
     for_job = models.PositiveBigIntegerField(null=True, blank=True)
     created_at = models.DateTimeField(default=clock.now)

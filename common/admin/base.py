@@ -15,6 +15,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 from unfold.checks import UnfoldModelAdminChecks
 from unfold.widgets import UnfoldAdminTextareaWidget
@@ -51,9 +53,10 @@ class ReasonForm(forms.Form):
     """Asks why. Acts with more to ask extend it."""
 
     reason = forms.CharField(
+        label=gettext_lazy("Reason"),
         max_length=300,
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
-        help_text="Kept for good, with your name and the time.",
+        help_text=gettext_lazy("Kept for good, with your name and the time."),
     )
 
 
@@ -129,11 +132,11 @@ class LogEntryAdmin(ReadOnlyAdmin):
 
 
 class Going(admin.SimpleListFilter):
-    title = "going"
+    title = gettext_lazy("going")
     parameter_name = "going"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("failing", "Failing")]
+        return [("failing", _("Failing"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[SweepRun]) -> QuerySet[SweepRun]:
         return queryset.filter(failures__gt=0) if self.value() == "failing" else queryset

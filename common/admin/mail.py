@@ -5,25 +5,28 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from common import clock, mail
 from common.admin.base import ReadOnlyAdmin
 from common.models import Mail, Notice
 from common.models.mail import Mails
+from common.numbers import figure
 from common.sweeps import LATE
 
 
 class StateFilter(admin.SimpleListFilter):
-    title = "state"
+    title = gettext_lazy("state")
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [
-            ("going", "To be sent"),
-            ("late", "Late"),
-            ("given_up", "Given up"),
-            ("waiting", "Waits for a digest"),
-            ("sent", "Sent"),
+            ("going", _("To be sent")),
+            ("late", _("Late")),
+            ("given_up", _("Given up")),
+            ("waiting", _("Waits for a digest")),
+            ("sent", _("Sent")),
         ]
 
     def queryset(self, request: HttpRequest, mails: Mails) -> Mails:  # type: ignore[override]
@@ -58,13 +61,15 @@ class MailAdmin(ReadOnlyAdmin):
     readonly_fields = ("state",)
     actions = ("send_again",)
 
-    @admin.action(description="Try again to send", permissions=["send"])
+    @admin.action(description=gettext_lazy("Try again to send"), permissions=["send"])
     def send_again(self, request: HttpRequest, mails: QuerySet[Mail]) -> None:
         chosen = Mail.objects.filter(pk__in=mails)
         for each in chosen.unsent():
-            self.log_change(request, each, "Another round of tries to send it.")
+            self.log_change(request, each, _("Another round of tries to send it."))
         begun = mail.again(chosen)
-        messages.success(request, f"{begun} to be sent. Those that had been sent before were left alone.")
+        messages.success(
+            request, _("{n} to be sent. Those that had been sent before were left alone.").format(n=figure(begun))
+        )
 
     def has_send_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("common.change_mail")

@@ -11,9 +11,11 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 
-from common import policies
+from common import dates, policies
 from common.admin.base import ReadOnlyAdmin, ReasonForm, ask
 from common.models import Policy, PolicyChange
 
@@ -55,23 +57,22 @@ class PolicyAdmin(ModelAdmin):
         figures = {name: form.cleaned_data[name] for name in form.changed_data if name != "reason"}
         policies.change(obj, actor=request.user, reason=form.cleaned_data["reason"], **figures)
 
-    @admin.display(description="Changes so far")
+    @admin.display(description=gettext_lazy("Changes so far"))
     def changes(self, policy: Policy) -> SafeString | str:
         rows = format_html_join(
             "",
-            '<li class="py-2"><strong>{}</strong> by {}: {}<br>{}{}</li>',
+            '<li class="py-2"><strong>{}</strong> {}<br>{}{}</li>',
             (
                 (
-                    change.at.strftime("%d %B %Y, %H:%M UTC"),
-                    change.actor or "the system",
-                    change.reason,
+                    dates.exact(change.at),
+                    _("by {actor}: {reason}").format(actor=change.actor or _("the system"), reason=change.reason),
                     moved(change),
                     self._button(policy, change),
                 )
                 for change in policies.history(policy)[:50]
             ),
         )
-        return format_html("<ul>{}</ul>", rows) if rows else "Never changed: these are the defaults."
+        return format_html("<ul>{}</ul>", rows) if rows else _("Never changed: these are the defaults.")
 
     def put_back(self, request: HttpRequest, object_id: str, change_id: int) -> HttpResponse:
         """Asks why, then gives the figures of one change the values that they had before it."""
@@ -82,7 +83,7 @@ class PolicyAdmin(ModelAdmin):
             raise Http404
         change = get_object_or_404(policies.history(row), pk=change_id)
         if not self._goes_back(request, row, change):
-            raise PermissionDenied("What a new row began with, and what is not changed on this page, stays.")
+            raise PermissionDenied(_("What a new row began with, and what is not changed on this page, stays."))
 
         def act(answers: dict[str, Any]) -> str:
             try:
@@ -90,17 +91,20 @@ class PolicyAdmin(ModelAdmin):
             except ValidationError as refused:
                 # Its fields are not on this page.
                 raise ValidationError(refused.messages) from refused
-            return f"Put back: {moved_back(change)}."
+            return _("Put back: {changes}.").format(changes=moved_back(change))
 
         return ask(
             request,
             self,
             row,
-            title="Put a change back",
-            explain=f"Changed on {change.at:%d %B %Y, %H:%M} UTC by {change.actor or 'the system'}, because: "
-            f"{change.reason.rstrip('. ')}. What was promised or paid meanwhile stays as it was.",
+            title=_("Put a change back"),
+            explain=_(
+                "Changed on {at} by {actor}, because: {reason}. What was promised or paid meanwhile stays as it was."
+            ).format(
+                at=dates.exact(change.at), actor=change.actor or _("the system"), reason=change.reason.rstrip(". ")
+            ),
             effects=[f"{moved_back(change)}."],
-            button="Put back",
+            button=_("Put back"),
             act=act,
         )
 
@@ -114,8 +118,8 @@ class PolicyAdmin(ModelAdmin):
         if not change.before or not getattr(policy, "shown_to_change", False):
             return ""
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_putback"
-        words = '<br><a class="text-primary-600 dark:text-primary-500" href="{}">Put back</a>'
-        return format_html(words, reverse(name, args=[policy.pk, change.pk]))
+        words = '<br><a class="text-primary-600 dark:text-primary-500" href="{}">{}</a>'
+        return format_html(words, reverse(name, args=[policy.pk, change.pk]), _("Put back"))
 
 
 class GrowingPolicyAdmin(PolicyAdmin):
@@ -138,13 +142,20 @@ class GrowingPolicyAdmin(PolicyAdmin):
 def moved(change: PolicyChange) -> str:
     """`basic 4 to 5; highest 8 to 10`; of a new row all that it began with."""
     if not change.before:
-        return f"new: {'; '.join(f'{name} {value}' for name, value in change.after.items())}"
-    return "; ".join(f"{name} {change.before.get(name)} to {value}" for name, value in change.after.items())
+        figures = "; ".join(f"{name} {value}" for name, value in change.after.items())
+        return _("new: {figures}").format(figures=figures)
+    words = _("{name} {before} to {after}")
+    return "; ".join(
+        words.format(name=name, before=change.before.get(name), after=value) for name, value in change.after.items()
+    )
 
 
 def moved_back(change: PolicyChange) -> str:
     """`basic 5 to 4`."""
-    return "; ".join(f"{name} {change.after.get(name)} to {value}" for name, value in change.before.items())
+    words = _("{name} {before} to {after}")
+    return "; ".join(
+        words.format(name=name, before=change.after.get(name), after=value) for name, value in change.before.items()
+    )
 
 
 @admin.register(PolicyChange)
@@ -154,6 +165,6 @@ class PolicyChangeAdmin(ReadOnlyAdmin):
     search_fields = ("label", "reason", "actor__email")
     date_hierarchy = "at"
 
-    @admin.display(description="what changed")
+    @admin.display(description=gettext_lazy("what changed"))
     def what(self, change: PolicyChange) -> str:
         return moved(change)

@@ -2,6 +2,8 @@
 
 from django.contrib import admin
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from common.admin import ReadOnlyAdmin, link
 from connects.admin.rows import Rows
@@ -30,11 +32,11 @@ class HoldAdmin(ReadOnlyAdmin):
     inlines = (PartRows, EndRows)
     show_full_result_count = False
 
-    @admin.display(description="wallet")
+    @admin.display(description=gettext_lazy("wallet"))
     def wallet_link(self, row: Hold) -> SafeString | str:
         return link(row.wallet)
 
-    @admin.display(description="ended")
+    @admin.display(description=gettext_lazy("ended"))
     def ended(self, row: Hold) -> str:
         end = getattr(row, "end", None)
-        return end.get_how_display() if end else "Open"
+        return end.get_how_display() if end else _("Open")

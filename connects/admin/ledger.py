@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
 
 from common.admin import ReadOnlyAdmin, link
 from connects.admin.rows import ClaimRows, DebtRows, EntryRows
@@ -29,7 +30,7 @@ class TransactionAdmin(ReadOnlyAdmin):
     inlines = (EntryRows,)
     show_full_result_count = False
 
-    @admin.display(description="wallet")
+    @admin.display(description=gettext_lazy("wallet"))
     def wallet_link(self, row: Transaction) -> SafeString | str:
         return link(row.wallet)
 
@@ -55,7 +56,7 @@ class LotAdmin(ReadOnlyAdmin):
     inlines = (EntryRows, ClaimRows, DebtRows)
     show_full_result_count = False
 
-    @admin.display(description="wallet")
+    @admin.display(description=gettext_lazy("wallet"))
     def wallet_link(self, row: Lot) -> SafeString | str:
         return link(row.wallet)
 
@@ -69,6 +70,6 @@ class DebtEntryAdmin(ReadOnlyAdmin):
     ordering = ("-id",)
     show_full_result_count = False
 
-    @admin.display(description="wallet")
+    @admin.display(description=gettext_lazy("wallet"))
     def wallet_link(self, row: DebtEntry) -> SafeString | str:
         return link(row.wallet)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
 from unfold.admin import TabularInline
 
 from connects.models import ClaimEntry, DebtEntry, Entry, Lot
@@ -36,11 +37,11 @@ class ClaimRows(Rows):
     model = ClaimEntry
     fields = ("effective_at", "act", "total", "revoked", "owed", "reference", "reason", "actor")
     readonly_fields = fields
-    verbose_name_plural = "news of its payment"
+    verbose_name_plural = gettext_lazy("news of its payment")
 
 
 class DebtRows(Rows):
     model = DebtEntry
     fields = ("effective_at", "why", "amount", "debt_after", "transaction", "reference")
     readonly_fields = fields
-    verbose_name_plural = "what is owed for it"
+    verbose_name_plural = gettext_lazy("what is owed for it")

@@ -8,14 +8,17 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
-from django.utils.formats import date_format
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from unfold.decorators import action
 
 from accounts.models import User
 from accounts.requests import operator
+from common import dates
 from common.admin import ReadOnlyAdmin, ask, link
+from common.numbers import figure
 from connects import judging
 from connects.models import HeldGrant, Suspicion
 
@@ -35,67 +38,81 @@ class SuspicionAdmin(ReadOnlyAdmin):
         rows: QuerySet[Suspicion] = super().get_queryset(request)
         return rows.annotate(waiting=waiting).prefetch_related("reasons__other")
 
-    @admin.display(description="e-mail")
+    @admin.display(description=gettext_lazy("e-mail"))
     def email(self, row: Suspicion) -> str:
         return row.person.email
 
-    @admin.display(description="why")
+    @admin.display(description=gettext_lazy("why"))
     def found(self, row: Suspicion) -> str:
         reasons = list(row.reasons.all())
-        more = f" and {len(reasons) - 1} more" if len(reasons) > 1 else ""
-        return f"{reasons[0]}{more}" if reasons else "-"
+        if len(reasons) > 1:
+            return _("{reason} and {n} more").format(reason=reasons[0], n=figure(len(reasons) - 1))
+        return str(reasons[0]) if reasons else "-"
 
-    @admin.display(description="grants that wait")
+    @admin.display(description=gettext_lazy("grants that wait"))
     def held(self, row: Any) -> int:
         return int(row.waiting)
 
-    @admin.display(description="why")
+    @admin.display(description=gettext_lazy("why"))
     def reasons(self, row: Suspicion) -> SafeString:
         found = row.reasons.select_related("other").order_by("id")[:100]
-        lines = ((reason, date_format(reason.seen_at, "j F Y, H:i")) for reason in found)
-        return format_html_join("", "<p>{}, seen with it on {}</p>", lines)
+        words = _("{reason}, seen with it on {at}")
+        lines = ((words.format(reason=reason, at=dates.moment(reason.seen_at)),) for reason in found)
+        return format_html_join("", "<p>{}</p>", lines)
 
-    @admin.display(description="beside each other")
+    @admin.display(description=gettext_lazy("beside each other"))
     def accounts(self, row: Suspicion) -> SafeString:
         ids = [row.person_id, *dict.fromkeys(row.reasons.order_by("id").values_list("other", flat=True))]
         people = User.objects.select_related("wallet").prefetch_related("agency_memberships__agency").in_bulk(ids[:6])
         shown = [people[each] for each in ids[:6]]
         return render_to_string("admin/guildhall/accounts_beside.html", {"people": shown, "suspected": row.person_id})
 
-    @admin.display(description="free grants that wait, or waited")
+    @admin.display(description=gettext_lazy("free grants that wait, or waited"))
     def grants(self, row: Suspicion) -> SafeString | str:
         rows = HeldGrant.objects.filter(wallet=row.wallet_id).order_by("id")[:100]
         lines = (
             (link(held, f"{held.connects}, {held.get_source_display()}"), held.get_state_display()) for held in rows
         )
-        return format_html_join("", "<p>{}: {}</p>", lines) or "None so far."
+        return format_html_join("", "<p>{}: {}</p>", lines) or _("None so far.")
 
-    @action(permissions=["connects.change_suspicion"], description="It is another person", url_path="another-person")
+    @action(
+        permissions=["connects.change_suspicion"],
+        description=gettext_lazy("It is another person"),
+        url_path="another-person",
+    )
     def another_person(self, request: HttpRequest, object_id: int) -> HttpResponse:
         return self._judge(
             request,
             object_id,
-            title="It is another person",
-            explain="What waits is granted now, in order, and nothing waits any more. The same reasons are not raised "
-            "again. The person is told of each grant.",
-            button="Release everything",
+            title=_("It is another person"),
+            explain=_(
+                "What waits is granted now, in order, and nothing waits any more. The same reasons are not raised "
+                "again. The person is told of each grant."
+            ),
+            button=_("Release everything"),
             act=judging.clear,
             verdict=Suspicion.Verdict.CLEARED,
-            said="Cleared. What waited is granted.",
+            said=_("Cleared. What waited is granted."),
         )
 
-    @action(permissions=["connects.change_suspicion"], description="It is the same person", url_path="same-person")
+    @action(
+        permissions=["connects.change_suspicion"],
+        description=gettext_lazy("It is the same person"),
+        url_path="same-person",
+    )
     def same_person(self, request: HttpRequest, object_id: int) -> HttpResponse:
         return self._judge(
             request,
             object_id,
-            title="It is the same person",
-            explain="What waits is refused, and so is every free grant of this wallet from now on. What it bought or "
-            "was given before stays. The person is told, without a reproach, that free Connects are given once.",
-            button="Refuse everything",
+            title=_("It is the same person"),
+            explain=_(
+                "What waits is refused, and so is every free grant of this wallet from now on. What it bought or "
+                "was given before stays. The person is told, without a reproach, that free Connects are given once."
+            ),
+            button=_("Refuse everything"),
             act=judging.uphold,
             verdict=Suspicion.Verdict.UPHELD,
-            said="Upheld. What waited is refused.",
+            said=_("Upheld. What waited is refused."),
             danger=True,
         )
 
@@ -113,7 +130,11 @@ class SuspicionAdmin(ReadOnlyAdmin):
 
         def judge(answers: dict[str, Any]) -> str:
             judged = act(row.pk, by=operator(request), why=answers["reason"])
-            return said if judged.verdict == verdict else f"Judged before: {judged.get_verdict_display()}."
+            return (
+                said
+                if judged.verdict == verdict
+                else _("Judged before: {verdict}.").format(verdict=judged.get_verdict_display())
+            )
 
         return ask(request, self, row, act=judge, **page)
 
@@ -127,29 +148,29 @@ class HeldGrantAdmin(ReadOnlyAdmin):
     ordering = ("-id",)
     actions_detail = ("release", "refuse")
 
-    @admin.display(description="wallet")
+    @admin.display(description=gettext_lazy("wallet"))
     def owner(self, row: HeldGrant) -> SafeString | str:
         return link(row.wallet)
 
-    @action(permissions=["connects.change_heldgrant"], description="Grant this one", url_path="release")
+    @action(permissions=["connects.change_heldgrant"], description=gettext_lazy("Grant this one"), url_path="release")
     def release(self, request: HttpRequest, object_id: int) -> HttpResponse:
         return self._judge(
             request,
             object_id,
-            title="Grant this one",
-            explain="It is booked now and lives from now on. Whatever else waits goes on waiting.",
-            button="Grant",
+            title=_("Grant this one"),
+            explain=_("It is booked now and lives from now on. Whatever else waits goes on waiting."),
+            button=_("Grant"),
             act=judging.release,
         )
 
-    @action(permissions=["connects.change_heldgrant"], description="Refuse this one", url_path="refuse")
+    @action(permissions=["connects.change_heldgrant"], description=gettext_lazy("Refuse this one"), url_path="refuse")
     def refuse(self, request: HttpRequest, object_id: int) -> HttpResponse:
         return self._judge(
             request,
             object_id,
-            title="Refuse this one",
-            explain="It is not granted. Whatever else waits goes on waiting.",
-            button="Refuse",
+            title=_("Refuse this one"),
+            explain=_("It is not granted. Whatever else waits goes on waiting."),
+            button=_("Refuse"),
             act=judging.refuse,
             danger=True,
         )
@@ -160,6 +181,6 @@ class HeldGrantAdmin(ReadOnlyAdmin):
         def judge(answers: dict[str, Any]) -> str:
             act(row.pk, by=operator(request), why=answers["reason"])
             row.refresh_from_db()
-            return f"It is {row.get_state_display().lower()} now. {row.judged_why}"
+            return _("It is {state} now. {why}").format(state=row.get_state_display().lower(), why=row.judged_why)
 
         return ask(request, self, row, act=judge, **page)

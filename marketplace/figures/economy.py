@@ -5,38 +5,53 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from common.reading import Words
 from connects import economy
 from connects.economy import BOUGHT, FREE, PLAN, Flow, Outstanding
 from connects.services import Source
+from marketplace.figures.ages import said
 from marketplace.figures.periods import Span
 from marketplace.figures.tables import Cell, Column, Series, Table, number, word
 
 K = TypeVar("K")
 # A column for each kind of booking, and which way it went; None is either.
-_KINDS: tuple[tuple[str, str, bool | None, str], ...] = (
-    ("Granted", "grant", None, "Came free, or monthly with a plan."),
-    ("Bought", "purchase", None, "Came with a purchase that was paid."),
-    ("Spent", "spend", None, "Paid for proposals, badges and whatever else has a price, at that moment."),
+_KINDS: tuple[tuple[Words, str, bool | None, Words], ...] = (
+    (gettext_lazy("Granted"), "grant", None, gettext_lazy("Came free, or monthly with a plan.")),
+    (gettext_lazy("Bought"), "purchase", None, gettext_lazy("Came with a purchase that was paid.")),
     (
-        "Held",
+        gettext_lazy("Spent"),
+        "spend",
+        None,
+        gettext_lazy("Paid for proposals, badges and whatever else has a price, at that moment."),
+    ),
+    (
+        gettext_lazy("Held"),
         "hold",
         None,
-        "Bid for a boost, when the bid was placed. A bid that wins stays here, not under spent.",
+        gettext_lazy("Bid for a boost, when the bid was placed. A bid that wins stays here, not under spent."),
     ),
-    ("Returned", "return", None, "Bids that came back."),
-    ("Refunded", "refund", None, "Spent Connects that came back."),
-    ("Expired", "expire", None, "Not used by the end of their lot, by the day it ended."),
+    (gettext_lazy("Returned"), "return", None, gettext_lazy("Bids that came back.")),
+    (gettext_lazy("Refunded"), "refund", None, gettext_lazy("Spent Connects that came back.")),
+    (gettext_lazy("Expired"), "expire", None, gettext_lazy("Not used by the end of their lot, by the day it ended.")),
     (
-        "Taken back",
+        gettext_lazy("Taken back"),
         "revoke",
         None,
-        "Revoked as their payment went back, or for a debt; above nothing, given back.",
+        gettext_lazy("Revoked as their payment went back, or for a debt; above nothing, given back."),
     ),
-    ("Disputed", "dispute", None, "Booked out while a bank questions their payment; above nothing, brought back."),
-    ("Adjusted up", "adjust", True, "Added by an operator, with a reason."),
-    ("Adjusted down", "adjust", False, "Taken by an operator, with a reason."),
+    (
+        gettext_lazy("Disputed"),
+        "dispute",
+        None,
+        gettext_lazy("Booked out while a bank questions their payment; above nothing, brought back."),
+    ),
+    (gettext_lazy("Adjusted up"), "adjust", True, gettext_lazy("Added by an operator, with a reason.")),
+    (gettext_lazy("Adjusted down"), "adjust", False, gettext_lazy("Taken by an operator, with a reason.")),
 )
-_NET = Column("Net", "The sum of the row: by so much what is outstanding has changed.")
+_NET = Column(gettext_lazy("Net"), gettext_lazy("The sum of the row: by so much what is outstanding has changed."))
 _USED = ("spend", "hold", "return", "refund")
 
 
@@ -51,12 +66,17 @@ def by_period(flows: Iterable[Flow], span: Span) -> Table:
     groups = [found[period] for period in span.periods]
     return Table(
         key="movements",
-        title=f"Connects in and out by {span.step}",
-        says="What was booked in all wallets together, by the day for which it was booked. Minus is out of wallets.",
-        columns=_columns(span.step.capitalize()),
+        title=span.either(_("Connects in and out by week"), _("Connects in and out by month")),
+        says=_(
+            "What was booked in all wallets together, by the day for which it was booked. Minus is out of wallets."
+        ),
+        columns=_columns(
+            span.word,
+            span.either(_("Weeks begin on Monday, UTC; the last one is not over."), _("Calendar months, UTC.")),
+        ),
         rows=[_row(span.name(period), found[period]) for period in span.periods],
-        total=_row("Together", [flow for group in groups for flow in group]),
-        series=[Series("Granted or bought", [_came(group) for group in groups]), _used(groups)],
+        total=_row(_("Together"), [flow for group in groups for flow in group]),
+        series=[Series(_("Granted or bought"), [_came(group) for group in groups]), _used(groups)],
         timeline=True,
     )
 
@@ -67,22 +87,22 @@ def by_source(flows: Iterable[Flow]) -> Table:
     groups = [found[source] for source in known]
     return Table(
         key="sources",
-        title="By source",
-        says="The same movements by the source of the lots that they filled or drew on, over the whole time shown.",
-        columns=_columns("Source"),
+        title=_("By source"),
+        says=_("The same movements by the source of the lots that they filled or drew on, over the whole time shown."),
+        columns=_columns(_("Source"), _("Where the Connects of a lot came from.")),
         rows=[_row(str(source.label), found[source]) for source in known],
-        series=[Series("Granted or bought", [_came(group) for group in groups]), _used(groups)] if known else [],
+        series=[Series(_("Granted or bought"), [_came(group) for group in groups]), _used(groups)] if known else [],
     )
 
 
 def every_flow(flows: Iterable[Flow], span: Span) -> Table:
     """Not shown: what the other two are sums of."""
-    titles = {(kind, way): title for title, kind, way, _ in _KINDS}
+    titles = {(kind, way): title for title, kind, way, _says in _KINDS}
     return Table(
         key="movements-by-source",
-        title="Every sum, by period, source and kind",
-        says="One line for each.",
-        columns=[Column(name, "") for name in (span.step.capitalize(), "Source", "Kind", "Connects")],
+        title=_("Every sum, by period, source and kind"),
+        says=_("One line for each."),
+        columns=[Column(name, "") for name in (span.word, _("Source"), _("Kind"), _("Connects"))],
         rows=[
             [
                 word(span.name(flow.period)),
@@ -98,12 +118,16 @@ def every_flow(flows: Iterable[Flow], span: Span) -> Table:
 
 def _outstanding(at: datetime) -> Iterable[Table]:
     left = economy.outstanding(at)
-    ages = [*(words for _, words in economy.AGES), economy.OLDEST]
-    ends = [economy.ENDED, *(words for _, words in economy.ENDS), economy.LATEST]
-    says = "What wallets hold now, by how long ago the lot was issued. Bids that are held are not in it."
-    yield _left("outstanding-by-age", "Outstanding by age", says, "Age of the lot", left, ages, lambda each: each.age)
-    says = "The same Connects by when their lot ends, if nobody uses them before."
-    yield _left("outstanding-by-expiry", "Outstanding by expiry", says, "Ends", left, ends, lambda each: each.ends)
+    ages = [*(words for _days, words in economy.AGES), economy.OLDEST]
+    ends = [economy.ENDED, *(words for _days, words in economy.ENDS), economy.LATEST]
+    says = _("What wallets hold now, by how long ago the lot was issued. Bids that are held are not in it.")
+    yield _left(
+        "outstanding-by-age", _("Outstanding by age"), says, _("Age of the lot"), left, ages, lambda each: each.age
+    )
+    says = _("The same Connects by when their lot ends, if nobody uses them before.")
+    yield _left(
+        "outstanding-by-expiry", _("Outstanding by expiry"), says, _("Ends"), left, ends, lambda each: each.ends
+    )
 
 
 def _left(
@@ -130,32 +154,30 @@ def _left(
         title=title,
         says=says,
         columns=[
-            Column(first, "Days are counted from now."),
-            Column("Bought", "Of lots that a purchase opened."),
-            Column("With a plan", "Of monthly allowances of plans that are paid for."),
-            Column("Free", "Of every other source."),
-            Column("All", "The three together."),
-            Column("Lots", "How many lots these are in."),
+            Column(first, _("Days are counted from now.")),
+            Column(_("Bought"), _("Of lots that a purchase opened.")),
+            Column(_("With a plan"), _("Of monthly allowances of plans that are paid for.")),
+            Column(_("Free"), _("Of every other source.")),
+            Column(_("All"), _("The three together.")),
+            Column(_("Lots"), _("How many lots these are in.")),
         ],
-        rows=[cells(each, [each]) for each in order],
-        total=cells("Together", order),
+        rows=[cells(said(each), [each]) for each in order],
+        total=cells(_("Together"), order),
         series=[
-            Series("Bought", [sums[each, BOUGHT] for each in order]),
-            Series("Not bought", [sums[each, PLAN] + sums[each, FREE] for each in order]),
+            Series(_("Bought"), [sums[each, BOUGHT] for each in order]),
+            Series(_("Not bought"), [sums[each, PLAN] + sums[each, FREE] for each in order]),
         ],
     )
 
 
-def _columns(first: str) -> list[Column]:
-    about = "Weeks begin on Monday, UTC; the last one is not over." if first == "Week" else "Calendar months, UTC."
-    named = Column(first, "Where the Connects of a lot came from." if first == "Source" else about)
-    return [named, *(Column(title, says) for title, _, _, says in _KINDS), _NET]
+def _columns(first: str, about: str) -> list[Column]:
+    return [Column(first, about), *(Column(title, says) for title, _kind, _way, says in _KINDS), _NET]
 
 
 def _row(name: str, flows: Sequence[Flow]) -> list[Cell]:
     sums = [
         sum(flow.connects for flow in flows if flow.kind == kind and way in (None, flow.connects > 0))
-        for _, kind, way, _ in _KINDS
+        for _title, kind, way, _says in _KINDS
     ]
     return [word(name), *map(number, sums), number(sum(sums))]
 
@@ -174,4 +196,4 @@ def _came(flows: Iterable[Flow]) -> int:
 def _used(groups: Iterable[Sequence[Flow]]) -> Series:
     """For a picture: what was taken for proposals and boosts, without what came back."""
     used = [-sum(flow.connects for flow in group if flow.kind in _USED) for group in groups]
-    return Series("Used, less what came back", [max(0, each) for each in used])
+    return Series(_("Used, less what came back"), [max(0, each) for each in used])

@@ -10,7 +10,7 @@ from marketplace.figures.tables import Cell, Table
 
 def of_table(table: Table, day: str) -> StreamingHttpResponse:
     rows = [*table.rows, table.total] if table.total else table.rows
-    return of_rows(f"{table.key}-{day}", [column.title for column in table.columns], rows)
+    return of_rows(f"{table.key}-{day}", [str(column.title) for column in table.columns], rows)
 
 
 def of_rows(name: str, heads: list[str], rows: Iterable[Iterable[Cell]]) -> StreamingHttpResponse:

@@ -4,29 +4,41 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from billing import finance
 from billing.finance import SoldLot, Standing, Taking
 from common.money import format_money
 from connects import economy
+from marketplace.figures.ages import said
 from marketplace.figures.periods import Span
 from marketplace.figures.tables import Cell, Column, Series, Table, money, number, word
 
 LARGEST = 20
 LOT_COLUMNS = [
-    Column("Lot", "Its number in the books."),
-    Column("Purchase", "Under which it was booked."),
-    Column("Currency", "In which it was paid."),
-    Column("Issued", "When it was paid (UTC)."),
-    Column("Ends", "When what is left of it lapses (UTC)."),
-    Column("Granted", "Connects that the purchase brought, with those that a code added."),
-    Column("Claimed", "Connects whose money went back."),
-    Column("Left", "Connects that can still be used, and those that a dispute has frozen."),
-    Column("Lapsed", "Connects that nobody used in time."),
-    Column("Paid", "What was paid for all of them."),
-    Column("Given back", "By refunds and lost disputes."),
-    Column("Deferred", "Paid and not given back, times left over granted and not claimed, rounded down."),
-    Column("Breakage", "The same for what has lapsed."),
-    Column("Recognised", "What remains of the money paid: it stands for Connects that were used."),
+    Column(gettext_lazy("Lot"), gettext_lazy("Its number in the books.")),
+    Column(gettext_lazy("Purchase"), gettext_lazy("Under which it was booked.")),
+    Column(gettext_lazy("Currency"), gettext_lazy("In which it was paid.")),
+    Column(gettext_lazy("Issued"), gettext_lazy("When it was paid (UTC).")),
+    Column(gettext_lazy("Ends"), gettext_lazy("When what is left of it lapses (UTC).")),
+    Column(gettext_lazy("Granted"), gettext_lazy("Connects that the purchase brought, with those that a code added.")),
+    Column(gettext_lazy("Claimed"), gettext_lazy("Connects whose money went back.")),
+    Column(
+        gettext_lazy("Left"), gettext_lazy("Connects that can still be used, and those that a dispute has frozen.")
+    ),
+    Column(gettext_lazy("Lapsed"), gettext_lazy("Connects that nobody used in time.")),
+    Column(gettext_lazy("Paid"), gettext_lazy("What was paid for all of them.")),
+    Column(gettext_lazy("Given back"), gettext_lazy("By refunds and lost disputes.")),
+    Column(
+        gettext_lazy("Deferred"),
+        gettext_lazy("Paid and not given back, times left over granted and not claimed, rounded down."),
+    ),
+    Column(gettext_lazy("Breakage"), gettext_lazy("The same for what has lapsed.")),
+    Column(
+        gettext_lazy("Recognised"),
+        gettext_lazy("What remains of the money paid: it stands for Connects that were used."),
+    ),
 ]
 
 
@@ -58,22 +70,26 @@ def revenue(currency: str, takings: Iterable[Taking], span: Span) -> Table:
     by_period = [[each for each in mine if each.period == period] for period in span.periods]
     return Table(
         key=f"revenue-{currency.lower()}",
-        title=f"Revenue in {currency} by {span.step}",
-        says="What was paid to the site, less what went back. A membership counts in full when it is paid.",
+        title=span.either(_("Revenue in {currency} by week"), _("Revenue in {currency} by month")).format(
+            currency=currency
+        ),
+        says=_("What was paid to the site, less what went back. A membership counts in full when it is paid."),
         columns=[
-            Column(span.step.capitalize(), "By the day of payment, UTC; the last one is not over."),
-            Column("Connects", "Paid for packages of Connects, after discounts."),
-            Column("Memberships", "Paid for plans, by invoices."),
-            Column("Refunded", "Given back by refunds that did not fail, on the day they were asked for."),
-            Column("Lost disputes", "Taken back by banks, on the day it was decided, as far as it was not refunded."),
-            Column("Net", "Paid for Connects and memberships, less refunds and lost disputes."),
-            Column("Of it tax", "Tax that was contained in what was paid; what went back is not taken off."),
+            Column(span.word, _("By the day of payment, UTC; the last one is not over.")),
+            Column(_("Connects"), _("Paid for packages of Connects, after discounts.")),
+            Column(_("Memberships"), _("Paid for plans, by invoices.")),
+            Column(_("Refunded"), _("Given back by refunds that did not fail, on the day they were asked for.")),
+            Column(
+                _("Lost disputes"), _("Taken back by banks, on the day it was decided, as far as it was not refunded.")
+            ),
+            Column(_("Net"), _("Paid for Connects and memberships, less refunds and lost disputes.")),
+            Column(_("Of it tax"), _("Tax that was contained in what was paid; what went back is not taken off.")),
         ],
         rows=[cells(span.name(period), rows) for period, rows in zip(span.periods, by_period, strict=True)],
-        total=cells("Together", mine),
+        total=cells(_("Together"), mine),
         series=[
-            Series("Paid", [_sum(rows, "connects") + _sum(rows, "memberships") for rows in by_period]),
-            Series("Went back", [_sum(rows, "refunds") + _sum(rows, "disputes") for rows in by_period]),
+            Series(_("Paid"), [_sum(rows, "connects") + _sum(rows, "memberships") for rows in by_period]),
+            Series(_("Went back"), [_sum(rows, "refunds") + _sum(rows, "disputes") for rows in by_period]),
         ],
         timeline=True,
         currency=currency,
@@ -92,31 +108,36 @@ def reconciliation(standings: Iterable[Standing]) -> Table:
         notes.append(_proved(currency, sums, payments.get(currency, 0)))
     return Table(
         key="reconciliation",
-        title="Where the money paid for Connects stands",
-        says="Every lot that was ever paid for, reckoned by itself and summed: deferred revenue is what is still owed "
-        "in Connects, breakage what nobody used in time. In each lot the four parts are what was paid, to the unit.",
+        title=_("Where the money paid for Connects stands"),
+        says=_(
+            "Every lot that was ever paid for, reckoned by itself and summed: deferred revenue is what is still "
+            "owed in Connects, breakage what nobody used in time. In each lot the four parts are what was paid, to "
+            "the unit."
+        ),
         columns=[
-            Column("Currency", "Currencies are never added to one another."),
-            Column("Lots", "Lots that were paid for."),
-            Column("Left", "Connects of theirs that can still be used, and those that a dispute has frozen."),
-            Column("Lapsed", "Connects of theirs that nobody used in time."),
-            Column("Paid", "What was paid for the lots."),
-            Column("Recognised", "Earned: for Connects that were used, and what rounding leaves over."),
-            Column("Deferred", "Not earned yet: paid and not given back, times left over granted, lot by lot."),
-            Column("Given back", "By refunds that did not fail and by lost disputes."),
-            Column("Breakage", "For Connects that lapsed: paid and not given back, times lapsed over granted."),
-            Column("Payments say", "The sum of all purchases that were paid: it must be what was paid for the lots."),
-            Column("In dispute", "Held by banks now, until they have decided; memberships too. Not taken off."),
+            Column(_("Currency"), _("Currencies are never added to one another.")),
+            Column(_("Lots"), _("Lots that were paid for.")),
+            Column(_("Left"), _("Connects of theirs that can still be used, and those that a dispute has frozen.")),
+            Column(_("Lapsed"), _("Connects of theirs that nobody used in time.")),
+            Column(_("Paid"), _("What was paid for the lots.")),
+            Column(_("Recognised"), _("Earned: for Connects that were used, and what rounding leaves over.")),
+            Column(_("Deferred"), _("Not earned yet: paid and not given back, times left over granted, lot by lot.")),
+            Column(_("Given back"), _("By refunds that did not fail and by lost disputes.")),
+            Column(_("Breakage"), _("For Connects that lapsed: paid and not given back, times lapsed over granted.")),
+            Column(
+                _("Payments say"), _("The sum of all purchases that were paid: it must be what was paid for the lots.")
+            ),
+            Column(_("In dispute"), _("Held by banks now, until they have decided; memberships too. Not taken off.")),
         ],
         rows=rows,
         notes=notes,
-        empty="Nobody has bought Connects yet.",
+        empty=_("Nobody has bought Connects yet."),
     )
 
 
 def deferred(currency: str, standings: Iterable[Standing]) -> Table:
     ended = "Ended"
-    order = [*(words for _, words in economy.ENDS), economy.LATEST, ended]
+    order = [*(words for _days, words in economy.ENDS), economy.LATEST, ended]
     mine = [each for each in standings if each.currency == currency]
     found = {ended if each.ends == economy.ENDED else each.ends: each for each in mine}
 
@@ -127,17 +148,17 @@ def deferred(currency: str, standings: Iterable[Standing]) -> Table:
 
     return Table(
         key=f"deferred-{currency.lower()}",
-        title=f"Deferred revenue in {currency} by expiry",
-        says="What is owed in Connects, by when the lots end: then it becomes breakage, if nobody uses them.",
+        title=_("Deferred revenue in {currency} by expiry").format(currency=currency),
+        says=_("What is owed in Connects, by when the lots end: then it becomes breakage, if nobody uses them."),
         columns=[
-            Column("Ends", "Days are counted from now."),
-            Column("Left", "Connects that can still be used, and those that a dispute has frozen."),
-            Column("Deferred", "Paid for them and not given back."),
-            Column("Breakage", "Paid for Connects of these lots that lapsed already."),
+            Column(_("Ends"), _("Days are counted from now.")),
+            Column(_("Left"), _("Connects that can still be used, and those that a dispute has frozen.")),
+            Column(_("Deferred"), _("Paid for them and not given back.")),
+            Column(_("Breakage"), _("Paid for Connects of these lots that lapsed already.")),
         ],
-        rows=[cells(words, [found[words]] if words in found else []) for words in order],
-        total=cells("Together", list(found.values())),
-        series=[Series("Deferred", [found[words].deferred if words in found else 0 for words in order])],
+        rows=[cells(said(words), [found[words]] if words in found else []) for words in order],
+        total=cells(_("Together"), list(found.values())),
+        series=[Series(_("Deferred"), [found[words].deferred if words in found else 0 for words in order])],
         currency=currency,
     )
 
@@ -145,11 +166,11 @@ def deferred(currency: str, standings: Iterable[Standing]) -> Table:
 def largest(at: datetime) -> Table:
     return Table(
         key="lots",
-        title=f"The {LARGEST} lots with most left",
-        says="Deferred revenue lot by lot. The file “Every lot that was paid for” has all of them.",
+        title=_("The {n} lots with most left").format(n=LARGEST),
+        says=_("Deferred revenue lot by lot. The file “Every lot that was paid for” has all of them."),
         columns=LOT_COLUMNS,
         rows=[lot_cells(each) for each in finance.lots(at, most=LARGEST)],
-        empty="No lot that was paid for has anything left.",
+        empty=_("No lot that was paid for has anything left."),
     )
 
 
@@ -170,16 +191,16 @@ def discounts(span: Span) -> Table:
     given = finance.discounts(begin=span.begin, until=span.until)
     return Table(
         key="discounts",
-        title="Discounts given",
-        says="Of purchases paid in the time shown, by the sale, plan or code that gave something away.",
+        title=_("Discounts given"),
+        says=_("Of purchases paid in the time shown, by the sale, plan or code that gave something away."),
         columns=[
-            Column("Discount", "As its buyers read it."),
-            Column("Kind", "Membership, sale, first purchase or promo code."),
-            Column("Currency", "Of the purchases."),
-            Column("Purchases", "Paid purchases that had it."),
-            Column("List price", "What they would have cost without it."),
-            Column("Taken off", "By how much it lowered what was paid."),
-            Column("Extra Connects", "What a code added to them."),
+            Column(_("Discount"), _("As its buyers read it.")),
+            Column(_("Kind"), _("Membership, sale, first purchase or promo code.")),
+            Column(_("Currency"), _("Of the purchases.")),
+            Column(_("Purchases"), _("Paid purchases that had it.")),
+            Column(_("List price"), _("What they would have cost without it.")),
+            Column(_("Taken off"), _("By how much it lowered what was paid.")),
+            Column(_("Extra Connects"), _("What a code added to them.")),
         ],
         rows=[
             [
@@ -199,12 +220,12 @@ def discounts(span: Span) -> Table:
 def codes(span: Span) -> Table:
     return Table(
         key="codes",
-        title="Connects given by codes without a purchase",
-        says="Codes redeemed in the time shown, where nothing was bought.",
+        title=_("Connects given by codes without a purchase"),
+        says=_("Codes redeemed in the time shown, where nothing was bought."),
         columns=[
-            Column("Code", "As it is typed."),
-            Column("Uses", "How often it was redeemed."),
-            Column("Connects", "What it gave in all, with what waits for a look at an account."),
+            Column(_("Code"), _("As it is typed.")),
+            Column(_("Uses"), _("How often it was redeemed.")),
+            Column(_("Connects"), _("What it gave in all, with what waits for a look at an account.")),
         ],
         rows=[
             [word(code), number(uses), number(connects)]
@@ -219,11 +240,12 @@ _PARTS = ("paid", "recognised", "deferred", "back", "breakage")
 def _proved(currency: str, sums: Sequence[int], payments: int) -> str:
     paid, recognised, deferred, back, breakage = (format_money(minor, currency) for minor in sums)
     sentence = (
-        f"{paid} paid = {recognised} recognised + {deferred} deferred + {back} given back + {breakage} breakage."
-    )
+        _("{paid} paid = {recognised} recognised + {deferred} deferred + {back} given back + {breakage} breakage.")
+    ).format(paid=paid, recognised=recognised, deferred=deferred, back=back, breakage=breakage)
     if sums[0] == payments:
         return sentence
-    return f"{sentence} But the payments say {format_money(payments, currency)}: prove the books."
+    doubt = _("But the payments say {amount}: prove the books.")
+    return f"{sentence} {doubt.format(amount=format_money(payments, currency))}"
 
 
 def _sum(rows: Iterable[Taking], what: str) -> int:

@@ -2,27 +2,44 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from marketplace.figures.periods import Span
 from marketplace.figures.tables import Cell, Column, Series, Table, each, number, share, word
 from proposals import market_figures
 from proposals.market_figures import Group, Market
 
 _OF_JOBS = [
-    Column("Jobs", "Published, whatever became of them since; drafts are none."),
+    Column(gettext_lazy("Jobs"), gettext_lazy("Published, whatever became of them since; drafts are none.")),
     Column(
-        "Proposals for a job", "Proposals sent for these jobs, over the jobs. An offer nobody had asked for is none."
+        gettext_lazy("Proposals for a job"),
+        gettext_lazy("Proposals sent for these jobs, over the jobs. An offer nobody had asked for is none."),
     ),
-    Column("Hire rate", "Of a hundred of these jobs, how many hired at least one person so far."),
+    Column(
+        gettext_lazy("Hire rate"),
+        gettext_lazy("Of a hundred of these jobs, how many hired at least one person so far."),
+    ),
 ]
 _OF_PROPOSALS = [
-    Column("Proposals", "Sent for these jobs; invited ones, which cost nothing, with them."),
-    Column("Never viewed", "Of a hundred of these proposals, how many the client has not opened so far."),
-    Column("Hires", "Proposals whose author was hired."),
-    Column("Hired of 100", "Of a hundred of these proposals, how many led to a hire."),
-    Column("Connects spent", "Paid for these proposals and for boosts that won, without what was refunded."),
-    Column("Cost of a hire", "Connects spent on all of these proposals, over the hires among them."),
+    Column(
+        gettext_lazy("Proposals"), gettext_lazy("Sent for these jobs; invited ones, which cost nothing, with them.")
+    ),
+    Column(
+        gettext_lazy("Never viewed"),
+        gettext_lazy("Of a hundred of these proposals, how many the client has not opened so far."),
+    ),
+    Column(gettext_lazy("Hires"), gettext_lazy("Proposals whose author was hired.")),
+    Column(gettext_lazy("Hired of 100"), gettext_lazy("Of a hundred of these proposals, how many led to a hire.")),
+    Column(
+        gettext_lazy("Connects spent"),
+        gettext_lazy("Paid for these proposals and for boosts that won, without what was refunded."),
+    ),
+    Column(
+        gettext_lazy("Cost of a hire"),
+        gettext_lazy("Connects spent on all of these proposals, over the hires among them."),
+    ),
 ]
-_SAYS = "Jobs count by the day they were published, with everything that came of them until now."
 
 
 def tables(span: Span) -> list[Table]:
@@ -35,10 +52,13 @@ def by_period(found: Sequence[Group], span: Span) -> Table:
     markets = [_sum(group for group in found if group.period == period) for period in span.periods]
     return Table(
         key="market",
-        title=f"The market by {span.step}",
-        says=f"{_SAYS} The latest jobs have had little time yet.",
+        title=span.either(_("The market by week"), _("The market by month")),
+        says=_(
+            "Jobs count by the day they were published, with everything that came of them until now. "
+            "The latest jobs have had little time yet."
+        ),
         columns=[
-            Column(span.step.capitalize(), "Of publication, UTC; the last one is not over."),
+            Column(span.word, _("Of publication, UTC; the last one is not over.")),
             *_OF_JOBS,
             *_OF_PROPOSALS,
         ],
@@ -46,10 +66,10 @@ def by_period(found: Sequence[Group], span: Span) -> Table:
             [word(span.name(period)), *_jobs(market), *_proposals(market)]
             for period, market in zip(span.periods, markets, strict=True)
         ],
-        total=[word("Together"), *_jobs(_sum(found)), *_proposals(_sum(found))],
+        total=[word(_("Together")), *_jobs(_sum(found)), *_proposals(_sum(found))],
         series=[
-            Series("Proposals", [market.proposals for market in markets]),
-            Series("Never viewed", [market.unseen for market in markets]),
+            Series(_("Proposals"), [market.proposals for market in markets]),
+            Series(_("Never viewed"), [market.unseen for market in markets]),
         ],
         timeline=True,
     )
@@ -59,23 +79,25 @@ def by_category(found: Sequence[Group]) -> Table:
     lines = _lines(found, lambda group: group.category)
     return Table(
         key="categories",
-        title="By category",
-        says="The same jobs by category, those with most proposals first.",
-        columns=[Column("Category", "Of the job."), *_OF_JOBS, *_OF_PROPOSALS],
+        title=_("By category"),
+        says=_("The same jobs by category, those with most proposals first."),
+        columns=[Column(_("Category"), _("Of the job.")), *_OF_JOBS, *_OF_PROPOSALS],
         rows=[[word(name), *_jobs(market), *_proposals(market)] for name, market in lines],
-        series=[Series("Proposals", [market.proposals for _, market in lines])] if lines else [],
+        series=[Series(_("Proposals"), [market.proposals for _name, market in lines])] if lines else [],
     )
 
 
 def by_boost(found: Sequence[Group], span: Span) -> Table:
     return Table(
         key="boosts",
-        title=f"Boosted or not, by {span.step}",
-        says="Proposals with a bid for a place on top that was not returned, beside all others. People choose "
-        "what they boost: a difference need not come from the boost.",
+        title=span.either(_("Boosted or not, by week"), _("Boosted or not, by month")),
+        says=_(
+            "Proposals with a bid for a place on top that was not returned, beside all others. People choose "
+            "what they boost: a difference need not come from the boost."
+        ),
         columns=[
-            Column(span.step.capitalize(), "Of the job's publication."),
-            Column("Boost", "Boosted or not."),
+            Column(span.word, _("Of the job's publication.")),
+            Column(_("Boost"), _("Boosted or not.")),
             *_OF_PROPOSALS,
         ],
         rows=[
@@ -90,16 +112,16 @@ def by_boost_and_category(found: Sequence[Group]) -> Table:
     lines = _lines(found, lambda group: group.category)
     return Table(
         key="boosts-by-category",
-        title="Boosted or not, by category",
-        says="The same proposals by the category of their job; all categories together last.",
-        columns=[Column("Category", "Of the job."), Column("Boost", "Boosted or not."), *_OF_PROPOSALS],
+        title=_("Boosted or not, by category"),
+        says=_("The same proposals by the category of their job; all categories together last."),
+        columns=[Column(_("Category"), _("Of the job.")), Column(_("Boost"), _("Boosted or not.")), *_OF_PROPOSALS],
         rows=[
             *(
                 [word(name), *row]
                 for name, _ in lines
                 for row in _by_kind(group for group in found if group.category == name)
             ),
-            *([word("All categories"), *row] for row in _by_kind(found)),
+            *([word(_("All categories")), *row] for row in _by_kind(found)),
         ],
     )
 
@@ -107,7 +129,7 @@ def by_boost_and_category(found: Sequence[Group]) -> Table:
 def _by_kind(found: Iterable[Group]) -> list[list[Cell]]:
     """A line for those boosted and one for the others, where there are any."""
     all_of = list(found)
-    kinds = (("Boosted", True), ("Not boosted", False))
+    kinds = ((_("Boosted"), True), (_("Not boosted"), False))
     sums = [(name, _sum(group for group in all_of if group.boosted is kind)) for name, kind in kinds]
     return [[word(name), *_proposals(market)] for name, market in sums if market.proposals]
 

@@ -3,10 +3,17 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from common.periods import Step
+from common.reading import Words
 
 NUMBER = 12
-STEPS: dict[str, tuple[Step, str]] = {"week": ("week", "12 weeks"), "month": ("month", "12 months")}
+STEPS: dict[str, tuple[Step, Words]] = {
+    "week": ("week", gettext_lazy("12 weeks")),
+    "month": ("month", gettext_lazy("12 months")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +27,15 @@ class Span:
     def begin(self) -> datetime:
         return datetime.combine(self.periods[0], time(), UTC)
 
+    @property
+    def word(self) -> str:
+        """What a period is called."""
+        return self.either(_("Week"), _("Month"))
+
+    def either(self, by_week: str, by_month: str) -> str:
+        """The words that speak of these periods."""
+        return by_week if self.step == "week" else by_month
+
     def name(self, period: date) -> str:
         """`2026-03-02`, a week's Monday; or `2026-03`."""
         return period.isoformat() if self.step == "week" else f"{period:%Y-%m}"
@@ -27,7 +43,7 @@ class Span:
 
 def span(chosen: str, *, at: datetime) -> Span:
     """What was chosen, or else weeks."""
-    step, _ = STEPS.get(chosen, STEPS["week"])
+    step, _name = STEPS.get(chosen, STEPS["week"])
     return Span(step, tuple(_weeks(at.date()) if step == "week" else _months(at.date())), at)
 
 

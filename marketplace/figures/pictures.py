@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from marketplace.figures.tables import Series, Table
 
 # Of the drawing, in its own units: the height of the tallest column, the width of one, and of a period with its gap.
@@ -54,7 +56,7 @@ def picture(table: Table) -> Picture | None:
     slot = WIDE * len(table.series) + GAP
     told = "; ".join(_told(table, series) for series in table.series)
     return Picture(
-        says=f"{table.title}. {told}. The table below has every figure.",
+        says=_("{title}. {figures}. The table below has every figure.").format(title=table.title, figures=told),
         inks=[(ink, series.name) for ink, series in enumerate(table.series, 1)],
         highest=table.read(highest),
         rects=_rects(table, names, highest, slot) if table.timeline else [],
@@ -65,7 +67,8 @@ def picture(table: Table) -> Picture | None:
 
 
 def _told(table: Table, series: Series) -> str:
-    return f"{series.name}: {table.read(sum(series.sizes))} in all, {table.read(max(series.sizes))} at most"
+    words = _("{name}: {sum} in all, {most} at most")
+    return words.format(name=series.name, sum=table.read(sum(series.sizes)), most=table.read(max(series.sizes)))
 
 
 def _rects(table: Table, names: list[str], highest: int, slot: int) -> list[Rect]:

@@ -6,7 +6,14 @@ A picture says nothing that its table does not.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy
+
 from common.money import Money, decimals
+from common.number_styles import of_language
+from common.numbers import figure
+from common.reading import Words
+
+_NOTHING = gettext_lazy("Nothing in this time.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +28,9 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    title: str
+    title: Words
     # What is counted, in a sentence.
-    says: str
+    says: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,7 @@ class Table:
     currency: str = ""
     # Sentences that the table proves.
     notes: Sequence[str] = ()
-    empty: str = "Nothing in this time."
+    empty: Words = _NOTHING
 
     @property
     def in_order(self) -> Sequence[Sequence[Cell]]:
@@ -65,15 +72,15 @@ class Table:
         return [(column, cell.is_figure) for column, cell in zip(self.columns, self.rows[0], strict=True)]
 
     def read(self, size: int) -> str:
-        return str(Money(size, self.currency)) if self.currency else f"{size:,}"
+        return str(Money(size, self.currency)) if self.currency else figure(size)
 
 
-def word(text: str) -> Cell:
-    return Cell(text, text, is_figure=False)
+def word(text: Words) -> Cell:
+    return Cell(str(text), str(text), is_figure=False)
 
 
 def number(count: int) -> Cell:
-    return Cell(f"{count:,}", count)
+    return Cell(figure(count), count)
 
 
 def money(minor: int, currency: str) -> Cell:
@@ -98,4 +105,4 @@ def _tenths(tenfold: int, parts: int, unit: str) -> Cell:
     if not parts:
         return Cell("–", "")
     ones, tenth = divmod((2 * tenfold + parts) // (2 * parts), 10)
-    return Cell(f"{ones:,}.{tenth}{unit}", f"{ones}.{tenth}")
+    return Cell(f"{figure(ones)}{of_language().decimal}{tenth}{unit}", f"{ones}.{tenth}")

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from common import clock
@@ -39,28 +40,28 @@ def guarded(view: View) -> View:
 
 @guarded
 def economy(request: HttpRequest) -> HttpResponseBase:
-    says = "What became of Connects, in all wallets together."
-    return _page(request, "Economy", says, of_economy.tables)
+    says = _("What became of Connects, in all wallets together.")
+    return _page(request, _("Economy"), says, of_economy.tables)
 
 
 @guarded
 def finance(request: HttpRequest) -> HttpResponseBase:
-    says = "Money that came in, what is still owed for it in Connects, and what was given away."
-    every_lot = {"Every lot that was paid for": reverse("figures_lots")}
-    return _page(request, "Finance", says, of_finance.tables, every_lot)
+    says = _("Money that came in, what is still owed for it in Connects, and what was given away.")
+    every_lot = {_("Every lot that was paid for"): reverse("figures_lots")}
+    return _page(request, _("Finance"), says, of_finance.tables, every_lot)
 
 
 @guarded
 def lots(request: HttpRequest) -> HttpResponseBase:  # noqa: ARG001 - asked by the guard
     """A file only: every lot that was paid for."""
     now = clock.now()
-    heads = [column.title for column in of_finance.LOT_COLUMNS]
+    heads = [str(column.title) for column in of_finance.LOT_COLUMNS]
     return files.of_rows(f"lots-{now:%Y-%m-%d}", heads, of_finance.every_lot(now))
 
 
 @guarded
 def market(request: HttpRequest) -> HttpResponseBase:
-    return _page(request, "Market", "What jobs bring and what a hire costs.", of_market.tables)
+    return _page(request, _("Market"), _("What jobs bring and what a hire costs."), of_market.tables)
 
 
 def _page(
@@ -75,7 +76,7 @@ def _page(
         **admin.site.each_context(request),
         "title": title,
         "says": says,
-        "steps": [{"by": by, "name": name, "now": by == chosen.step} for by, (_, name) in STEPS.items()],
+        "steps": [{"by": by, "name": name, "now": by == chosen.step} for by, (_step, name) in STEPS.items()],
         "by": chosen.step,
         "shown": [(table, picture(table)) for table in tables if table.shown],
         "files": downloads | (more or {}),

@@ -1,6 +1,7 @@
 // A test: the clock counts down from what the server said, and answers that did not arrive are sent again.
 // The server keeps the time and the answers; without this script the page's buttons save and hand in.
 const test = document.querySelector("[data-test]");
+const words = document.querySelector("[data-words]")?.dataset;
 const AGAIN = 3000;
 const ANNOUNCED = [300, 60];
 let ends = 0;
@@ -33,10 +34,10 @@ function tick() {
   const bar = document.getElementById("progress");
   bar.querySelector("[data-clock]").textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
   bar.toggleAttribute("data-soon", left <= 60);
-  if (ANNOUNCED.includes(left)) announce(left === 60 ? "One minute left." : `${left / 60} minutes left.`);
+  if (ANNOUNCED.includes(left)) announce(left === 60 ? words.minute : words.minutes.replace("{n}", left / 60));
   if (left === 0 && test) {
     clearInterval(timer);
-    announce("Time is up.");
+    announce(words.over);
     handInWhenReachable();
   }
 }
@@ -50,7 +51,7 @@ async function handInWhenReachable() {
   try {
     await fetch(location.href, { method: "GET", redirect: "manual", cache: "no-store" });
   } catch {
-    lost("The connection is lost", "Your time is up. What was saved is graded; the result comes as soon as the site can be reached.");
+    lost(words.connectionLost, words.graded);
     setTimeout(handInWhenReachable, AGAIN);
     return;
   }
@@ -100,17 +101,17 @@ function watchAnswers() {
       return;
     }
     event.preventDefault();
-    lost("The connection is lost", "Nothing can be handed in just now. Your answers stay on this page; try again in a moment.");
+    lost(words.connectionLost, words.notHandedIn);
   });
 
   function say(status) {
-    const number = unsaved.size === 1 ? "One answer is" : `${unsaved.size} answers are`;
+    const number = (one, several) => (unsaved.size === 1 ? one : several.replace("{n}", unsaved.size));
     if (status === 401 || status === 403) {
-      lost("You have been logged out", `${number} not saved. Log in again, then reload this page: what was saved is still there.`);
+      lost(words.loggedOut, number(words.oneLoggedOut, words.severalLoggedOut));
     } else if (status === 400) {
-      lost("An answer could not be saved", "Reload this page: it shows what was saved.");
+      lost(words.refused, words.reload);
     } else {
-      lost("The connection is lost", `${number} not saved yet. We try again by ourselves; the time goes on.`);
+      lost(words.connectionLost, number(words.oneUnsaved, words.severalUnsaved));
     }
   }
 }
@@ -125,6 +126,6 @@ function lost(title, text) {
 
 function found() {
   const box = document.querySelector("[data-lost]");
-  if (!box.hidden) announce("The connection is back, and every answer is saved.");
+  if (!box.hidden) announce(words.found);
   box.hidden = true;
 }

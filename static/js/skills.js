@@ -6,8 +6,9 @@ for (const field of document.querySelectorAll("[data-skills]")) {
 
   const say = () => {
     const names = [...field.querySelectorAll("input:checked")].map((box) => box.nextElementSibling.textContent);
-    const none = filter.value.trim() && groups.every((group) => group.hidden) ? `No skill like "${filter.value.trim()}". ` : "";
-    count.textContent = none + (names.length ? `${names.length} chosen: ${names.join(", ")}` : "None chosen yet");
+    const none = filter.value.trim() && groups.every((group) => group.hidden) ? `${count.dataset.unknown.replace("{words}", () => filter.value.trim())} ` : "";
+    const chosen = () => count.dataset.chosen.replace("{n}", names.length).replace("{names}", () => names.join(", "));
+    count.textContent = none + (names.length ? chosen() : count.dataset.none);
   };
 
   const narrow = () => {

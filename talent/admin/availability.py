@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
 from unfold.admin import TabularInline
 from unfold.decorators import display
 
@@ -40,14 +41,14 @@ class AvailabilityAdmin(ReadOnlyAdmin):
         rows: QuerySet[Availability] = super().get_queryset(request)
         return rows.annotate(paid=Count("weeks"))
 
-    @admin.display(description="freelancer")
+    @admin.display(description=gettext_lazy("freelancer"))
     def wearer(self, row: Availability) -> SafeString | str:
         return link(row.profile)
 
-    @display(description="on", boolean=True)
+    @display(description=gettext_lazy("on"), boolean=True)
     def running(self, row: Availability) -> bool:
         return row.is_on
 
-    @admin.display(description="weeks paid")
+    @admin.display(description=gettext_lazy("weeks paid"))
     def paid(self, row: Any) -> int:
         return int(row.paid)

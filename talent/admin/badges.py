@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from unfold.decorators import action
 from unfold.enums import ActionVariant
 
@@ -27,12 +29,15 @@ class BadgeAdmin(ReadOnlyAdmin):
     ordering = ("-id",)
     actions_detail = ("take",)
 
-    @admin.display(description="profile")
+    @admin.display(description=gettext_lazy("profile"))
     def profile_link(self, row: Badge) -> SafeString | str:
         return link(row.profile)
 
     @action(
-        permissions=["talent.change_badge"], description="Take away", url_path="take", variant=ActionVariant.DANGER
+        permissions=["talent.change_badge"],
+        description=gettext_lazy("Take away"),
+        url_path="take",
+        variant=ActionVariant.DANGER,
     )
     def take(self, request: HttpRequest, object_id: int) -> HttpResponse:
         return ask_to_take(request, self, get_object_or_404(Badge.objects.select_related("profile"), pk=object_id))
@@ -45,15 +50,15 @@ def ask_to_take(request: HttpRequest, page: Any, row: Badge | FreelancerProfile)
         try:
             badges.take(profile, by=operator(request), reason=answers["reason"])
         except BadgeNotWorn as refused:
-            raise ValidationError(str(refused.__doc__)) from refused
-        return "Taken away. The person is told, with your reason; the Connects stay theirs."
+            raise ValidationError(_("The person does not wear this badge now.")) from refused
+        return _("Taken away. The person is told, with your reason; the Connects stay theirs.")
 
-    explain = (
+    explain = _(
         "The badge leaves the profile at once, and the nightly check does not give it again: only an operator does. "
         "The person reads your reason. Connects that came with it stay."
     )
-    title = "Take Rising Talent away"
-    return ask(request, page, row, title=title, explain=explain, button="Take it away", act=act, danger=True)
+    title = _("Take Rising Talent away")
+    return ask(request, page, row, title=title, explain=explain, button=_("Take it away"), act=act, danger=True)
 
 
 def ask_to_give(request: HttpRequest, page: Any, profile: FreelancerProfile) -> HttpResponse:
@@ -61,12 +66,12 @@ def ask_to_give(request: HttpRequest, page: Any, profile: FreelancerProfile) -> 
         try:
             badges.give(profile, by=operator(request), reason=answers["reason"])
         except BadgeWorn as refused:
-            raise ValidationError(str(refused.__doc__)) from refused
-        return "Given. It stays until an operator takes it away."
+            raise ValidationError(_("An operator has given this person the badge already.")) from refused
+        return _("Given. It stays until an operator takes it away.")
 
-    explain = (
+    explain = _(
         "The person wears the badge from now on, whatever its rule says, until an operator takes it away. "
         "Who gets it for the first time gets the Connects of the grant “Rising Talent” with it."
     )
-    title = "Give Rising Talent"
-    return ask(request, page, profile, title=title, explain=explain, button="Give the badge", act=act)
+    title = _("Give Rising Talent")
+    return ask(request, page, profile, title=title, explain=explain, button=_("Give the badge"), act=act)

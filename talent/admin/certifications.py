@@ -11,11 +11,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from unfold.admin import StackedInline
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminTextareaWidget
 
 from common.admin import GrowingPolicyAdmin, ReadOnlyAdmin, change_url
+from common.numbers import figure
 from talent import answer_sheet, question_import
 from talent.certifications import chance, grace
 from talent.errors import QuestionsRefused
@@ -66,15 +70,21 @@ class CertificationAdmin(GrowingPolicyAdmin):
         """Questions have no history of their own: the log keeps the reason for them."""
         message = super().construct_change_message(request, form, formsets, add)
         reason = form.cleaned_data["reason"]
-        return [*message, {"changed": {"name": "reason", "object": reason, "fields": ["the certification"]}}]
+        return [*message, {"changed": {"name": "reason", "object": reason, "fields": [_("the certification")]}}]
 
-    @display(description="offered", label={"yes": "success"})
-    def offered(self, row: Any) -> str:
+    @display(description=gettext_lazy("offered"), label={"yes": "success"})
+    def offered(self, row: Any) -> str | tuple[str, str]:
         if not row.enabled:
-            return "switched off"
-        return "yes" if row.ready >= row.draws else f"has {row.ready} of {row.draws} questions"
+            return _("switched off")
+        if row.ready >= row.draws:
+            return "yes", _("yes")
+        return _("has {ready} of {draws} questions").format(ready=row.ready, draws=row.draws)
 
-    @action(permissions=["talent.view_certification"], description="See it as a candidate", url_path="preview")
+    @action(
+        permissions=["talent.view_certification"],
+        description=gettext_lazy("See it as a candidate"),
+        url_path="preview",
+    )
     def preview(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """A draw of its questions on the very page; nothing is recorded."""
         row = get_object_or_404(Certification, pk=object_id)
@@ -92,7 +102,7 @@ class CertificationAdmin(GrowingPolicyAdmin):
         }
         return render(request, "talent/certifications/test.html", context)
 
-    @action(permissions=["talent.add_question"], description="Import questions", url_path="import")
+    @action(permissions=["talent.add_question"], description=gettext_lazy("Import questions"), url_path="import")
     def import_questions(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """A file is looked at first; what was seen is then saved, whole or not at all."""
         row = get_object_or_404(Certification, pk=object_id)
@@ -108,7 +118,7 @@ class CertificationAdmin(GrowingPolicyAdmin):
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "title": f"Import questions: {row.name}",
+            "title": _("Import questions: {name}").format(name=row.name),
             "form": form,
             "sheet": sheet,
             "lines": [(each, answer_sheet.parts(each.text)) for each in sheet.questions] if sheet else [],
@@ -121,23 +131,27 @@ class CertificationAdmin(GrowingPolicyAdmin):
             number = question_import.take(row, text)
         except QuestionsRefused:
             # Somebody saved the same file since it was looked at.
-            messages.error(request, "Questions were added meanwhile. Nothing was saved: look at the file again.")
+            messages.error(request, _("Questions were added meanwhile. Nothing was saved: look at the file again."))
         else:
-            self.log_change(request, row, f"Imported {number} questions.")
-            messages.success(request, f"{number} questions added.")
+            self.log_change(request, row, _("Imported {n} questions.").format(n=figure(number)))
+            added = ngettext("{n} question added.", "{n} questions added.", number)
+            messages.success(request, added.format(n=figure(number)))
         return redirect(change_url(row))
 
 
 class ImportForm(forms.Form):
     file = forms.FileField(
+        label=gettext_lazy("File"),
         required=False,
-        help_text=f"Plain text in UTF-8, up to {_KILOBYTES} KB. docs/certifications.md tells the format.",
+        help_text=format_lazy(
+            gettext_lazy("Plain text in UTF-8, up to {n} KB. docs/certifications.md tells the format."), n=_KILOBYTES
+        ),
         widget=UnfoldAdminFileFieldWidget(attrs={"accept": ".txt,text/plain"}),
     )
     text = forms.CharField(
         required=False,
         strip=False,
-        label="Or paste it here",
+        label=gettext_lazy("Or paste it here"),
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 14, "class": "font-mono", "spellcheck": "false"}),
     )
 
@@ -148,20 +162,20 @@ class ImportForm(forms.Form):
         if upload := data.get("file"):
             data["text"] = self._read(upload)
         if not data.get("text", "").strip():
-            raise ValidationError("Choose a file or paste its text.")
+            raise ValidationError(_("Choose a file or paste its text."))
         return data
 
     def _read(self, upload: Any) -> str:
         if upload.size > _KILOBYTES * 1024:
-            raise ValidationError({"file": f"The file is larger than {_KILOBYTES} KB."})
+            raise ValidationError({"file": _("The file is larger than {n} KB.").format(n=_KILOBYTES)})
         try:
             text: str = upload.read().decode("utf-8-sig")
         except UnicodeDecodeError as broken:
             raise ValidationError(
-                {"file": "This is no text in UTF-8. Save it as plain text and try again."}
+                {"file": _("This is no text in UTF-8. Save it as plain text and try again.")}
             ) from broken
         if "\0" in text:
-            raise ValidationError({"file": "This is no plain text."})
+            raise ValidationError({"file": _("This is no plain text.")})
         return text
 
 
@@ -191,18 +205,19 @@ class AttemptAdmin(ReadOnlyAdmin):
     # Its pages are its person's alone.
     view_on_site = False
 
-    @admin.display(description="right")
+    @admin.display(description=gettext_lazy("right"))
     def score(self, row: Attempt) -> str:
-        return f"{row.right} of {len(row.asked)}" if row.right is not None else "under way"
+        return _("{n} of {all}").format(n=row.right, all=len(row.asked)) if row.right is not None else _("under way")
 
-    @admin.display(description="questions and answers")
+    @admin.display(description=gettext_lazy("questions and answers"))
     def paper(self, row: Attempt) -> SafeString:
         """What was asked, what was right and what was answered, as text."""
+        right = f" {_('(right)')}"
         given = dict(row.answers.values_list("position", "chosen"))
         text = "\n\n".join(
             f"{place + 1}. {each.text}\n"
             + "\n".join(
-                f"[{'x' if number in given.get(place, ()) else ' '}] {choice.text}{' (right)' if choice.right else ''}"
+                f"[{'x' if number in given.get(place, ()) else ' '}] {choice.text}{right if choice.right else ''}"
                 for number, choice in enumerate(each.choices)
             )
             for place, each in enumerate(row.questions)

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action
 from unfold.enums import ActionVariant
@@ -44,13 +45,13 @@ class FreelancerProfileAdmin(ModelAdmin):
     inlines = (Links, Badges)
     actions_detail = ("give_badge", "take_badge")
 
-    @action(permissions=["talent.add_badge"], description="Give Rising Talent", url_path="give-badge")
+    @action(permissions=["talent.add_badge"], description=gettext_lazy("Give Rising Talent"), url_path="give-badge")
     def give_badge(self, request: HttpRequest, object_id: int) -> HttpResponse:
         return ask_to_give(request, self, get_object_or_404(FreelancerProfile, pk=object_id))
 
     @action(
         permissions=["talent.change_badge"],
-        description="Take Rising Talent",
+        description=gettext_lazy("Take Rising Talent"),
         url_path="take-badge",
         variant=ActionVariant.DANGER,
     )

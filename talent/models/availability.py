@@ -2,6 +2,8 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from common.models import Policy
 from talent.models.profile import FreelancerProfile
@@ -10,17 +12,17 @@ from talent.models.profile import FreelancerProfile
 class AvailabilityPolicy(Policy):
     """What the badge costs, and how long before a higher price is asked for. One row (PRODUCT 5, 6)."""
 
-    price = models.PositiveSmallIntegerField(default=7, help_text="Connects a week.")
+    price = models.PositiveSmallIntegerField(default=7, help_text=_("Connects a week."))
     notice_days = models.PositiveSmallIntegerField(
         default=3,
-        help_text="A higher price is asked of wearers for weeks that begin so many days after they are told.",
+        help_text=_("A higher price is asked of wearers for weeks that begin so many days after they are told."),
     )
     kept_days = models.PositiveSmallIntegerField(
-        default=28, help_text="The same for wearers on Freelancer Plus, who keep their price that long."
+        default=28, help_text=_("The same for wearers on Freelancer Plus, who keep their price that long.")
     )
 
     class Meta:
-        verbose_name_plural = "availability policy"
+        verbose_name_plural = _("availability policy")
         constraints = [
             models.CheckConstraint(condition=Q(id=1), name="availability_policy_has_one_row"),
             models.CheckConstraint(
@@ -33,14 +35,14 @@ class AvailabilityPolicy(Policy):
         ]
 
     def __str__(self) -> str:
-        return "Availability badge"
+        return gettext("Availability badge")
 
 
 class WhyOff(models.TextChoices):
-    PERSON = "person", "Switched off by the person"
-    SHORT = "short", "The balance was short"
-    PRICE = "price", "It would have cost more than the person's maximum"
-    HIDDEN = "hidden", "The profile could not be shown any more"
+    PERSON = "person", _("Switched off by the person")
+    SHORT = "short", _("The balance was short")
+    PRICE = "price", _("It would have cost more than the person's maximum")
+    HIDDEN = "hidden", _("The profile could not be shown any more")
 
 
 class Availabilities(models.QuerySet["Availability"]):
@@ -67,7 +69,7 @@ class Availability(models.Model):
     objects = Availabilities.as_manager()
 
     class Meta:
-        verbose_name_plural = "availability badges"
+        verbose_name_plural = _("availability badges")
         constraints = [
             models.CheckConstraint(
                 condition=Q(on_since__isnull=False, off_at=None, off_why="")
@@ -84,7 +86,8 @@ class Availability(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.profile}: {'on' if self.is_on else 'off'}"
+        words = gettext("{profile}: on") if self.is_on else gettext("{profile}: off")
+        return words.format(profile=self.profile)
 
     @property
     def is_on(self) -> bool:
@@ -108,4 +111,4 @@ class AvailabilityWeek(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.availability.profile}: week {self.number}"
+        return gettext("{profile}: week {number}").format(profile=self.availability.profile, number=self.number)

@@ -3,12 +3,13 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from talent.models.profile import FreelancerProfile
 
 
 class BadgeKind(models.TextChoices):
-    RISING_TALENT = "rising_talent", "Rising Talent"
+    RISING_TALENT = "rising_talent", _("Rising Talent")
 
 
 class Badges(models.QuerySet["Badge"]):

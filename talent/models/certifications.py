@@ -12,8 +12,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, F, Q
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from common.models import Policy
+from common.numbers import figure
 from talent import questions
 from talent.questions import Asked
 
@@ -36,16 +39,16 @@ class Certification(Policy):
 
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=80, unique=True)
-    summary = models.CharField(max_length=200, help_text="What it tests, in a sentence.")
-    about = models.TextField(max_length=3000, blank=True, help_text="What to know before; shown on its page.")
-    minutes = models.PositiveSmallIntegerField(default=20, help_text="Time for the whole test.")
+    summary = models.CharField(max_length=200, help_text=_("What it tests, in a sentence."))
+    about = models.TextField(max_length=3000, blank=True, help_text=_("What to know before; shown on its page."))
+    minutes = models.PositiveSmallIntegerField(default=20, help_text=_("Time for the whole test."))
     draws = models.PositiveSmallIntegerField(
-        default=15, help_text="Questions asked in a test, drawn by chance from those in use."
+        default=15, help_text=_("Questions asked in a test, drawn by chance from those in use.")
     )
     pass_mark = models.PositiveSmallIntegerField(
-        default=70, help_text="Percent of the questions that must be right, never rounded down."
+        default=70, help_text=_("Percent of the questions that must be right, never rounded down.")
     )
-    retry_days = models.PositiveSmallIntegerField(default=30, help_text="One try in so many days.")
+    retry_days = models.PositiveSmallIntegerField(default=30, help_text=_("One try in so many days."))
     enabled = models.BooleanField(default=True)
 
     objects = Certifications.as_manager()
@@ -75,21 +78,31 @@ class Certification(Policy):
         """How many questions must be right."""
         return questions.needed(self.draws, self.pass_mark)
 
+    @property
+    def questions_said(self) -> str:
+        """ "15 questions"."""
+        return ngettext("{n} question", "{n} questions", self.draws).format(n=figure(self.draws))
+
+    @property
+    def time_said(self) -> str:
+        """ "20 minutes"."""
+        return ngettext("{n} minute", "{n} minutes", self.minutes).format(n=figure(self.minutes))
+
 
 class Question(models.Model):
     """One question of the pool. Its choices are lines: `* ` before a right one, `- ` before a wrong one."""
 
     class Kind(models.TextChoices):
-        SINGLE = "single", "One right answer"
-        MULTIPLE = "multiple", "Every right answer, and no other"
+        SINGLE = "single", _("One right answer")
+        MULTIPLE = "multiple", _("Every right answer, and no other")
 
     certification = models.ForeignKey(Certification, on_delete=models.PROTECT, related_name="questions")
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.SINGLE)
     text = models.TextField(max_length=questions.TEXT_AT_MOST)
     choices = models.TextField(
-        max_length=4000, help_text="One a line: “* ” before a right choice, “- ” before a wrong one."
+        max_length=4000, help_text=_("One a line: “* ” before a right choice, “- ” before a wrong one.")
     )
-    in_use = models.BooleanField(default=True, help_text="Switched off, it is drawn no more.")
+    in_use = models.BooleanField(default=True, help_text=_("Switched off, it is drawn no more."))
 
     class Meta:
         ordering = ["id"]
@@ -98,7 +111,7 @@ class Question(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.text.splitlines()[0][:80] if self.text else "New question"
+        return self.text.splitlines()[0][:80] if self.text else gettext("New question")
 
     def clean(self) -> None:
         if problems := questions.problems_of(self.kind == self.Kind.MULTIPLE, self.choices):

@@ -4,6 +4,8 @@ from decimal import Decimal
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from common.models import Policy
 
@@ -15,20 +17,20 @@ class TalentPolicy(Policy):
         max_digits=3,
         decimal_places=2,
         default=Decimal("4.50"),
-        help_text="The average rating that Rising Talent asks for, of 5. Who has no rating yet is not held to it.",
+        help_text=_("The average rating that Rising Talent asks for, of 5. Who has no rating yet is not held to it."),
     )
     rising_certifications = models.PositiveSmallIntegerField(
-        default=1, help_text="So many passed certifications are enough work shown..."
+        default=1, help_text=_("So many passed certifications are enough work shown...")
     )
     rising_contracts = models.PositiveSmallIntegerField(
-        default=1, help_text="...and so are so many finished contracts."
+        default=1, help_text=_("...and so are so many finished contracts.")
     )
     late_seconds = models.PositiveSmallIntegerField(
-        default=15, help_text="Seconds after a test's end in which an answer that was under way still counts."
+        default=15, help_text=_("Seconds after a test's end in which an answer that was under way still counts.")
     )
 
     class Meta:
-        verbose_name_plural = "talent policy"
+        verbose_name_plural = _("talent policy")
         constraints = [
             models.CheckConstraint(condition=Q(id=1), name="talent_policy_has_one_row"),
             models.CheckConstraint(
@@ -42,4 +44,4 @@ class TalentPolicy(Policy):
         ]
 
     def __str__(self) -> str:
-        return "Talent policy"
+        return gettext("Talent policy")

@@ -1,6 +1,7 @@
 """What other rooms' pages show of a freelancer's profile."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -8,8 +9,9 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
+from common.number_styles import of_language
 from talent.models import FreelancerProfile
-from talent.rules import percent_of
+from talent.rules import Step, percent_of
 from talent.services import steps_of
 
 register = template.Library()
@@ -33,7 +35,13 @@ def stars(profile: FreelancerProfile) -> str:
     """The average of somebody's ratings, as "4.8"; a half is rounded up, as `rating` does it."""
     count = profile.rating_count
     tenths = (20 * profile.rating_sum + count) // (2 * count) if count else 0
-    return f"{tenths // 10}.{tenths % 10}"
+    return f"{tenths // 10}{of_language().decimal}{tenths % 10}"
+
+
+@register.filter
+def in_a_row(steps: Iterable[Step]) -> str:
+    """Steps of the checklist inside a sentence: "your country; a photo of you"."""
+    return "; ".join(step.within for step in steps)
 
 
 @register.inclusion_tag("talent/_progress.html")

@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from unfold.dataclasses import UnfoldAction
 from unfold.decorators import action
 from unfold.enums import ActionVariant
@@ -27,15 +29,17 @@ VIOLATIONS = Reason.choices[:4]
 
 class VerdictForm(ReasonForm):
     said = forms.CharField(
-        label="What its owner reads",
+        label=gettext_lazy("What its owner reads"),
         max_length=500,
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 4}),
-        help_text="In plain words: what was wrong. Never who reported it.",
+        help_text=gettext_lazy("In plain words: what was wrong. Never who reported it."),
     )
 
 
 class RemovalForm(VerdictForm):
-    violation = forms.ChoiceField(choices=VIOLATIONS, widget=UnfoldAdminSelectWidget())
+    violation = forms.ChoiceField(
+        label=gettext_lazy("Violation"), choices=VIOLATIONS, widget=UnfoldAdminSelectWidget()
+    )
     field_order = ["violation", "reason", "said"]
 
 
@@ -76,29 +80,29 @@ class CaseAdmin(ReadOnlyAdmin):
         fitting = _fitting(row) if row else set()
         return [each for each in super().get_actions_detail(request, object_id) if each.method.__name__ in fitting]
 
-    @admin.display(description="reports", ordering="reports_count")
+    @admin.display(description=gettext_lazy("reports"), ordering="reports_count")
     def reports(self, row: Case) -> int:
         return row.reports_count
 
-    @admin.display(description="flags", ordering="flags_count")
+    @admin.display(description=gettext_lazy("flags"), ordering="flags_count")
     def flags(self, row: Case) -> int:
         return row.flags_count
 
-    @admin.display(description="verdict", ordering="verdict")
+    @admin.display(description=gettext_lazy("verdict"), ordering="verdict")
     def state(self, row: Case) -> str:
         return str(row.get_verdict_display())
 
-    @admin.display(description="what it is about")
+    @admin.display(description=gettext_lazy("what it is about"))
     def thing(self, row: Case) -> SafeString:
         kind, found = registry.named(row.kind), registry.find(row.kind, row.object_id, None)
         context = {"case": row, "thing": found, "public": kind and kind.public}
         return render_to_string("admin/guildhall/case_thing.html", context)
 
-    @admin.display(description="whose")
+    @admin.display(description=gettext_lazy("whose"))
     def whose(self, row: Case) -> SafeString | str:
         return link(row.owner, f"{row.owner} ({row.owner.email})")
 
-    @admin.display(description="reports, flags, and what is beside it")
+    @admin.display(description=gettext_lazy("reports, flags, and what is beside it"))
     def beside(self, row: Case) -> SafeString:
         kind = registry.named(row.kind)
         context = {
@@ -108,71 +112,76 @@ class CaseAdmin(ReadOnlyAdmin):
         }
         return render_to_string("admin/guildhall/case_beside.html", context)
 
-    @admin.display(description="earlier cases")
+    @admin.display(description=gettext_lazy("earlier cases"))
     def earlier(self, row: Case) -> SafeString:
         others = Case.objects.filter(owner=row.owner_id).exclude(pk=row.pk).order_by("-id")[:20]
         return render_to_string("admin/guildhall/case_earlier.html", {"cases": others})
 
-    @admin.display(description="what was done")
+    @admin.display(description=gettext_lazy("what was done"))
     def history(self, row: Case) -> SafeString:
         events = row.events.select_related("by").order_by("id")
         return render_to_string("admin/guildhall/case_history.html", {"events": events})
 
     @action(
-        permissions=["accounts.change_case"], description="Remove", url_path="remove", variant=ActionVariant.DANGER
+        permissions=["accounts.change_case"],
+        description=gettext_lazy("Remove"),
+        url_path="remove",
+        variant=ActionVariant.DANGER,
     )
     def remove(self, request: HttpRequest, object_id: int) -> HttpResponse:
         return self._decide(
             request,
             object_id,
             judging.remove,
-            "Removed. Everybody concerned is told; what is due back is announced.",
-            title="Remove for a violation",
-            explain="It leaves the site at once. Of a message, words and files are shown to nobody any more; a "
-            "proposal is withdrawn and nothing comes back. For a job, proposals are refunded by the row “removed for "
-            "a violation” and running contracts end. Its owner and whoever reported it are told. This "
-            "cannot be undone.",
+            _("Removed. Everybody concerned is told; what is due back is announced."),
+            title=_("Remove for a violation"),
+            explain=_(
+                "It leaves the site at once. Of a message, words and files are shown to nobody any more; a "
+                "proposal is withdrawn and nothing comes back. For a job, proposals are refunded by the row “removed "
+                "for a violation” and running contracts end. Its owner and whoever reported it are told. This "
+                "cannot be undone."
+            ),
             effects=registry.effects_of(get_object_or_404(Case, pk=object_id)),
-            button="Remove",
+            button=_("Remove"),
             form_class=RemovalForm,
             danger=True,
         )
 
-    @action(permissions=["accounts.change_case"], description="Warn its owner", url_path="warn")
+    @action(permissions=["accounts.change_case"], description=gettext_lazy("Warn its owner"), url_path="warn")
     def warn(self, request: HttpRequest, object_id: int) -> HttpResponse:
         return self._decide(
             request,
             object_id,
             judging.warn,
-            "Its owner is warned, and whoever reported it is told.",
-            title="Warn its owner",
-            explain="It stays. Its owner is told by mail what was wrong; whoever reported it is thanked.",
-            button="Warn",
+            _("Its owner is warned, and whoever reported it is told."),
+            title=_("Warn its owner"),
+            explain=_("It stays. Its owner is told by mail what was wrong; whoever reported it is thanked."),
+            button=_("Warn"),
             form_class=VerdictForm,
         )
 
-    @action(permissions=["accounts.change_case"], description="Keep", url_path="keep")
+    @action(permissions=["accounts.change_case"], description=gettext_lazy("Keep"), url_path="keep")
     def keep(self, request: HttpRequest, object_id: int) -> HttpResponse:
         return self._decide(
             request,
             object_id,
             judging.keep,
-            "Kept. Whoever reported it is told.",
-            title="Keep it as it is",
-            explain="Nothing is wrong with it. Its owner is not troubled; whoever reported it is thanked.",
-            button="Keep",
+            _("Kept. Whoever reported it is told."),
+            title=_("Keep it as it is"),
+            explain=_("Nothing is wrong with it. Its owner is not troubled; whoever reported it is thanked."),
+            button=_("Keep"),
         )
 
-    @action(permissions=["accounts.change_case"], description="Open again", url_path="reopen")
+    @action(permissions=["accounts.change_case"], description=gettext_lazy("Open again"), url_path="reopen")
     def reopen(self, request: HttpRequest, object_id: int) -> HttpResponse:
         return self._decide(
             request,
             object_id,
             judging.reopen,
-            "Open again.",
-            title="Open the case again",
-            explain="Only a case that changed nothing can be opened again: removals and warnings stand.",
-            button="Open again",
+            _("Open again."),
+            title=_("Open the case again"),
+            explain=_("Only a case that changed nothing can be opened again: removals and warnings stand."),
+            button=_("Open again"),
         )
 
     def _decide(
