@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from common import sweeps
 from common.sweeps import Sweep
 from proposals import alarms, announcing, boost_closing, settlement, unopened
@@ -20,7 +22,7 @@ def register() -> None:
             boost_closing.close_due,
             boost_closing.next_due,
             every=60,
-            title="Close boost auctions whose days are over",
+            title=_("Close boost auctions whose days are over"),
         )
     )
     sweeps.register(
@@ -29,7 +31,7 @@ def register() -> None:
             announcing.announce_due,
             announcing.next_due,
             every=30,
-            title="Tell freelancers how a job ended",
+            title=_("Tell freelancers how a job ended"),
         )
     )
     sweeps.register(
@@ -38,15 +40,15 @@ def register() -> None:
             unopened.announce_due,
             unopened.next_due,
             every=600,
-            title="Announce refunds of proposals left unopened",
+            title=_("Announce refunds of proposals left unopened"),
         )
     )
     sweeps.register(
-        Sweep("proposals.offers", offering.lapse_due, offering.next_lapse, title="End offers that nobody answered")
+        Sweep("proposals.offers", offering.lapse_due, offering.next_lapse, title=_("End offers that nobody answered"))
     )
     sweeps.register(
-        Sweep("proposals.reviews", reviewing.show_due, reviewing.next_due, every=300, title="Show reviews")
+        Sweep("proposals.reviews", reviewing.show_due, reviewing.next_due, every=300, title=_("Show reviews"))
     )
     sweeps.register(
-        Sweep("proposals.settle", settle, settlement.next_due, every=60, title="Do the refunds that are due")
+        Sweep("proposals.settle", settle, settlement.next_due, every=60, title=_("Do the refunds that are due"))
     )
