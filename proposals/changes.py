@@ -23,5 +23,7 @@ def since(job: Job, instant: datetime) -> list[Change]:
             first.setdefault(name, before)
             last[name] = after
     return [
-        Change(FIELD_NAMES.get(name, name), first[name], last[name]) for name in first if first[name] != last[name]
+        Change(str(FIELD_NAMES.get(name, name)), first[name], last[name])
+        for name in first
+        if first[name] != last[name]
     ]
