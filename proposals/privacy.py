@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop, ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from accounts.models import User
 from accounts.privacy.registry import File, Gone, Holding, Kept, Obstacle, Room, Subject, stored
@@ -37,8 +37,8 @@ from proposals.models import (
 # Kept as the name of a file: said in the language of whoever reads it.
 REMOVED_FILE = gettext_noop("File of a former member")
 _BOTH = ("proposal__author", "proposal__job__client")
-_OTHER_SIDE = Kept(gettext_lazy("It was said to somebody, who keeps it; its author is a pseudonym."))
-_BOOKS = Kept(gettext_lazy("What Connects were spent on and why they came back."))
+_OTHER_SIDE = Kept("It was said to somebody, who keeps it; its author is a pseudonym.")
+_BOOKS = Kept("What Connects were spent on and why they came back.")
 
 
 def _obstacles(person: User) -> list[Obstacle]:
@@ -123,14 +123,14 @@ ROOM = Room(
         ),
         Holding(JobInvitation, ("person", "job__client"), _OTHER_SIDE),
         Holding(Thread, ("client", "author"), _OTHER_SIDE),
-        Holding(ReadMark, ("person",), Kept(gettext_lazy("How far they had read: the other side sees it."))),
+        Holding(ReadMark, ("person",), Kept("How far they had read: the other side sees it.")),
         Holding(Interview, _BOTH, _OTHER_SIDE, hidden=("answered_by",)),
         Holding(Message, ("author",), _OTHER_SIDE, hidden=("token",)),
         Holding(MessageRemoval, ("message__author",), _OTHER_SIDE),
         Holding(
             Attachment,
             ("by",),
-            Kept(gettext_lazy("That there was a file; the file itself and its name are gone.")),
+            Kept("That there was a file; the file itself and its name are gone."),
             hidden=("file",),
         ),
         Holding(Boost, ("proposal__author",), _BOOKS),

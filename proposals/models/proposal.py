@@ -177,11 +177,6 @@ class Contract(models.Model):
         return reverse("contract_detail", args=[self.pk])
 
     @property
-    def declined_because(self) -> str:
-        """The reason for declining, as far as the reader's language has it."""
-        return declined_because(self.decline_reason)
-
-    @property
     def reference(self) -> str:
         return f"contract:{self.pk}"
 
