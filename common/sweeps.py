@@ -14,6 +14,7 @@ from django.db.models import F
 from common import clock
 from common.models import SweepRun
 from common.outlook import Outlook
+from common.reading import Words
 
 # What is due every minute and waits for so long is stuck.
 LATE = timedelta(minutes=15)
@@ -35,7 +36,7 @@ class Sweep:
     run: Callable[[datetime], int]
     next_due: Callable[[], datetime | None]
     every: int = 60
-    title: str = ""
+    title: Words = ""
     real_time: bool = False
     outlooks: tuple[Outlook, ...] = ()
 

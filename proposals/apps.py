@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from common import guards
+from common import guards, kept
 
 
 class ProposalsConfig(AppConfig):
@@ -23,6 +23,7 @@ class ProposalsConfig(AppConfig):
             standing,
             sweeping,
             taking_down,
+            wording,
         )
         from proposals.errand import usual_cost, waiting_proposal  # noqa: PLC0415
         from proposals.models import Message  # noqa: PLC0415
@@ -37,6 +38,7 @@ class ProposalsConfig(AppConfig):
         causes.register("proposal", pending.causes)
         causes.register_pending(pending.of_wallet)
         causes.register("boost", boost_refunds.causes)
+        kept.register(wording.said)
         proof.register(BOOSTS)
         causes.register_pending(boost_refunds.of_wallet)
         sweeping.register()

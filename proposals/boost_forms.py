@@ -5,7 +5,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
+from common.numbers import figure
 from proposals.boost_table import Table
 
 
@@ -22,15 +24,15 @@ class WholeNumber(forms.IntegerField):
 def boost_field(table: Table, *, required: bool = False) -> forms.IntegerField:
     """Between 1 and the cap; whether it takes a place is decided by the auction."""
     cap = table.figures.cap
-    said = f"Bid a whole number between 1 and {cap}."
+    said = _("Bid a whole number between 1 and {most}.").format(most=figure(cap))
     return WholeNumber(
-        label="Connects to bid" if required else "Connects to bid for a place on top",
+        label=_("Connects to bid") if required else _("Connects to bid for a place on top"),
         required=required,
         min_value=1,
         max_value=cap,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={
-            "required": "Say how many Connects you bid.",
+            "required": _("Say how many Connects you bid."),
             "invalid": said,
             "min_value": said,
             "max_value": said,

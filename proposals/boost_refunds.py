@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from connects import services as connects
 from connects.causes import Cause, PendingRefund
@@ -58,7 +59,7 @@ def announced(row: Settlement, proposals: Collection[Proposal]) -> dict[int, Boo
 
 def told(boosts: Sequence[Boost]) -> BoostBack:
     """Boosts of one proposal as its notice names them. Raises IndexError when there are none."""
-    return BoostBack(sum(each.connects for each in boosts), verdict_of(boosts[0]).row)
+    return BoostBack(sum(each.connects for each in boosts), verdict_of(boosts[0]))
 
 
 def give_back(row: Settlement, *, at: datetime) -> int:
@@ -68,7 +69,7 @@ def give_back(row: Settlement, *, at: datetime) -> int:
     """
     owed = _held(owed_by(row))
     for each in (given := refund(row, owed, at=at)):
-        boost_telling.refunded(each, verdict_of(each).row)
+        boost_telling.refunded(each, verdict_of(each))
     return len(owed) - len(given)
 
 
@@ -96,7 +97,8 @@ def pending_of(boosts: Collection[Boost]) -> dict[int, PendingRefund]:
 def causes(ids: Collection[int]) -> Mapping[int, Cause]:
     """How history writes "boost:<id>"."""
     rows = Boost.objects.filter(pk__in=ids).values_list("pk", "proposal_id", "proposal__job__title")
-    return {pk: Cause(f"Boost: {title}", reverse("proposal_detail", args=[proposal])) for pk, proposal, title in rows}
+    words = _("Boost: {job}")
+    return {pk: Cause(words.format(job=title), reverse("proposal_detail", args=[of])) for pk, of, title in rows}
 
 
 def _gives(row: Settlement) -> bool:
@@ -139,7 +141,7 @@ def _pending(boost: Boost) -> PendingRefund:
 def _refund(boost: Boost, at: datetime) -> bool:
     try:
         with transaction.atomic():
-            connects.refund_hold(boost.reference, reason=wording.reason(verdict_of(boost)))
+            connects.refund_hold(boost.reference, reason=wording.kept(verdict_of(boost)))
             Boost.objects.filter(pk=boost.pk).update(refunded_at=at)
     except Exception:
         log.exception("Refund of boost %s failed; it is tried again", boost.pk)

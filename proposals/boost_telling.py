@@ -3,26 +3,29 @@
 from collections.abc import Iterable
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from common.telling import News
 from proposals import tell, wording
 from proposals.models import Boost
+from proposals.rules import Verdict
+from proposals.tell import Facts, Saying, Told
 
 
 def outbid(boost: Boost) -> None:
-    title, number = _title(boost), wording.connects(boost.connects)
-    news = News(
-        boost.proposal.author,
-        "outbid",
-        f"outbid:{boost.reference}",
-        f"Outbid on “{title}”: your whole bid of {number} came back.",
-        reverse("proposal_boost", args=[boost.proposal_id]),
-        f"Outbid: {title}",
-        ("Another bid took the place before the client looked at your proposal.", "You may bid again."),
-        (("Job", title), ("Came back", number)),
-        "See the bids",
-    )
-    tell.about([(boost.proposal, news)])
+    def said() -> Told:
+        title, bid = _title(boost), wording.connects(boost.connects)
+        return Told(
+            "outbid",
+            f"outbid:{boost.reference}",
+            _("Outbid on “{job}”: your whole bid of {connects} came back.").format(job=title, connects=bid),
+            reverse("proposal_boost", args=[boost.proposal_id]),
+            _("Outbid: {job}").format(job=title),
+            (_("Another bid took the place before the client looked at your proposal."), _("You may bid again.")),
+            ((_("Job"), title), (_("Came back"), bid)),
+            _("See the bids"),
+        )
+
+    tell.about([(boost.proposal, said)])
 
 
 def won(boosts: Iterable[Boost]) -> None:
@@ -34,42 +37,57 @@ def void(boosts: Iterable[Boost]) -> None:
     tell.about([(boost.proposal, _void(boost)) for boost in boosts])
 
 
-def refunded(boost: Boost, row: str) -> None:
-    title, number = _title(boost), wording.connects(boost.connects)
-    text = f"The {number} that your boost for “{title}” had cost came back: the job was removed."
-    lines = (f"{number} are back in the lots they came from.",)
-    facts = (("Job", title), ("Refunded", number), ("Market rules", row))
-    tell.about([(boost.proposal, _back(boost, f"refunded:{boost.reference}", text, lines, facts))])
+def refunded(boost: Boost, verdict: Verdict) -> None:
+    def said() -> Told:
+        title, bid = _title(boost), wording.connects(boost.connects)
+        text = _("The {connects} that your boost for “{job}” had cost came back: the job was removed.").format(
+            connects=bid, job=title
+        )
+        lines = (_("{connects} are back in the lots they came from.").format(connects=bid),)
+        facts = ((_("Job"), title), (_("Refunded"), bid), (_("Market rules"), verdict.row))
+        return _back(boost, f"refunded:{boost.reference}", text, lines, facts)
+
+    tell.about([(boost.proposal, said)])
 
 
-def _won(boost: Boost) -> News:
-    title, number = _title(boost), wording.connects(boost.connects)
-    seen = boost.why == Boost.Why.SEEN
-    when = "when the client looked at it" if seen else "now that the auction has closed"
-    return News(
-        boost.proposal.author,
-        "boost_won",
-        f"boost_won:{boost.reference}",
-        f"Your proposal for “{title}” has won a place on top. The {number} were spent {when}.",
-        boost.proposal.get_absolute_url(),
-        f"Boosted: {title}",
-        ("It stays on top of the client's list, labelled Boosted.", f"The {number} were spent {when}."),
-        (("Job", title), ("Bid", number)),
-        "See the proposal",
-    )
+def _won(boost: Boost) -> Saying:
+    def said() -> Told:
+        title, bid = _title(boost), wording.connects(boost.connects)
+        spent = _spent(boost, bid)
+        return Told(
+            "boost_won",
+            f"boost_won:{boost.reference}",
+            " ".join((_("Your proposal for “{job}” has won a place on top.").format(job=title), spent)),
+            boost.proposal.get_absolute_url(),
+            _("Boosted: {job}").format(job=title),
+            (_("It stays on top of the client's list, labelled Boosted."), spent),
+            ((_("Job"), title), (_("Bid"), bid)),
+            _("See the proposal"),
+        )
+
+    return said
 
 
-def _void(boost: Boost) -> News:
-    title, number = _title(boost), wording.connects(boost.connects)
-    text = f"The auction for “{title}” is void: your bid of {number} came back."
-    lines = ("The job was cancelled or removed, so bids that were still held came back at once.",)
-    return _back(boost, f"void:{boost.reference}", text, lines, (("Job", title), ("Came back", number)))
+def _spent(boost: Boost, bid: str) -> str:
+    if boost.why == Boost.Why.SEEN:
+        return _("The {connects} were spent when the client looked at it.").format(connects=bid)
+    return _("The {connects} were spent now that the auction has closed.").format(connects=bid)
 
 
-def _back(boost: Boost, reference: str, text: str, lines: tuple[str, ...], facts: tuple[tuple[str, str], ...]) -> News:
-    subject = f"{wording.connects(boost.connects)} came back: {_title(boost)}"
+def _void(boost: Boost) -> Saying:
+    def said() -> Told:
+        title, bid = _title(boost), wording.connects(boost.connects)
+        text = _("The auction for “{job}” is void: your bid of {connects} came back.").format(job=title, connects=bid)
+        lines = (_("The job was cancelled or removed, so bids that were still held came back at once."),)
+        return _back(boost, f"void:{boost.reference}", text, lines, ((_("Job"), title), (_("Came back"), bid)))
+
+    return said
+
+
+def _back(boost: Boost, reference: str, text: str, lines: tuple[str, ...], facts: Facts) -> Told:
+    subject = _("{connects} came back: {job}").format(connects=wording.connects(boost.connects), job=_title(boost))
     link = boost.proposal.get_absolute_url()
-    return News(boost.proposal.author, "refunded", reference, text, link, subject, lines, facts, "See the proposal")
+    return Told("refunded", reference, text, link, subject, lines, facts, _("See the proposal"))
 
 
 def _title(boost: Boost) -> str:

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Max, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from common import clock
+from common.numbers import figure
 from connects import services as connects
 from jobs.models import Job
 from proposals import boost_telling, rules
@@ -22,13 +25,13 @@ from talent.models import FreelancerProfile
 
 Why, Ending = Boost.Why, BoostAuction.Ending
 
-# What the wallet's history says of each.
+# What the wallet's history says of each: kept in English, said in the language of whoever reads it.
 REASONS = {
-    Why.SEEN: "The client looked at the proposal while it was boosted.",
-    Why.WON: "The auction closed with the proposal in a place.",
-    Why.WITHDRAWN: "The proposal was withdrawn while it was boosted.",
-    Why.OUTBID: "Outbid before the client looked: the whole bid came back.",
-    Why.VOID: "The job was cancelled or removed, so the auction is void.",
+    Why.SEEN: gettext_noop("The client looked at the proposal while it was boosted."),
+    Why.WON: gettext_noop("The auction closed with the proposal in a place."),
+    Why.WITHDRAWN: gettext_noop("The proposal was withdrawn while it was boosted."),
+    Why.OUTBID: gettext_noop("Outbid before the client looked: the whole bid came back."),
+    Why.VOID: gettext_noop("The job was cancelled or removed, so the auction is void."),
 }
 
 
@@ -50,7 +53,7 @@ def plan(job: Job, *, author: User, amount: int) -> Plan:
     auction = running(job)
     figures, held = figures_of(auction), list(placed_in(auction))
     if not 1 <= amount <= figures.cap:
-        raise BoostRefused(f"Bid between 1 and {figures.cap} Connects.")
+        raise BoostRefused(_("Bid between 1 and {most} Connects.").format(most=figure(figures.cap)))
     newcomer = is_newcomer(author)
     bids = [_as_bid(each) for each in held]
     winners = in_place([*bids, Bid(0, amount, auction.turns + 1, newcomer)], figures)
@@ -91,9 +94,10 @@ def raise_to(boost: Boost, amount: int, *, job: Job, by: User, limit: int | None
     """Raise a held bid: only the difference is held more. Raises BoostRefused, and what `raise_hold` raises."""
     auction = running(job)
     if boost.state != Boost.State.HELD:
-        raise BoostRefused("This bid is spent already and keeps its place: there is nothing to raise.")
+        raise BoostRefused(_("This bid is spent already and keeps its place: there is nothing to raise."))
     if not boost.connects < amount <= auction.cap:
-        raise BoostRefused(f"A bid can be raised, not lowered: choose between {boost.connects + 1} and {auction.cap}.")
+        between = _("A bid can be raised, not lowered: choose between {least} and {most}.")
+        raise BoostRefused(between.format(least=figure(boost.connects + 1), most=figure(auction.cap)))
     booking = connects.raise_hold(boost.reference, to=amount, actor=by, limit=limit, reason=job.title)
     connects.tell_if_low(booking)
     boost.connects, boost.turn, boost.raised_at = amount, _turn(auction), clock.now()
@@ -148,7 +152,7 @@ def running(job: Job) -> BoostAuction:
     """The job's auction while it takes bids, new and unsaved before the first one. Raises BoostRefused."""
     auction = BoostAuction.objects.filter(job=job).first() or new_auction(job)
     if auction.closed_at or is_over(auction) or job.hires_count:
-        raise BoostRefused("The auction for this job has closed, so no bids are taken any more.")
+        raise BoostRefused(_("The auction for this job has closed, so no bids are taken any more."))
     auction.job = job
     return auction
 
@@ -180,6 +184,11 @@ def bids_of(auction: BoostAuction) -> list[Bid]:
     return [_as_bid(each) for each in placed_in(auction)]
 
 
+def why(boost: Boost) -> str:
+    """Why a bid that is over was spent or came back."""
+    return _(REASONS[Why(boost.why)])
+
+
 def is_newcomer(author: User) -> bool:
     """Somebody who was never hired here."""
     return not FreelancerProfile.objects.filter(person=author, hires_count__gt=0).exists()
@@ -197,8 +206,8 @@ def may_bid(proposal: Proposal) -> bool:
 
 def _too_low(lowest: int | None) -> str:
     if lowest is None:
-        return "Every place is taken by a bid that cannot be outbid any more."
-    return f"That would not take a place now: bid {lowest} or more."
+        return _("Every place is taken by a bid that cannot be outbid any more.")
+    return _("That would not take a place now: bid {least} or more.").format(least=figure(lowest))
 
 
 def _as_bid(boost: Boost) -> Bid:

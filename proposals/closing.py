@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, Sum
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from common.numbers import figure
 from jobs.models import Job, JobEnd
 from proposals import boost_refunds, rules, wording
 from proposals.models import Boost, Contract, Offer, Outcome, Proposal, Stage
@@ -17,6 +20,46 @@ class Effect:
     if_cancelled: int
     if_filled: int
     someone_hired: bool
+
+    @property
+    def said_of_cancelling(self) -> str:
+        """What follows "Cancel the job:"."""
+        if not self.if_cancelled:
+            return self._nobody()
+        return self._all() if self.if_cancelled == self.proposals else self._some()
+
+    @property
+    def said_of_filling(self) -> str:
+        """What follows "Close it as filled:"."""
+        if self.if_filled:
+            return _("{few} of {all} get back what the proposal cost.").format(
+                few=figure(self.if_filled), all=figure(self.proposals)
+            )
+        return _("nobody gets back what the proposal cost; the others are told that they were not selected.")
+
+    def _nobody(self) -> str:
+        if self.someone_hired:
+            return _("nobody gets back what the proposal cost, because somebody has been hired.")
+        return _("nobody gets back what the proposal cost.")
+
+    def _all(self) -> str:
+        if self.someone_hired:
+            return ngettext(
+                "the freelancer gets back what the proposal cost, because somebody has been hired.",
+                "all of them get back what the proposal cost, because somebody has been hired.",
+                self.proposals,
+            )
+        return ngettext(
+            "the freelancer gets back what the proposal cost.",
+            "all of them get back what the proposal cost.",
+            self.proposals,
+        )
+
+    def _some(self) -> str:
+        words = _("{few} of {all} get back what the proposal cost.")
+        if self.someone_hired:
+            words = _("{few} of {all} get back what the proposal cost, because somebody has been hired.")
+        return words.format(few=figure(self.if_cancelled), all=figure(self.proposals))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,29 +105,42 @@ def of_removal(job: Job) -> list[str]:
     number, people = sum(group.connects for group in due), sum(group.number for group in due)
     running = Contract.objects.filter(proposal__job=job, status=Contract.Status.ACTIVE).count()
     ends = still_open(job)
-    back = f"{wording.connects(number)} go back to {_counted(people, 'person', 'people')}" if people else "No refund"
     said = [
-        f"{back} for proposals.",
-        *_boosts_back(job),
-        f"{_counted(running, 'running contract ends', 'running contracts end')}." if running else "",
-        f"{_counted(ends.offers, 'open offer ends', 'open offers end')} unanswered." if ends.offers else "",
-        f"{_counted(ends.bids, 'boost that is held comes', 'boosts that are held come')} back at once."
-        if ends.bids
-        else "",
+        _back_for_proposals(number, people),
+        _boosts_back(job),
+        _counted(running, ngettext("{n} running contract ends.", "{n} running contracts end.", running)),
+        _counted(
+            ends.offers,
+            ngettext("{n} open offer ends unanswered.", "{n} open offers end unanswered.", ends.offers),
+        ),
+        _counted(
+            ends.bids,
+            ngettext(
+                "{n} boost that is held comes back at once.", "{n} boosts that are held come back at once.", ends.bids
+            ),
+        ),
     ]
     return [sentence for sentence in said if sentence]
 
 
-def _boosts_back(job: Job) -> list[str]:
+def _back_for_proposals(number: int, people: int) -> str:
+    if not people:
+        return _("No refund for proposals.")
+    words = ngettext(
+        "{connects} go back to {n} person for proposals.", "{connects} go back to {n} people for proposals.", people
+    )
+    return words.format(connects=wording.connects(number), n=figure(people))
+
+
+def _boosts_back(job: Job) -> str:
     spent = boost_refunds.removed_would_return(job)
-    if not spent:
-        return []
-    number = sum(each.connects for each in spent)
-    return [f"{wording.connects(number)} go back for {_counted(len(spent), 'spent boost', 'spent boosts')}."]
+    words = ngettext("{connects} go back for {n} spent boost.", "{connects} go back for {n} spent boosts.", len(spent))
+    number = wording.connects(sum(each.connects for each in spent))
+    return words.format(connects=number, n=figure(len(spent))) if spent else ""
 
 
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
+def _counted(number: int, words: str) -> str:
+    return words.format(n=figure(number)) if number else ""
 
 
 def _groups(job: Job) -> list[_Group]:

@@ -1,69 +1,73 @@
 """What can go wrong with a proposal, in the domain's words. The text of each is fit to be shown to the person."""
 
+from django.utils.translation import gettext_lazy as _
+
+from common.reading import Words
+
 
 class ProposalError(Exception):
     """Base of everything this room refuses."""
 
-    sentence = "That is not possible."
+    sentence: Words = _("That is not possible.")
 
     def __str__(self) -> str:
-        return self.sentence
+        return str(self.sentence)
 
 
 class OwnJob(ProposalError):
-    sentence = "This is your own job. Nobody applies to themselves."
+    sentence = _("This is your own job. Nobody applies to themselves.")
 
 
 class SameAgency(ProposalError):
-    sentence = "You and the other side belong to the same agency. Nobody applies or hires across their own agency."
+    sentence = _("You and the other side belong to the same agency. Nobody applies or hires across their own agency.")
 
 
 class Blocked(ProposalError):
     """One of the two has blocked the other; nobody is told which."""
 
-    sentence = "This job takes no proposals from you."
+    sentence = _("This job takes no proposals from you.")
 
 
 class NotAFreelancer(ProposalError):
-    sentence = "Turn on finding work first: it is free and opens the wallet that pays for proposals."
+    sentence = _("Turn on finding work first: it is free and opens the wallet that pays for proposals.")
 
 
 class NotAMember(ProposalError):
-    sentence = "You are not a member of this agency."
+    sentence = _("You are not a member of this agency.")
 
 
 class QuestionsOpen(ProposalError):
     """A question that must be answered is not; perhaps the client has only just asked it."""
 
-    sentence = "The client asks something that is not answered yet. Your words are kept: look at the questions."
+    sentence = _("The client asks something that is not answered yet. Your words are kept: look at the questions.")
 
 
 class AlreadySent(ProposalError):
     """The person has sent a proposal for this job before, as themselves or for an agency."""
 
-    sentence = "There is already a proposal of yours for this job."
+    sentence = _("There is already a proposal of yours for this job.")
 
 
 class AgencySent(AlreadySent):
     """Somebody of the agency has."""
 
-    sentence = "Your agency has sent a proposal for this job already. You can send one as yourself."
+    sentence = _("Your agency has sent a proposal for this job already. You can send one as yourself.")
 
 
 class NotYours(ProposalError):
     """Somebody else's proposal, or a proposal for somebody else's job."""
 
-    sentence = "This proposal is not yours to decide on."
+    sentence = _("This proposal is not yours to decide on.")
 
 
 class AlreadyViewed(ProposalError):
-    sentence = "The client has opened the proposal, so it can no longer be edited."
+    sentence = _("The client has opened the proposal, so it can no longer be edited.")
 
 
 class TooLate(ProposalError):
     """The proposal has moved on to where this is no longer possible."""
 
-    sentence = "The proposal has moved on meanwhile, so this is no longer possible. Its page shows where it stands."
+    sentence = _("The proposal has moved on meanwhile, so this is no longer possible. Its page shows where it stands.")
 
 
 class BoostRefused(ProposalError):
@@ -75,66 +79,68 @@ class BoostRefused(ProposalError):
 
 
 class ReasonNeeded(ProposalError):
-    sentence = "Say why, in a sentence: the freelancer will read it."
+    sentence = _("Say why, in a sentence: the freelancer will read it.")
 
 
 class OfferGone(ProposalError):
     """The offer was answered, taken back or has lapsed."""
 
-    sentence = "This offer does not stand any more. Its page shows what became of it."
+    sentence = _("This offer does not stand any more. Its page shows what became of it.")
 
 
 class BadTerms(ProposalError):
-    sentence = "The end of the work lies before its start."
+    sentence = _("The end of the work lies before its start.")
 
 
 class AlreadyInvited(ProposalError):
-    sentence = "You have invited this person to this job already."
+    sentence = _("You have invited this person to this job already.")
 
 
 class TooManyInvitations(ProposalError):
     """Over the operator's limit, for the job or for a day."""
 
-    sentence = "You have asked as many people as one client may, for this job or within a day. Wait for their answers."
+    sentence = _(
+        "You have asked as many people as one client may, for this job or within a day. Wait for their answers."
+    )
 
 
 class NotHere(ProposalError):
     """The person finds no work here: closed the account, or has not proven the mailbox."""
 
-    sentence = "This person cannot be asked at the moment."
+    sentence = _("This person cannot be asked at the moment.")
 
 
 class HasApplied(AlreadySent):
     """The client asks somebody whose proposal is there already."""
 
-    sentence = "This person has sent a proposal for this job already. You find it among the job's proposals."
+    sentence = _("This person has sent a proposal for this job already. You find it among the job's proposals.")
 
 
 class InvitationGone(ProposalError):
-    sentence = "This invitation has been answered, or the job has ended."
+    sentence = _("This invitation has been answered, or the job has ended.")
 
 
 class ContractOver(ProposalError):
-    sentence = "The contract is over already. Its page shows how."
+    sentence = _("The contract is over already. Its page shows how.")
 
 
 class ReviewsClosed(ProposalError):
     """Nothing is written while a contract runs, nor once the reviews are shown or the days for them are over."""
 
-    sentence = "A review can be written once the contract is over, and until the reviews are shown."
+    sentence = _("A review can be written once the contract is over, and until the reviews are shown.")
 
 
 class NothingToRefund(ProposalError):
     """It cost nothing, or it is a boost that is not spent."""
 
-    sentence = "Nothing was spent that could be given back."
+    sentence = _("Nothing was spent that could be given back.")
 
 
 class RefundedAlready(ProposalError):
-    sentence = "These Connects have come back already. Nothing was done a second time."
+    sentence = _("These Connects have come back already. Nothing was done a second time.")
 
 
 class RefundUnderWay(ProposalError):
     """The matrix gives it back: announced, and done when due."""
 
-    sentence = "These Connects are on their way back by themselves, so nothing was given back twice."
+    sentence = _("These Connects are on their way back by themselves, so nothing was given back twice.")

@@ -7,8 +7,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.functional import lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from common.money import format_money, parse_money
+from common.money import bare_money, format_money, parse_money
+from common.numbers import figure
 from jobs import wording
 from jobs.locking import LARGEST_MINOR
 from jobs.models import BudgetType, Job
@@ -16,11 +20,14 @@ from proposals.boost_forms import boost_field
 from proposals.boost_table import Table
 from proposals.models import Proposal, ProposalDraft
 from proposals.senders import Sender
+from proposals.vocabulary import DECLINES
 
 LETTER_AT_MOST = 5_000
 _ANSWER_AT_MOST = 2_000
 # The least that may be asked, in minor units of USD.
 _SMALLEST_MINOR = 100
+# How much a field takes, as whoever sees its counter writes numbers.
+at_most = lazy(figure, str)
 
 
 class TextField(forms.CharField):
@@ -41,7 +48,7 @@ class BidField(forms.CharField):
             raise ValidationError(str(wrong)) from wrong
         if not _SMALLEST_MINOR <= minor <= LARGEST_MINOR:
             low, high = format_money(_SMALLEST_MINOR), format_money(LARGEST_MINOR)
-            raise ValidationError(f"Ask for something between {low} and {high}.")
+            raise ValidationError(_("Ask for something between {low} and {high}.").format(low=low, high=high))
         return minor
 
 
@@ -49,15 +56,17 @@ class ProposalForm(forms.Form):
     """A letter, a bid, and an answer to each of the client's questions."""
 
     letter = TextField(
-        label="Cover letter",
+        label=gettext_lazy("Cover letter"),
         max_length=LETTER_AT_MOST,
-        help_text="What you would do, and why you. The client reads the first lines before anything else.",
-        error_messages={"required": "Write a cover letter: it is what the client reads first."},
-        widget=forms.Textarea(attrs={"rows": 10, "data-count": f"{LETTER_AT_MOST:,}"}),
+        help_text=gettext_lazy(
+            "What you would do, and why you. The client reads the first lines before anything else."
+        ),
+        error_messages={"required": gettext_lazy("Write a cover letter: it is what the client reads first.")},
+        widget=forms.Textarea(attrs={"rows": 10, "data-count": at_most(LETTER_AT_MOST)}),
     )
     bid = BidField(
         max_length=60,
-        error_messages={"required": "Say what you ask for."},
+        error_messages={"required": gettext_lazy("Say what you ask for.")},
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "data-prefix": "$"}),
     )
 
@@ -88,7 +97,7 @@ class ProposalForm(forms.Form):
                 label=question.text,
                 max_length=_ANSWER_AT_MOST,
                 required=question.required,
-                error_messages={"required": "The client would like an answer to this."},
+                error_messages={"required": gettext_lazy("The client would like an answer to this.")},
                 widget=forms.Textarea(attrs={"rows": 3}),
             )
 
@@ -96,7 +105,7 @@ class ProposalForm(forms.Form):
         super().clean()
         if self.auction_closed:
             raise ValidationError(
-                "The auction has closed, so no bid is taken any more. Nothing was sent: send it without one."
+                _("The auction has closed, so no bid is taken any more. Nothing was sent: send it without one.")
             )
 
     def answer_fields(self) -> list[forms.BoundField]:
@@ -134,7 +143,7 @@ def of_draft(draft: ProposalDraft) -> dict[str, str]:
 
 def of_proposal(proposal: Proposal) -> dict[str, str]:
     """A proposal already sent as the form's initial values."""
-    bid = wording.dollars(proposal.bid_minor).removeprefix("$")
+    bid = bare_money(proposal.bid_minor)
     answers = {_name(answer.question): answer.text for answer in proposal.answers.all()}
     return {"letter": proposal.letter, "bid": bid} | answers
 
@@ -142,23 +151,21 @@ def of_proposal(proposal: Proposal) -> dict[str, str]:
 class DeclineForm(forms.Form):
     """One click for the usual reasons, words for any other."""
 
-    REASONS = (
-        "Chose somebody whose experience is closer to the job",
-        "The bid is above the budget",
-        "The letter does not speak to the job",
-        "The timing does not fit",
-    )
+    REASONS = DECLINES
     reason = forms.ChoiceField(
-        label="Why not?",
-        choices=[*((each, each) for each in REASONS), ("other", "Another reason, in your own words")],
+        label=gettext_lazy("Why not?"),
+        choices=[
+            *((each, gettext_lazy(each)) for each in REASONS),
+            ("other", gettext_lazy("Another reason, in your own words")),
+        ],
         widget=forms.RadioSelect,
-        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose one of the reasons."),
+        error_messages=dict.fromkeys(("required", "invalid_choice"), gettext_lazy("Choose one of the reasons.")),
     )
     words = forms.CharField(
-        label="In your own words",
+        label=gettext_lazy("In your own words"),
         max_length=200,
         required=False,
-        help_text="The freelancer reads this. A sentence helps the next proposal.",
+        help_text=gettext_lazy("The freelancer reads this. A sentence helps the next proposal."),
         widget=forms.Textarea(attrs={"rows": 3, "data-count": "200"}),
     )
 
@@ -166,16 +173,16 @@ class DeclineForm(forms.Form):
         clean = super().clean() or {}
         reason, words = clean.get("reason", ""), clean.get("words", "")
         if reason == "other" and not words and "words" not in self.errors:
-            self.add_error("words", "Write the reason in a sentence.")
+            self.add_error("words", _("Write the reason in a sentence."))
         clean["said"] = ". ".join(each for each in (reason, words) if each and each != "other")
         return clean
 
 
 def _sender_field(senders: Sequence[Sender]) -> forms.ChoiceField:
-    names = [(sender.key, sender.agency.name if sender.agency else "Yourself") for sender in senders]
-    gone = "You are not in that agency (any more). Choose again."
+    names = [(sender.key, sender.agency.name if sender.agency else _("Yourself")) for sender in senders]
+    gone = _("You are not in that agency (any more). Choose again.")
     return forms.ChoiceField(
-        label="In whose name?",
+        label=gettext_lazy("In whose name?"),
         choices=names,
         required=False,
         widget=forms.RadioSelect,
@@ -185,9 +192,10 @@ def _sender_field(senders: Sequence[Sender]) -> forms.ChoiceField:
 
 def _describe_bid(field: forms.Field, job: Job) -> None:
     if job.budget_type == BudgetType.HOURLY:
-        field.label, field.help_text = "Your rate an hour", f"The client offers {wording.budget(job)}."
+        field.label, words = _("Your rate an hour"), _("The client offers {budget}.")
     else:
-        field.label, field.help_text = "Your price for the whole job", f"The client's budget is {wording.budget(job)}."
+        field.label, words = _("Your price for the whole job"), _("The client's budget is {budget}.")
+    field.help_text = words.format(budget=wording.budget(job))
 
 
 def _name(question: str) -> str:

@@ -6,62 +6,75 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from common import clock
+from common.money import bare_money
 from jobs.models import BudgetType, Job
-from jobs.wording import dollars
-from proposals.forms import BidField, TextField
+from proposals.forms import BidField, TextField, at_most
 from proposals.models import Proposal
 from proposals.services import Terms
 
 MESSAGE_AT_MOST = 2_000
 _SCOPE_AT_MOST = 5_000
-_UNITS = [(BudgetType.FIXED.value, "For the whole job"), (BudgetType.HOURLY.value, "An hour")]
+_UNITS = [
+    (BudgetType.FIXED.value, gettext_lazy("For the whole job")),
+    (BudgetType.HOURLY.value, gettext_lazy("An hour")),
+]
 
 
 class OfferForm(forms.Form):
     """The terms of an offer, begun with what the proposal and the job say."""
 
     title = forms.CharField(
-        max_length=120, error_messages={"required": "Say in a few words what is offered."}, label="What you offer"
+        max_length=120,
+        error_messages={"required": gettext_lazy("Say in a few words what is offered.")},
+        label=gettext_lazy("What you offer"),
     )
     scope = TextField(
-        label="The work",
+        label=gettext_lazy("The work"),
         max_length=_SCOPE_AT_MOST,
-        help_text="What is to be done, and what you have agreed. Both of you find it on the contract's page.",
-        error_messages={"required": "Describe the work that the offer is about."},
-        widget=forms.Textarea(attrs={"rows": 8, "data-count": f"{_SCOPE_AT_MOST:,}"}),
+        help_text=gettext_lazy(
+            "What is to be done, and what you have agreed. Both of you find it on the contract's page."
+        ),
+        error_messages={"required": gettext_lazy("Describe the work that the offer is about.")},
+        widget=forms.Textarea(attrs={"rows": 8, "data-count": at_most(_SCOPE_AT_MOST)}),
     )
     amount = BidField(
         max_length=60,
-        label="Pay",
-        error_messages={"required": "Say what you will pay."},
+        label=gettext_lazy("Pay"),
+        error_messages={"required": gettext_lazy("Say what you will pay.")},
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "data-prefix": "$"}),
     )
-    unit = forms.ChoiceField(label="It is paid", choices=_UNITS, widget=forms.RadioSelect)
-    starts_on = forms.DateField(label="Begins on", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    unit = forms.ChoiceField(label=gettext_lazy("It is paid"), choices=_UNITS, widget=forms.RadioSelect)
+    starts_on = forms.DateField(
+        label=gettext_lazy("Begins on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     ends_on = forms.DateField(
-        label="Ends on", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=gettext_lazy("Ends on"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     message = TextField(
-        label="A word to go with it",
+        label=gettext_lazy("A word to go with it"),
         max_length=MESSAGE_AT_MOST,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3, "data-count": f"{MESSAGE_AT_MOST:,}"}),
+        widget=forms.Textarea(attrs={"rows": 3, "data-count": at_most(MESSAGE_AT_MOST)}),
     )
 
     def clean_starts_on(self) -> Any:
         starts_on = self.cleaned_data["starts_on"]
         # A day's grace: for somebody it is still yesterday.
         if (clock.now().date() - starts_on).days > 1:
-            raise ValidationError("This day has passed.")
+            raise ValidationError(_("This day has passed."))
         return starts_on
 
     def clean(self) -> dict[str, Any]:
         clean = super().clean() or {}
         starts_on, ends_on = clean.get("starts_on"), clean.get("ends_on")
         if starts_on and ends_on and ends_on < starts_on:
-            self.add_error("ends_on", "The end lies before the beginning.")
+            self.add_error("ends_on", _("The end lies before the beginning."))
         return clean
 
     def terms(self) -> Terms:
@@ -80,7 +93,7 @@ class OfferForm(forms.Form):
 
 def of_proposal(proposal: Proposal) -> dict[str, Any]:
     """An offer on the terms of somebody's bid."""
-    return of_job(proposal.job) | {"amount": dollars(proposal.bid_minor).removeprefix("$")}
+    return of_job(proposal.job) | {"amount": bare_money(proposal.bid_minor)}
 
 
 def of_job(job: Job) -> dict[str, Any]:
@@ -88,7 +101,7 @@ def of_job(job: Job) -> dict[str, Any]:
     return {
         "title": job.title,
         "scope": job.description[:_SCOPE_AT_MOST],
-        "amount": dollars(budget).removeprefix("$") if budget else "",
+        "amount": bare_money(budget) if budget else "",
         "unit": job.budget_type,
         "starts_on": clock.now().date(),
     }
@@ -98,9 +111,9 @@ class JobChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """One of somebody's own open jobs."""
 
     def __init__(self, jobs: QuerySet[Job], **options: Any) -> None:
-        said = "Choose one of your open jobs."
+        said = _("Choose one of your open jobs.")
         super().__init__(
-            jobs, empty_label="Choose", error_messages=dict.fromkeys(("required", "invalid_choice"), said)
+            jobs, empty_label=_("Choose"), error_messages=dict.fromkeys(("required", "invalid_choice"), said)
         )
 
     def to_python(self, value: Any) -> Any:
@@ -115,11 +128,11 @@ class InviteForm(forms.Form):
     """To which job, and a word with it."""
 
     message = TextField(
-        label="A word to go with it",
+        label=gettext_lazy("A word to go with it"),
         max_length=MESSAGE_AT_MOST,
         required=False,
-        help_text="Why this person: it makes an answer likelier.",
-        widget=forms.Textarea(attrs={"rows": 5, "data-count": f"{MESSAGE_AT_MOST:,}"}),
+        help_text=gettext_lazy("Why this person: it makes an answer likelier."),
+        widget=forms.Textarea(attrs={"rows": 5, "data-count": at_most(MESSAGE_AT_MOST)}),
     )
 
     def __init__(self, jobs: QuerySet[Job], data: QueryDict | None = None, **options: Any) -> None:
@@ -131,10 +144,10 @@ class ReasonForm(forms.Form):
     """Why not, or why it ends: read by the other side."""
 
     reason = TextField(
-        label="Why?",
+        label=gettext_lazy("Why?"),
         max_length=300,
-        help_text="The other side reads this.",
-        error_messages={"required": "Say why, in a sentence."},
+        help_text=gettext_lazy("The other side reads this."),
+        error_messages={"required": gettext_lazy("Say why, in a sentence.")},
         widget=forms.Textarea(attrs={"rows": 3, "data-count": "300"}),
     )
 
@@ -143,22 +156,22 @@ class ReviewForm(forms.Form):
     """One to five stars, and words."""
 
     stars = forms.TypedChoiceField(
-        label="How was it?",
+        label=gettext_lazy("How was it?"),
         coerce=int,
         choices=[
-            (5, "5 of 5: again at any time"),
-            (4, "4 of 5: good"),
-            (3, "3 of 5: all right"),
-            (2, "2 of 5: with trouble"),
-            (1, "1 of 5: not again"),
+            (5, gettext_lazy("5 of 5: again at any time")),
+            (4, gettext_lazy("4 of 5: good")),
+            (3, gettext_lazy("3 of 5: all right")),
+            (2, gettext_lazy("2 of 5: with trouble")),
+            (1, gettext_lazy("1 of 5: not again")),
         ],
         widget=forms.RadioSelect,
-        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose from one to five stars."),
+        error_messages=dict.fromkeys(("required", "invalid_choice"), gettext_lazy("Choose from one to five stars.")),
     )
     text = TextField(
-        label="In your words",
+        label=gettext_lazy("In your words"),
         max_length=2_000,
-        help_text="What others should know before they work together. It is shown under your name.",
-        error_messages={"required": "Write a sentence or two: stars alone say little."},
-        widget=forms.Textarea(attrs={"rows": 6, "data-count": "2,000"}),
+        help_text=gettext_lazy("What others should know before they work together. It is shown under your name."),
+        error_messages={"required": gettext_lazy("Write a sentence or two: stars alone say little.")},
+        widget=forms.Textarea(attrs={"rows": 6, "data-count": at_most(2_000)}),
     )

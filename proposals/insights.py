@@ -13,18 +13,22 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import TruncMonth
+from django.utils.formats import number_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from common import clock
+from common.reading import Words
 from jobs.models import Job, Status
 from proposals.models import Boost, Proposal, Stage
 
 # Months that can be looked back on; None is all of them.
-PERIODS: dict[str, tuple[str, int | None]] = {
-    "3": ("3 months", 3),
-    "6": ("6 months", 6),
-    "12": ("12 months", 12),
-    "all": ("Ever", None),
+PERIODS: dict[str, tuple[Words, int | None]] = {
+    "3": (_("3 months"), 3),
+    "6": (_("6 months"), 6),
+    "12": (_("12 months"), 12),
+    "all": (_("Ever"), None),
 }
 USUAL = "6"
 # The highest column of the picture, in CSS pixels.
@@ -190,7 +194,7 @@ def _figures(row: dict[str, Any]) -> Figures:
 
 
 def _kind(group: _Group) -> str:
-    return "Boosted" if group.boosted else "Not boosted"
+    return gettext("Boosted") if group.boosted else gettext("Not boosted")
 
 
 def _summed(rows: Iterable[_Group], key: Callable[[_Group], Any]) -> dict[Any, Figures]:
@@ -231,5 +235,8 @@ def _hours(pairs: Iterable[tuple[datetime | None, datetime | None]]) -> float | 
 
 
 def _each(whole: int, parts: int) -> str:
-    """`17.5`, without a decimal where there is none; empty when nothing can be said."""
-    return f"{whole / parts:.1f}".removesuffix(".0") if parts else ""
+    """`17.5`, as the reader writes it, without a decimal where there is none; empty when nothing can be said."""
+    if not parts:
+        return ""
+    each = round(whole / parts, 1)
+    return number_format(each, decimal_pos=0 if each.is_integer() else 1)

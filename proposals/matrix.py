@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from common.numbers import figure
 from proposals import rules
 from proposals.models import RefundPolicy
 from proposals.rules import Verdict
@@ -30,7 +34,7 @@ def rows(version: RefundPolicy) -> list[Row]:
 
 def _row(outcome: Outcome, version: RefundPolicy) -> Row:
     days = version.days.get(rules.cell(outcome, Column.EARLY))
-    label = f"The client leaves the proposal unopened for {days} days" if days else outcome.label
+    label = _unopened(days) if days else str(outcome.label)
     return Row(outcome, label, tuple(_cell(outcome, column, version) for column in Column))
 
 
@@ -39,5 +43,15 @@ def _cell(outcome: Outcome, column: Column, version: RefundPolicy) -> Cell:
         return Cell(column, None)
     # The cell by itself: that two rows may speak at once, the page says beneath the table.
     verdict = Verdict(version.cells.get(rules.cell(outcome, column), False), outcome, column)
-    comes_back = "the Connects come back" if verdict.refunded else "nothing comes back"
-    return Cell(column, verdict, f"{column.label}: {comes_back}.")
+    # Translators: column is how far a proposal had come, such as "Interviewing or offered".
+    words = _("{column}: the Connects come back.") if verdict.refunded else _("{column}: nothing comes back.")
+    return Cell(column, verdict, words.format(column=column.label))
+
+
+def _unopened(days: int) -> str:
+    words = ngettext(
+        "The client leaves the proposal unopened for {n} day",
+        "The client leaves the proposal unopened for {n} days",
+        days,
+    )
+    return words.format(n=figure(days))

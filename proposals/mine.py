@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, User
+from common.reading import Words
 from jobs.models import Status
 from proposals import rules
 from proposals.models import Proposal, ProposalDraft, State
@@ -20,17 +22,17 @@ ENDED = Q(state__in=_ENDS) | (Q(state__in=rules.UNDECIDED) & ~_LIVE)
 @dataclass(frozen=True, slots=True)
 class Tab:
     key: str
-    label: str
+    label: Words
     which: Q
 
 
 TABS = (
-    Tab("active", "Active", ACTIVE),
-    Tab("submitted", "Submitted", ACTIVE & Q(state=State.SUBMITTED)),
-    Tab("viewed", "Viewed", ACTIVE & Q(state=State.VIEWED)),
-    Tab("shortlisted", "Shortlisted", ACTIVE & Q(state__in=(State.SHORTLISTED, *_TALKING))),
-    Tab("hired", "Hired", Q(state=State.HIRED)),
-    Tab("ended", "Ended", ENDED),
+    Tab("active", _("Active"), ACTIVE),
+    Tab("submitted", _("Submitted"), ACTIVE & Q(state=State.SUBMITTED)),
+    Tab("viewed", _("Viewed"), ACTIVE & Q(state=State.VIEWED)),
+    Tab("shortlisted", _("Shortlisted"), ACTIVE & Q(state__in=(State.SHORTLISTED, *_TALKING))),
+    Tab("hired", _("Hired"), Q(state=State.HIRED)),
+    Tab("ended", _("Ended"), ENDED),
 )
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.trust import contact_rules, registry, reporting
@@ -15,7 +17,9 @@ KIND = "proposal"
 
 def register(take_down: Callable[[int, User, str, str], None]) -> None:
     registry.register(
-        registry.Reportable(KIND, "proposal", find, sections=sections, remove=take_down, against_freelancer=True)
+        registry.Reportable(
+            KIND, gettext_lazy("proposal"), find, sections=sections, remove=take_down, against_freelancer=True
+        )
     )
 
 
@@ -43,15 +47,15 @@ def sections(case: Case) -> list[Section]:
         for other in others.order_by("-id")[:10]
     ]
     return [
-        Section("What it says", [(proposal.letter, ""), ("The proposal in the admin", _admin(proposal))]),
-        Section("Answers", [(f"{each.question} {each.text}", "") for each in proposal.answers.all()]),
-        Section("The job", [(proposal.job.title, reverse("admin:jobs_job_change", args=[proposal.job_id]))]),
-        Section("Other proposals of this freelancer", sent),
+        Section(_("What it says"), [(proposal.letter, ""), (_("The proposal in the admin"), _admin(proposal))]),
+        Section(_("Answers"), [(f"{each.question} {each.text}", "") for each in proposal.answers.all()]),
+        Section(_("The job"), [(proposal.job.title, reverse("admin:jobs_job_change", args=[proposal.job_id]))]),
+        Section(_("Other proposals of this freelancer"), sent),
     ]
 
 
 def _thing(proposal: Proposal) -> Thing:
-    title = f"Proposal by {proposal.author.name} for {proposal.job.title}"
+    title = _("Proposal by {name} for {job}").format(name=proposal.author.name, job=proposal.job.title)
     return Thing(title, proposal.get_absolute_url(), proposal.author, proposal.author.name)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import F, FilteredRelation, Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from connects.causes import Cause, PendingRefund
 from proposals import rules, wording
@@ -47,7 +48,11 @@ class BoostBack:
     """What spent boosts of one proposal give back, and the row of the matrix that says so."""
 
     connects: int
-    row: str
+    verdict: Verdict
+
+    @property
+    def row(self) -> str:
+        return self.verdict.row
 
 
 def of_wallet(wallet_id: int) -> list[PendingRefund]:
@@ -73,7 +78,8 @@ def of_proposals(ids: Collection[int]) -> dict[int, Pending]:
 def causes(ids: Collection[int]) -> Mapping[int, Cause]:
     """How history writes "proposal:<id>"."""
     titles = Proposal.objects.filter(pk__in=ids).values_list("pk", "job__title")
-    return {pk: Cause(f"Proposal: {title}", reverse("proposal_detail", args=[pk])) for pk, title in titles}
+    words = _("Proposal: {job}")
+    return {pk: Cause(words.format(job=title), reverse("proposal_detail", args=[pk])) for pk, title in titles}
 
 
 def _pending(which: Q) -> dict[int, Pending]:

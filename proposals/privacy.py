@@ -7,9 +7,12 @@ from collections.abc import Iterator
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
 
 from accounts.models import User
 from accounts.privacy.registry import File, Gone, Holding, Kept, Obstacle, Room, Subject, stored
+from common.numbers import figure
 from jobs.models import Job
 from proposals import closing, standing, tell, wording
 from proposals.models import (
@@ -31,7 +34,8 @@ from proposals.models import (
     Thread,
 )
 
-REMOVED_FILE = "File of a former member"
+# Kept as the name of a file: said in the language of whoever reads it.
+REMOVED_FILE = gettext_noop("File of a former member")
 _BOTH = ("proposal__author", "proposal__job__client")
 _OTHER_SIDE = Kept("It was said to somebody, who keeps it; its author is a pseudonym.")
 _BOOKS = Kept("What Connects were spent on and why they came back.")
@@ -42,7 +46,7 @@ def _obstacles(person: User) -> list[Obstacle]:
     running = Contract.objects.filter(mine, status=Contract.Status.ACTIVE).select_related("proposal__job")
     return [
         Obstacle(
-            f"Your contract for “{each.proposal.job.title}” is running: end it first.",
+            _("Your contract for “{job}” is running: end it first.").format(job=each.proposal.job.title),
             reverse("contract_detail", args=[each.pk]),
         )
         for each in running
@@ -60,11 +64,14 @@ def _of_jobs(live: list[Job]) -> list[str]:
     if not live:
         return []
     refunds = sum(closing.effect(job).if_cancelled for job in live)
-    jobs_end = "Your open job is cancelled" if len(live) == 1 else f"Your {len(live)} open jobs are cancelled"
-    back = "nobody gets Connects back by the market rules"
+    ends = ngettext("Your open job is cancelled: {back}.", "Your {n} open jobs are cancelled: {back}.", len(live))
+    # Translators: follows "Your open job is cancelled:".
+    back = _("nobody gets Connects back by the market rules")
     if refunds:
-        back = f"{refunds} proposal{' is' if refunds == 1 else 's are'} refunded to the freelancers"
-    return [f"{jobs_end}: {back}."]
+        back = ngettext(
+            "{n} proposal is refunded to the freelancers", "{n} proposals are refunded to the freelancers", refunds
+        ).format(n=figure(refunds))
+    return [ends.format(n=figure(len(live)), back=back)]
 
 
 def _of_proposals(sent: list[Proposal]) -> list[str]:
@@ -72,8 +79,13 @@ def _of_proposals(sent: list[Proposal]) -> list[str]:
         return []
     held = Boost.objects.filter(proposal__in=sent, state=Boost.State.HELD, placed=True)
     bids = sum(held.values_list("connects", flat=True))
-    said = [f"{len(sent)} open proposal{' is' if len(sent) == 1 else 's are'} withdrawn, without a refund."]
-    return said + ([f"Boosts that have a place are spent with them: {wording.connects(bids)}."] if bids else [])
+    words = ngettext(
+        "{n} open proposal is withdrawn, without a refund.",
+        "{n} open proposals are withdrawn, without a refund.",
+        len(sent),
+    )
+    spent = _("Boosts that have a place are spent with them: {connects}.").format(connects=wording.connects(bids))
+    return [words.format(n=figure(len(sent))), *([spent] if bids else [])]
 
 
 def _wind_up(person: User) -> None:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
+from common.reading import Words
 from jobs.models import Job
 from proposals import paging, rules
 from proposals.models import Proposal, State
@@ -13,23 +15,23 @@ from talent.badges import with_badges
 @dataclass(frozen=True, slots=True)
 class Tab:
     key: str
-    label: str
+    label: Words
     which: Q
 
 
 _UNDECIDED = Q(state__in=rules.UNDECIDED, archived_at=None)
 _TALKING = (State.IN_DISCUSSION, State.INTERVIEWING, State.OFFERED)
 TABS = (
-    Tab("all", "To decide", _UNDECIDED),
-    Tab("unopened", "Unopened", _UNDECIDED & Q(state=State.SUBMITTED)),
-    Tab("shortlisted", "Shortlisted", _UNDECIDED & Q(state=State.SHORTLISTED)),
-    Tab("talking", "In discussion", _UNDECIDED & Q(state__in=_TALKING)),
-    Tab("hired", "Hired", Q(state=State.HIRED)),
-    Tab("archived", "Archived", Q(archived_at__isnull=False) & ~Q(state=State.WITHDRAWN)),
-    Tab("declined", "Declined", Q(state__in=(State.DECLINED, State.NOT_SELECTED), archived_at=None)),
-    Tab("withdrawn", "Withdrawn", Q(state=State.WITHDRAWN)),
+    Tab("all", _("To decide"), _UNDECIDED),
+    Tab("unopened", _("Unopened"), _UNDECIDED & Q(state=State.SUBMITTED)),
+    Tab("shortlisted", _("Shortlisted"), _UNDECIDED & Q(state=State.SHORTLISTED)),
+    Tab("talking", _("In discussion"), _UNDECIDED & Q(state__in=_TALKING)),
+    Tab("hired", _("Hired"), Q(state=State.HIRED)),
+    Tab("archived", _("Archived"), Q(archived_at__isnull=False) & ~Q(state=State.WITHDRAWN)),
+    Tab("declined", _("Declined"), Q(state__in=(State.DECLINED, State.NOT_SELECTED), archived_at=None)),
+    Tab("withdrawn", _("Withdrawn"), Q(state=State.WITHDRAWN)),
 )
-SORTS = {"newest": ("Newest", paging.NEWEST), "bid": ("Best bid", paging.BEST_BID)}
+SORTS = {"newest": (_("Newest"), paging.NEWEST), "bid": (_("Best bid"), paging.BEST_BID)}
 
 
 def tab_named(key: str) -> Tab:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from jobs.models import JobEnd
 from proposals import rules, wording
 from proposals.models import Outcome, Proposal, State
@@ -10,6 +12,8 @@ from proposals.pending import Pending
 from proposals.rules import Verdict
 from proposals.settlement import verdict_of
 from proposals.vocabulary import BY_SUPPORT
+
+_LABELS = {"refunded": _("Refunded"), "refund_pending": _("Refund pending")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,11 @@ class Standing:
     verdict: Verdict | None = None
     at: datetime | None = None
     by_support: bool = False
+
+    @property
+    def label(self) -> str:
+        """What its pill says, where it has one."""
+        return str(_LABELS.get(self.key, ""))
 
     @property
     def reason(self) -> str:

@@ -133,7 +133,7 @@ def _refund(proposal: Proposal, row: Settlement, *, at: datetime) -> bool:
                 proposal.reference,
                 reference=f"refund:{proposal.reference}",
                 cause=proposal.reference,
-                reason=wording.reason(verdict),
+                reason=wording.kept(verdict),
             )
             Proposal.objects.filter(pk=proposal.pk).update(refunded_at=at, refunded_for=verdict.outcome)
     except Exception:

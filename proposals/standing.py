@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from accounts.trust import standing
 from accounts.trust.models import StandingEvent
@@ -25,7 +26,7 @@ from proposals.services.moving import move
 def register() -> None:
     standing.follow(follow)
     sweeps.register(
-        sweeps.Sweep("proposals.standing", run, next_due, title="Withdraw the open proposals of the banned")
+        sweeps.Sweep("proposals.standing", run, next_due, title=_("Withdraw the open proposals of the banned"))
     )
 
 

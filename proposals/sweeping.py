@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from common import sweeps
 from common.sweeps import Sweep
 from proposals import alarms, announcing, boost_closing, outlook, settlement, unopened
@@ -20,7 +22,7 @@ def register() -> None:
             boost_closing.close_due,
             boost_closing.next_due,
             every=60,
-            title="Close boost auctions whose days are over",
+            title=_("Close boost auctions whose days are over"),
             outlooks=(outlook.AUCTIONS,),
         )
     )
@@ -30,7 +32,7 @@ def register() -> None:
             announcing.announce_due,
             announcing.next_due,
             every=30,
-            title="Tell freelancers how a job ended",
+            title=_("Tell freelancers how a job ended"),
         )
     )
     sweeps.register(
@@ -39,7 +41,7 @@ def register() -> None:
             unopened.announce_due,
             unopened.next_due,
             every=600,
-            title="Announce refunds of proposals left unopened",
+            title=_("Announce refunds of proposals left unopened"),
             outlooks=(outlook.UNOPENED,),
         )
     )
@@ -48,7 +50,7 @@ def register() -> None:
             "proposals.offers",
             offering.lapse_due,
             offering.next_lapse,
-            title="End offers that nobody answered",
+            title=_("End offers that nobody answered"),
             outlooks=(outlook.OFFERS,),
         )
     )
@@ -58,7 +60,7 @@ def register() -> None:
             reviewing.show_due,
             reviewing.next_due,
             every=300,
-            title="Show reviews",
+            title=_("Show reviews"),
             outlooks=(outlook.REVIEWS,),
         )
     )
@@ -68,7 +70,7 @@ def register() -> None:
             settle,
             settlement.next_due,
             every=60,
-            title="Do the refunds that are due",
+            title=_("Do the refunds that are due"),
             outlooks=(outlook.REFUNDS,),
         )
     )

@@ -3,75 +3,125 @@
 Written in the transaction of what is told; a reference each, so that telling twice tells once.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.agencies import standing as agencies
 from accounts.models import AgencyMember, User
+from common import dates
+from common.numbers import figure
+from common.reading import read_by
 from common.telling import News, tell_many
 from jobs.models import JobEnd
 from proposals import rules, wording
 from proposals.models import Outcome, Proposal, Settlement, State
 from proposals.pending import BoostBack, Pending
 
+Facts = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told, in the words of one reader: as `common.telling.News`, which says whom."""
+
+    kind: str
+    reference: str
+    text: str
+    link: str
+    subject: str = ""
+    lines: tuple[str, ...] = ()
+    facts: Facts = ()
+    label: str = ""
+
+
+# Called once the reader is known, in that person's language.
+Saying = Callable[[], Told]
+
 
 def viewed(proposal: Proposal) -> None:
-    text = f"The client has opened your proposal for “{proposal.job.title}”."
-    _tell([(proposal, _news(proposal, "proposal_viewed", text))])
+    def said() -> Told:
+        text = _("The client has opened your proposal for “{job}”.").format(job=proposal.job.title)
+        return _told(proposal, "proposal_viewed", text)
+
+    about([(proposal, said)])
 
 
 def declined(proposal: Proposal) -> None:
-    text = f"Your proposal for “{proposal.job.title}” was declined."
-    facts = (("Job", proposal.job.title), ("Reason", proposal.decline_reason))
-    _tell([(proposal, _news(proposal, "declined", text, subject=text, facts=facts))])
+    def said() -> Told:
+        text = _("Your proposal for “{job}” was declined.").format(job=proposal.job.title)
+        facts = (*_job(proposal), (_("Reason"), proposal.declined_because))
+        return _told(proposal, "declined", text, subject=text, facts=facts)
+
+    about([(proposal, said)])
 
 
 def withdrawn(proposal: Proposal, by: User) -> None:
     """To its author, when somebody who runs the agency took it back."""
-    agency = proposal.agency.name if proposal.agency else ""
-    text = f"{by.name} withdrew your proposal for “{proposal.job.title}” in the name of {agency}."
-    reference = f"withdrawn:{proposal.reference}"
-    tell_many([News(proposal.author, "agency", reference, text, proposal.get_absolute_url())])
+
+    def said() -> Told:
+        text = _("{name} withdrew your proposal for “{job}” in the name of {agency}.").format(
+            name=by.name, job=proposal.job.title, agency=_agency(proposal)
+        )
+        return Told("agency", f"withdrawn:{proposal.reference}", text, proposal.get_absolute_url())
+
+    tell_many([addressed(proposal.author, said)])
 
 
 def banned(proposal: Proposal) -> None:
     """To those who run the agency it was sent for: its author may not act here any more."""
-    _lost_to_agency(proposal, "banned", f"of {proposal.author.name}", "their account was banned")
+
+    def said() -> str:
+        return _(
+            "The proposal of {name} for “{job}” in the name of {agency} was withdrawn: their account was banned."
+        ).format(name=proposal.author.name, job=proposal.job.title, agency=_agency(proposal))
+
+    _lost_to_agency(proposal, "banned", said)
 
 
 def author_left(proposal: Proposal) -> None:
     """To the same people: its author has closed the account, so no name is said."""
-    _lost_to_agency(proposal, "author-left", "of a member", "they have closed their account")
+
+    def said() -> str:
+        return _(
+            "The proposal of a member for “{job}” in the name of {agency} was withdrawn: they have closed their "
+            "account."
+        ).format(job=proposal.job.title, agency=_agency(proposal))
+
+    _lost_to_agency(proposal, "author-left", said)
 
 
-def _lost_to_agency(proposal: Proposal, key: str, whose: str, why: str) -> None:
+def _lost_to_agency(proposal: Proposal, key: str, words: Callable[[], str]) -> None:
     if proposal.agency is None:
         return
-    text = (
-        f"The proposal {whose} for “{proposal.job.title}” in the name of {proposal.agency.name} was withdrawn: {why}."
-    )
     seats = AgencyMember.objects.running().filter(agency=proposal.agency_id).exclude(person=proposal.author_id)
+    reference, link = f"{key}:{proposal.reference}", proposal.get_absolute_url()
     tell_many(
-        News(seat.person, "agency", f"{key}:{proposal.reference}", text, proposal.get_absolute_url())
+        addressed(seat.person, lambda: Told("agency", reference, words(), link))
         for seat in seats.select_related("person")
     )
 
 
 def hired(proposal: Proposal) -> None:
-    text = f"You are hired: “{proposal.job.title}”."
-    lines = (
-        f"{proposal.job.client.name} has hired you for this job.",
-        "The contract carries no pay: there is no escrow here, so agree with the client how and when you are paid.",
-    )
-    facts = (("Job", proposal.job.title),)
-    _tell([(proposal, _news(proposal, "hired", text, subject=text, lines=lines, facts=facts))])
+    def said() -> Told:
+        text = _("You are hired: “{job}”.").format(job=proposal.job.title)
+        lines = (
+            _("{client} has hired you for this job.").format(client=proposal.job.client.name),
+            _(
+                "The contract carries no pay: there is no escrow here, so agree with the client how and when you are "
+                "paid."
+            ),
+        )
+        return _told(proposal, "hired", text, subject=text, lines=lines, facts=_job(proposal))
+
+    about([(proposal, said)])
 
 
 def refunded(proposals: Iterable[Proposal], boosts: Mapping[int, BoostBack]) -> None:
     """With the boosts that came back at the same time: one notice for both."""
-    _tell([(each, _refunded(each, boosts.get(each.pk))) for each in proposals])
+    about([(each, _refunded(each, boosts.get(each.pk))) for each in proposals])
 
 
 def ended(
@@ -84,34 +134,55 @@ def ended(
             news.append((each, _refund_pending(row, each, pending.get(each.pk), boosts.get(each.pk))))
         elif row.closure is not None and (each.state in rules.UNDECIDED or each.state == State.HIRED):
             news.append((each, _job_ended(row, each, JobEnd(row.closure.end))))
-    _tell(news)
+    about(news)
 
 
 def operators_of_late_refunds(row: Settlement, operators: Iterable[User]) -> None:
-    text = f"Refunds are late: “{row.job.title}” (settlement {row.pk}) should have been done by now."
-    lines = ("They were announced to freelancers and are not all done. Look at the sweep “proposals.settle”.",)
-    facts = (("Announced", f"{row.announced_at:%d %B %Y, %H:%M UTC}"), ("Due", f"{row.due_at:%d %B %Y, %H:%M UTC}"))
-    link = reverse("admin:proposals_settlement_change", args=[row.pk])
+    def said() -> Told:
+        text = _("Refunds are late: “{job}” (settlement {number}) should have been done by now.").format(
+            job=row.job.title, number=row.pk
+        )
+        lines = (
+            _("They were announced to freelancers and are not all done. Look at the sweep “{sweep}”.").format(
+                sweep="proposals.settle"
+            ),
+        )
+        facts = ((_("Announced"), dates.exact(row.announced_at)), (_("Due"), dates.exact(row.due_at)))
+        link = reverse("admin:proposals_settlement_change", args=[row.pk])
+        return Told(
+            "refunds_late", f"late:settlement:{row.pk}", text, link, text, lines, facts, _("See the settlement")
+        )
+
+    tell_many(addressed(each, said) for each in operators)
+
+
+def about(news: list[tuple[Proposal, Saying]]) -> None:
+    """Tell whom each proposal concerns: its author, or the agency's owner when the author has left that."""
+    owners = _owners_for_those_who_left([proposal for proposal, _saying in news if proposal.agency_id is not None])
     tell_many(
-        News(each, "refunds_late", f"late:settlement:{row.pk}", text, link, text, lines, facts, "See the settlement")
-        for each in operators
-    )
-
-
-def about(news: list[tuple[Proposal, News]]) -> None:
-    """Tell whom each proposal concerns: its author, or the agency's owner when the author has left."""
-    _tell(news)
-
-
-def _tell(news: list[tuple[Proposal, News]]) -> None:
-    """To each proposal's author; to the owner of its agency when the author has left that."""
-    owners = _owners_for_those_who_left([proposal for proposal, _ in news if proposal.agency_id is not None])
-    tell_many(
-        replace(each, to=owners[proposal.pk], text=f"{proposal.author.name}: {each.text}")
+        addressed(owners[proposal.pk], said, of=proposal.author.name)
         if proposal.pk in owners
-        else each
-        for proposal, each in news
+        else addressed(proposal.author, said)
+        for proposal, said in news
     )
+
+
+def addressed(reader: User, said: Saying, *, of: str = "") -> News:
+    """What is told, for this reader; `of` names whom it is about where that is somebody else."""
+    with read_by(reader):
+        told = said()
+        text = f"{of}: {told.text}" if of else told.text
+        return News(
+            reader,
+            told.kind,
+            told.reference,
+            text,
+            told.link,
+            told.subject,
+            told.lines,
+            told.facts,
+            told.label,
+        )
 
 
 def _owners_for_those_who_left(sent: list[Proposal]) -> dict[int, User]:
@@ -133,78 +204,130 @@ def _clients_words(row: Settlement) -> tuple[str, ...]:
     """What the client wrote when cancelling, for those who sent proposals."""
     if row.closure is None or row.closure.end != JobEnd.CANCELLED or not row.closure.reason:
         return ()
-    return (f"The client wrote: “{row.closure.reason}”",)
+    return (_("The client wrote: “{words}”").format(words=row.closure.reason),)
 
 
-def _refund_pending(row: Settlement, proposal: Proposal, pending: Pending | None, boost: BoostBack | None) -> News:
+def _refund_pending(row: Settlement, proposal: Proposal, pending: Pending | None, boost: BoostBack | None) -> Saying:
     """One notice of all that comes back: the proposal's Connects, a spent boost's, or both."""
     paid = pending.connects if pending else 0
-    number = wording.connects(paid + (boost.connects if boost else 0))
-    happened = wording.happened(pending.verdict.outcome if pending and not boost else Outcome(row.outcome))
+    outcome = pending.verdict.outcome if pending and not boost else Outcome(row.outcome)
     due = max(pending.due_at, row.due_at) if pending and boost else pending.due_at if pending else row.due_at
-    names = [*([pending.verdict.row] if pending else []), *([boost.row] if boost else [])]
-    return _news(
-        proposal,
-        "refund_pending",
-        f"“{proposal.job.title}”: {happened} {number} are on their way back{_parts(paid, boost)}.",
-        reference=f"ended:{row.pk}:{proposal.reference}",
-        subject=f"{number} on their way back: {proposal.job.title}",
-        lines=(
-            happened,
-            *_clients_words(row),
-            f"{number} go back into the lots they came from, with their original expiry.",
-        ),
-        facts=(
-            ("Job", proposal.job.title),
-            ("Refund", f"{number}{_parts(paid, boost)}"),
-            ("Done by", f"{due:%d %B %Y, %H:%M UTC}"),
-            *(("Market rules", name) for name in names),
-        ),
-    )
+
+    def said() -> Told:
+        back, parts = wording.connects(paid + (boost.connects if boost else 0)), _parts(paid, boost)
+        happened, title = wording.happened(outcome), proposal.job.title
+        names = [*([pending.verdict.row] if pending else []), *([boost.row] if boost else [])]
+        return _told(
+            proposal,
+            "refund_pending",
+            # Translators: happened is a whole sentence; parts is empty or " (proposal 6, boost 5)".
+            _("“{job}”: {happened} {connects} are on their way back{parts}.").format(
+                job=title, happened=happened, connects=back, parts=parts
+            ),
+            reference=f"ended:{row.pk}:{proposal.reference}",
+            subject=_("{connects} on their way back: {job}").format(connects=back, job=title),
+            lines=(
+                happened,
+                *_clients_words(row),
+                _("{connects} go back into the lots they came from, with their original expiry.").format(
+                    connects=back
+                ),
+            ),
+            facts=(
+                *_job(proposal),
+                (_("Refund"), f"{back}{parts}"),
+                (_("Done by"), dates.exact(due)),
+                *((_("Market rules"), name) for name in names),
+            ),
+        )
+
+    return said
 
 
-def _refunded(proposal: Proposal, boost: BoostBack | None) -> News:
-    number = wording.connects(proposal.paid + (boost.connects if boost else 0))
-    parts = _parts(proposal.paid, boost)
-    happened = wording.happened(Outcome(proposal.refunded_for))
-    return _news(
-        proposal,
-        "refunded",
-        f"{number} came back for “{proposal.job.title}”{parts}. {happened}",
-        subject=f"{number} came back: {proposal.job.title}",
-        lines=(happened, f"{number} are back in the lots they came from."),
-        facts=(("Job", proposal.job.title), ("Refunded", f"{number}{parts}")),
-    )
+def _refunded(proposal: Proposal, boost: BoostBack | None) -> Saying:
+    def said() -> Told:
+        back = wording.connects(proposal.paid + (boost.connects if boost else 0))
+        parts, happened = _parts(proposal.paid, boost), wording.happened(Outcome(proposal.refunded_for))
+        return _told(
+            proposal,
+            "refunded",
+            # Translators: happened is a whole sentence; parts is empty or " (proposal 6, boost 5)".
+            _("{connects} came back for “{job}”{parts}. {happened}").format(
+                connects=back, job=proposal.job.title, parts=parts, happened=happened
+            ),
+            subject=_("{connects} came back: {job}").format(connects=back, job=proposal.job.title),
+            lines=(happened, _("{connects} are back in the lots they came from.").format(connects=back)),
+            facts=(*_job(proposal), (_("Refunded"), f"{back}{parts}")),
+        )
+
+    return said
 
 
 def _parts(paid: int, boost: BoostBack | None) -> str:
     """What the number is made of, where a boost is in it: " (proposal 6, boost 5)"."""
     if boost is None:
         return ""
-    return f" (proposal {paid}, boost {boost.connects})" if paid else " (your boost)"
+    if not paid:
+        return " " + _("(your boost)")
+    return " " + _("(proposal {paid}, boost {bid})").format(paid=figure(paid), bid=figure(boost.connects))
 
 
-def _job_ended(row: Settlement, proposal: Proposal, end: JobEnd) -> News:
+def _job_ended(row: Settlement, proposal: Proposal, end: JobEnd) -> Saying:
     """Nothing is on its way back: it never was due, or it has come back already."""
-    title = f"“{proposal.job.title}”"
     reference = f"ended:{row.pk}:{proposal.reference}"
     if end == JobEnd.FILLED:
-        text = f"{title} is filled." if proposal.state == State.HIRED else f"{title} is filled; you were not selected."
-        return _news(proposal, "job_filled", text, reference=reference)
-    text = f"{title}: {wording.happened(Outcome(row.outcome))}"
+        return lambda: _told(proposal, "job_filled", _filled(proposal), reference=reference)
     if end == JobEnd.EXPIRED:
-        return _news(proposal, "job_expired", text, reference=reference)
-    back = "Your Connects have come back already." if proposal.refunded_at else "No Connects come back for it."
-    back = back if proposal.paid else "It had cost you no Connects."
-    kind = "job_removed" if end == JobEnd.REMOVED else "job_cancelled"
-    subject = f"Job {'removed' if end == JobEnd.REMOVED else 'cancelled'}: {proposal.job.title}"
-    decided = f"{back} Your proposal's page says which rule decided."
-    lines = (wording.happened(Outcome(row.outcome)), *_clients_words(row), decided)
-    facts = (("Job", proposal.job.title),)
-    return _news(proposal, kind, text, reference=reference, subject=subject, lines=lines, facts=facts)
+        return lambda: _told(proposal, "job_expired", _over(row, proposal), reference=reference)
+
+    def said() -> Told:
+        lines = (
+            wording.happened(Outcome(row.outcome)),
+            *_clients_words(row),
+            " ".join((_came_back(proposal), _("Your proposal's page says which rule decided."))),
+        )
+        removed = end == JobEnd.REMOVED
+        subject = _("Job removed: {job}") if removed else _("Job cancelled: {job}")
+        return _told(
+            proposal,
+            "job_removed" if removed else "job_cancelled",
+            _over(row, proposal),
+            reference=reference,
+            subject=subject.format(job=proposal.job.title),
+            lines=lines,
+            facts=_job(proposal),
+        )
+
+    return said
 
 
-def _news(
+def _filled(proposal: Proposal) -> str:
+    if proposal.state == State.HIRED:
+        return _("“{job}” is filled.").format(job=proposal.job.title)
+    return _("“{job}” is filled; you were not selected.").format(job=proposal.job.title)
+
+
+def _over(row: Settlement, proposal: Proposal) -> str:
+    return f"“{proposal.job.title}”: {wording.happened(Outcome(row.outcome))}"
+
+
+def _came_back(proposal: Proposal) -> str:
+    if not proposal.paid:
+        return _("It had cost you no Connects.")
+    if proposal.refunded_at:
+        return _("Your Connects have come back already.")
+    return _("No Connects come back for it.")
+
+
+def _agency(proposal: Proposal) -> str:
+    return proposal.agency.name if proposal.agency else ""
+
+
+def _job(proposal: Proposal) -> Facts:
+    return ((_("Job"), proposal.job.title),)
+
+
+def _told(
     proposal: Proposal,
     kind: str,
     text: str,
@@ -212,8 +335,7 @@ def _news(
     reference: str = "",
     subject: str = "",
     lines: tuple[str, ...] = (),
-    facts: tuple[tuple[str, str], ...] = (),
-) -> News:
+    facts: Facts = (),
+) -> Told:
     reference = reference or f"{kind}:{proposal.reference}"
-    link = proposal.get_absolute_url()
-    return News(proposal.author, kind, reference, text, link, subject, lines, facts, "See the proposal")
+    return Told(kind, reference, text, proposal.get_absolute_url(), subject, lines, facts, _("See the proposal"))

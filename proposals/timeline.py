@@ -4,6 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from common.reading import Words
 from jobs.models import JobClosure, JobEnd
 from proposals import boost_shown, wording
 from proposals.models import Offer, Origin, Proposal
@@ -13,23 +17,23 @@ from proposals.taking_down import was_removed
 from proposals.talk import events as talk
 
 # An accepted one stands there as "Hired", one that was over as whatever ended it.
-_ANSWERS: dict[str, str] = {
-    Offer.Status.DECLINED: "Offer declined",
-    Offer.Status.TAKEN_BACK: "Offer taken back",
-    Offer.Status.LAPSED: "Offer lapsed",
+_ANSWERS: dict[str, Words] = {
+    Offer.Status.DECLINED: gettext_lazy("Offer declined"),
+    Offer.Status.TAKEN_BACK: gettext_lazy("Offer taken back"),
+    Offer.Status.LAPSED: gettext_lazy("Offer lapsed"),
 }
 _ENDED = {
-    JobEnd.FILLED: "The client closed the job as filled",
-    JobEnd.CANCELLED: "The client cancelled the job",
-    JobEnd.REMOVED: "The job was removed for a violation",
-    JobEnd.EXPIRED: "The job expired without a decision",
+    JobEnd.FILLED: gettext_lazy("The client closed the job as filled"),
+    JobEnd.CANCELLED: gettext_lazy("The client cancelled the job"),
+    JobEnd.REMOVED: gettext_lazy("The job was removed for a violation"),
+    JobEnd.EXPIRED: gettext_lazy("The job expired without a decision"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
     at: datetime
-    words: str
+    words: Words
     detail: str = ""
     ahead: bool = False
 
@@ -41,37 +45,42 @@ def events(proposal: Proposal, pending: Pending | None) -> list[Event]:
     if pending is None:
         return past
     number = wording.connects(pending.connects)
-    return [*past, Event(pending.due_at, f"{number} come back", ahead=True)]
+    return [*past, Event(pending.due_at, _("{connects} come back").format(connects=number), ahead=True)]
 
 
 def _by_whom(proposal: Proposal) -> str:
     if was_removed(proposal):
-        return "by the operators, for a violation"
-    return "by a ban of the account" if ended_by_ban(proposal) else ""
+        # Translators: follows "Withdrawn".
+        return _("by the operators, for a violation")
+    return _("by a ban of the account") if ended_by_ban(proposal) else ""
 
 
 def _own(proposal: Proposal) -> Iterator[Event]:
     if proposal.origin == Origin.OFFERED:
-        yield Event(proposal.sent_at, "Offered by the client", "without a proposal from you")
+        yield Event(proposal.sent_at, _("Offered by the client"), _("without a proposal from you"))
     else:
-        invited = ", because you were invited" if proposal.origin == Origin.INVITED else ""
-        yield Event(proposal.sent_at, "Sent", f"for {wording.connects(proposal.paid)}{invited}")
+        invited = proposal.origin == Origin.INVITED
+        # Translators: follows "Sent".
+        price = _("for {connects}, because you were invited") if invited else _("for {connects}")
+        yield Event(proposal.sent_at, _("Sent"), price.format(connects=wording.connects(proposal.paid)))
     yield from _offers(proposal)
     steps = {
-        "Edited": proposal.edited_at,
+        _("Edited"): proposal.edited_at,
         # What the client has made was never unread.
-        "Opened by the client": None if proposal.origin == Origin.OFFERED else proposal.viewed_at,
-        "Shortlisted": proposal.shortlisted_at,
-        "Hired": proposal.hired_at,
+        _("Opened by the client"): None if proposal.origin == Origin.OFFERED else proposal.viewed_at,
+        _("Shortlisted"): proposal.shortlisted_at,
+        _("Hired"): proposal.hired_at,
     }
     yield from (Event(at, words) for words, at in steps.items() if at)
     if proposal.withdrawn_at:
-        yield Event(proposal.withdrawn_at, "Withdrawn", _by_whom(proposal))
+        yield Event(proposal.withdrawn_at, _("Withdrawn"), _by_whom(proposal))
     if proposal.declined_at:
-        yield Event(proposal.declined_at, "Declined", f"“{proposal.decline_reason}”")
+        yield Event(proposal.declined_at, _("Declined"), f"“{proposal.declined_because}”")
     if proposal.refunded_at:
         yield Event(
-            proposal.refunded_at, f"{wording.connects(proposal.paid)} came back", "into the lots that had paid"
+            proposal.refunded_at,
+            _("{connects} came back").format(connects=wording.connects(proposal.paid)),
+            _("into the lots that had paid"),
         )
 
 
@@ -81,7 +90,7 @@ def _boosts(proposal: Proposal) -> Iterator[Event]:
 
 def _offers(proposal: Proposal) -> Iterator[Event]:
     for offer in proposal.offers.all():
-        yield Event(offer.made_at, "Offered", wording.offered(offer))
+        yield Event(offer.made_at, _("Offered"), wording.offered(offer))
         if offer.answered_at and offer.status in _ANSWERS:
             yield Event(offer.answered_at, _ANSWERS[offer.status], f"“{offer.reason}”" if offer.reason else "")
 

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from common import clock
 from common.models import Policy
@@ -12,15 +14,15 @@ from proposals.models.proposal import Proposal
 class BoostPolicy(Policy):
     """The auction's figures: one row. A running auction keeps those it began with (PRODUCT 6)."""
 
-    places = models.PositiveSmallIntegerField(default=4, help_text="Places on top of the client's list.")
-    cap = models.PositiveSmallIntegerField(default=50, help_text="The highest bid, in Connects.")
-    closes_days = models.PositiveSmallIntegerField(default=7, help_text="Days after a job's publication.")
+    places = models.PositiveSmallIntegerField(default=4, help_text=_("Places on top of the client's list."))
+    cap = models.PositiveSmallIntegerField(default=50, help_text=_("The highest bid, in Connects."))
+    closes_days = models.PositiveSmallIntegerField(default=7, help_text=_("Days after a job's publication."))
     newcomers_place = models.BooleanField(
-        default=False, help_text="Keep one of the places for people who were never hired here."
+        default=False, help_text=_("Keep one of the places for people who were never hired here.")
     )
 
     class Meta:
-        verbose_name_plural = "boost policy"
+        verbose_name_plural = _("boost policy")
         constraints = [
             models.CheckConstraint(condition=Q(id=1), name="boost_policy_has_one_row"),
             models.CheckConstraint(condition=Q(places__gte=1, places__lte=20), name="boosts_have_1_to_20_places"),
@@ -34,17 +36,17 @@ class BoostPolicy(Policy):
         ]
 
     def __str__(self) -> str:
-        return "Boost auction"
+        return gettext("Boost auction")
 
 
 class BoostAuction(models.Model):
     """One job's auction, from its first bid on. The job's row is its mutex."""
 
     class Ending(models.TextChoices):
-        TIME = "time", "Its days were over"
-        HIRE = "hire", "Somebody was hired"
-        EXPIRY = "expiry", "The job expired"
-        VOID = "void", "The job was cancelled or removed"
+        TIME = "time", _("Its days were over")
+        HIRE = "hire", _("Somebody was hired")
+        EXPIRY = "expiry", _("The job expired")
+        VOID = "void", _("The job was cancelled or removed")
 
     job = models.OneToOneField("jobs.Job", on_delete=models.PROTECT, related_name="boost_auction")
     places = models.PositiveSmallIntegerField()
@@ -67,24 +69,24 @@ class BoostAuction(models.Model):
         indexes = [models.Index(fields=["closes_at"], condition=Q(closed_at=None), name="auction_due")]
 
     def __str__(self) -> str:
-        return f"Boosts for {self.job}"
+        return gettext("Boosts for {job}").format(job=self.job)
 
 
 class Boost(models.Model):
     """One bid of one proposal. Outbid, the same proposal may bid again: that is another row."""
 
     class State(models.TextChoices):
-        HELD = "held", "Held"
-        SPENT = "spent", "Spent"
-        RETURNED = "returned", "Returned"
+        HELD = "held", _("Held")
+        SPENT = "spent", _("Spent")
+        RETURNED = "returned", _("Returned")
 
     class Why(models.TextChoices):
         NONE = "", "-"
-        SEEN = "seen", "The client looked at the proposal while it was in a place"
-        WON = "won", "It was in a place when the auction closed"
-        WITHDRAWN = "withdrawn", "The proposal was withdrawn while it was in a place"
-        OUTBID = "outbid", "It was outbid"
-        VOID = "void", "The job was cancelled or removed"
+        SEEN = "seen", _("The client looked at the proposal while it was in a place")
+        WON = "won", _("It was in a place when the auction closed")
+        WITHDRAWN = "withdrawn", _("The proposal was withdrawn while it was in a place")
+        OUTBID = "outbid", _("It was outbid")
+        VOID = "void", _("The job was cancelled or removed")
 
     auction = models.ForeignKey(BoostAuction, on_delete=models.PROTECT, related_name="boosts", db_index=False)
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="boosts", db_index=False)
@@ -129,7 +131,7 @@ class Boost(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Boost {self.pk}: {self.connects}"
+        return gettext("Boost {number}: {connects}").format(number=self.pk, connects=self.connects)
 
     def get_absolute_url(self) -> str:
         return reverse("proposal_detail", args=[self.proposal_id])

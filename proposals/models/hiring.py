@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from common import clock
 from common.models import Policy
@@ -16,17 +18,18 @@ LARGEST_LIMIT = 1_000
 class HiringPolicy(Policy):
     """Figures of hiring; one row (PRODUCT 7)."""
 
-    offer_days = models.PositiveSmallIntegerField(default=7, help_text="Days for which an offer can be accepted.")
+    offer_days = models.PositiveSmallIntegerField(default=7, help_text=_("Days for which an offer can be accepted."))
     review_days = models.PositiveSmallIntegerField(
-        default=14, help_text="Days after a contract's end in which both sides may write; then what is there is shown."
+        default=14,
+        help_text=_("Days after a contract's end in which both sides may write; then what is there is shown."),
     )
     invitations_per_job = models.PositiveSmallIntegerField(
-        default=30, help_text="How many people a client may invite, or make an offer to unasked, for one job..."
+        default=30, help_text=_("How many people a client may invite, or make an offer to unasked, for one job...")
     )
-    invitations_per_day = models.PositiveSmallIntegerField(default=20, help_text="...and within 24 hours.")
+    invitations_per_day = models.PositiveSmallIntegerField(default=20, help_text=_("...and within 24 hours."))
 
     class Meta:
-        verbose_name_plural = "hiring policy"
+        verbose_name_plural = _("hiring policy")
         constraints = [
             models.CheckConstraint(condition=Q(id=1), name="hiring_policy_has_one_row"),
             models.CheckConstraint(condition=Q(offer_days__gte=1), name="an_offer_lives_a_day_or_more"),
@@ -34,7 +37,7 @@ class HiringPolicy(Policy):
         ]
 
     def __str__(self) -> str:
-        return "Hiring"
+        return gettext("Hiring")
 
 
 class Offers(models.QuerySet["Offer"]):
@@ -47,13 +50,13 @@ class Offer(models.Model):
     """What a client offers the author of a proposal. Its terms never change: another offer is another row."""
 
     class Status(models.TextChoices):
-        OPEN = "open", "Waits for an answer"
-        ACCEPTED = "accepted", "Accepted"
-        DECLINED = "declined", "Declined"
-        TAKEN_BACK = "taken_back", "Taken back"
-        LAPSED = "lapsed", "Lapsed"
+        OPEN = "open", _("Waits for an answer")
+        ACCEPTED = "accepted", _("Accepted")
+        DECLINED = "declined", _("Declined")
+        TAKEN_BACK = "taken_back", _("Taken back")
+        LAPSED = "lapsed", _("Lapsed")
         # The job ended, or the proposal was withdrawn or declined.
-        OVER = "over", "Over"
+        OVER = "over", _("Over")
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="offers")
     title = models.CharField(max_length=120)
@@ -97,7 +100,7 @@ class Offer(models.Model):
         indexes = [models.Index(fields=["lapses_at"], condition=Q(status="open"), name="offer_lapse_due")]
 
     def __str__(self) -> str:
-        return f"Offer {self.pk}: {self.title}"
+        return gettext("Offer {number}: {title}").format(number=self.pk, title=self.title)
 
     def get_absolute_url(self) -> str:
         return reverse("offer_detail", args=[self.pk])
@@ -137,16 +140,16 @@ class Review(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Review {self.pk}: {self.stars} of 5"
+        return gettext("Review {number}: {stars} of 5").format(number=self.pk, stars=self.stars)
 
 
 class JobInvitation(models.Model):
     """A client asks one freelancer to send a proposal for a job. It then costs that person 0 Connects."""
 
     class Status(models.TextChoices):
-        OPEN = "open", "Waits for an answer"
-        USED = "used", "There is a proposal"
-        DECLINED = "declined", "Declined"
+        OPEN = "open", _("Waits for an answer")
+        USED = "used", _("There is a proposal")
+        DECLINED = "declined", _("Declined")
 
     job = models.ForeignKey("jobs.Job", on_delete=models.CASCADE, related_name="invitations")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="job_invitations")
@@ -161,7 +164,7 @@ class JobInvitation(models.Model):
         indexes = [models.Index(fields=["person", "-id"], name="invitation_of_person")]
 
     def __str__(self) -> str:
-        return f"Invitation {self.pk}"
+        return gettext("Invitation {number}").format(number=self.pk)
 
     @property
     def waits(self) -> bool:

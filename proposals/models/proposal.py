@@ -4,10 +4,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from common import clock
 from proposals.models.refunds import RefundPolicy
-from proposals.vocabulary import BY_SUPPORT, Origin, Outcome, Stage, State
+from proposals.vocabulary import BY_SUPPORT, Origin, Outcome, Stage, State, declined_because
 
 
 class ProposalDraft(models.Model):
@@ -60,7 +62,7 @@ class Proposal(models.Model):
     # Set in the transaction that gave the Connects back, with the row of the matrix, or the operator, that decided it.
     refunded_at = models.DateTimeField(null=True, blank=True)
     refunded_for = models.CharField(
-        max_length=16, choices=[*Outcome.choices, (BY_SUPPORT, "An operator gave them back")], blank=True
+        max_length=16, choices=[*Outcome.choices, (BY_SUPPORT, _("An operator gave them back"))], blank=True
     )
 
     class Meta:
@@ -92,7 +94,7 @@ class Proposal(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Proposal {self.pk}"
+        return gettext("Proposal {number}").format(number=self.pk)
 
     def get_absolute_url(self) -> str:
         return reverse("proposal_detail", args=[self.pk])
@@ -101,6 +103,11 @@ class Proposal(models.Model):
     def is_unasked(self) -> bool:
         """Whether it began as an offer: the client named its terms, nobody wrote a proposal."""
         return self.origin == Origin.OFFERED
+
+    @property
+    def declined_because(self) -> str:
+        """The reason for declining, as far as the reader's language has it."""
+        return declined_because(self.decline_reason)
 
     @property
     def reference(self) -> str:
@@ -125,9 +132,9 @@ class Contract(models.Model):
     """An accepted offer. Carries no pay: there is no escrow here (PRODUCT 7)."""
 
     class Status(models.TextChoices):
-        ACTIVE = "active", "Active"
-        FINISHED = "finished", "Finished"
-        ENDED = "ended", "Ended"
+        ACTIVE = "active", _("Active")
+        FINISHED = "finished", _("Finished")
+        ENDED = "ended", _("Ended")
 
     proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="contract")
     # Its terms. None for those hired before there were offers: then the bid is what was agreed.
@@ -164,7 +171,7 @@ class Contract(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Contract {self.pk}"
+        return gettext("Contract {number}").format(number=self.pk)
 
     def get_absolute_url(self) -> str:
         return reverse("contract_detail", args=[self.pk])

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from common.models import Policy
 from proposals.vocabulary import Column, Outcome
@@ -40,7 +42,7 @@ class RefundTiming(Policy):
     alarm_hours = models.PositiveSmallIntegerField(default=48)
 
     class Meta:
-        verbose_name_plural = "refund timing"
+        verbose_name_plural = _("refund timing")
         constraints = [
             models.CheckConstraint(condition=Q(id=1), name="refund_timing_has_one_row"),
             models.CheckConstraint(
@@ -49,7 +51,7 @@ class RefundTiming(Policy):
         ]
 
     def __str__(self) -> str:
-        return "Refund timing"
+        return gettext("Refund timing")
 
 
 class RefundPolicy(models.Model):
@@ -62,10 +64,10 @@ class RefundPolicy(models.Model):
     days = models.JSONField(default=dict)
 
     class Meta:
-        verbose_name_plural = "refund policies"
+        verbose_name_plural = _("refund policies")
 
     def __str__(self) -> str:
-        return f"Refund rules, version {self.pk}"
+        return gettext("Refund rules, version {number}").format(number=self.pk)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk is not None:
@@ -116,4 +118,4 @@ class Settlement(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Settlement {self.pk}: {self.get_outcome_display()}"
+        return gettext("Settlement {number}: {outcome}").format(number=self.pk, outcome=self.get_outcome_display())

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from common import clock
 from common.models import Policy
@@ -15,8 +17,8 @@ from proposals.models.proposal import Proposal
 class Side(models.TextChoices):
     """The two sides of a conversation. An agency's side is its author and whoever runs the agency."""
 
-    CLIENT = "client", "Client"
-    FREELANCER = "freelancer", "Freelancer"
+    CLIENT = "client", _("Client")
+    FREELANCER = "freelancer", _("Freelancer")
 
 
 class TalkPolicy(Policy):
@@ -31,7 +33,7 @@ class TalkPolicy(Policy):
     tell_after_seconds = models.PositiveIntegerField(default=60)
 
     class Meta:
-        verbose_name_plural = "talk policy"
+        verbose_name_plural = _("talk policy")
         constraints = [
             models.CheckConstraint(condition=Q(id=1), name="talk_policy_has_one_row"),
             models.CheckConstraint(
@@ -46,7 +48,7 @@ class TalkPolicy(Policy):
         ]
 
     def __str__(self) -> str:
-        return "Conversations"
+        return gettext("Conversations")
 
 
 class Thread(models.Model):
@@ -70,7 +72,7 @@ class Thread(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Conversation about proposal {self.proposal_id}"
+        return gettext("Conversation about proposal {number}").format(number=self.proposal_id)
 
     def get_absolute_url(self) -> str:
         return reverse("talk", args=[self.proposal_id])
@@ -104,10 +106,10 @@ class Interview(models.Model):
     """An invitation to an interview and what became of it. Accepting makes interviewing the proposal's stage."""
 
     class Standing(models.TextChoices):
-        OPEN = "open", "Waiting for an answer"
-        ACCEPTED = "accepted", "Accepted"
-        TURNED_DOWN = "turned_down", "Turned down"
-        TAKEN_BACK = "taken_back", "Taken back"
+        OPEN = "open", _("Waiting for an answer")
+        ACCEPTED = "accepted", _("Accepted")
+        TURNED_DOWN = "turned_down", _("Turned down")
+        TAKEN_BACK = "taken_back", _("Taken back")
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="interviews")
     text = models.TextField(max_length=1000, blank=True)
@@ -134,7 +136,7 @@ class Interview(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Interview {self.pk}: {self.get_standing_display()}"
+        return gettext("Interview {number}: {standing}").format(number=self.pk, standing=self.get_standing_display())
 
     def taken_down(self) -> bool:
         """Whether operators have removed its words."""
@@ -145,11 +147,11 @@ class Message(models.Model):
     """Something said, or something that happened, in its place in the conversation. Written once, never changed."""
 
     class Kind(models.TextChoices):
-        WORDS = "words", "Message"
-        INVITED = "invited", "Invitation to an interview"
-        ACCEPTED = "accepted", "Interview accepted"
-        TURNED_DOWN = "turned_down", "Interview turned down"
-        TAKEN_BACK = "taken_back", "Invitation taken back"
+        WORDS = "words", _("Message")
+        INVITED = "invited", _("Invitation to an interview")
+        ACCEPTED = "accepted", _("Interview accepted")
+        TURNED_DOWN = "turned_down", _("Interview turned down")
+        TAKEN_BACK = "taken_back", _("Invitation taken back")
 
     thread = models.ForeignKey(Thread, on_delete=models.PROTECT, related_name="messages", db_index=False)
     kind = models.CharField(max_length=11, choices=Kind, default=Kind.WORDS)
@@ -174,7 +176,7 @@ class Message(models.Model):
         indexes = [models.Index(fields=["thread", "id"], name="message_of_thread")]
 
     def __str__(self) -> str:
-        return f"Message {self.pk}"
+        return gettext("Message {number}").format(number=self.pk)
 
 
 class MessageRemoval(models.Model):
@@ -187,7 +189,7 @@ class MessageRemoval(models.Model):
     at = models.DateTimeField()
 
     def __str__(self) -> str:
-        return f"Message {self.message_id} taken down"
+        return gettext("Message {number} taken down").format(number=self.message_id)
 
 
 def private_place(_attachment: "Attachment", _name: str) -> str:

@@ -1,8 +1,10 @@
 """Bidding for a place on top of the client's list, on one's own proposal: place a bid, or raise it (PRODUCT 6)."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
+from common.numbers import figure
 from connects.errors import NotEnoughConnects, OverTheLimit
 from jobs import services as jobs
 from proposals import boosts
@@ -24,7 +26,7 @@ def boost(proposal: Proposal, *, by: User, connects: int) -> Boost:
     seat = hold_seat(by, proposal.agency)
     proposal.refresh_from_db(fields=["state"])
     if not boosts.may_bid(proposal):
-        raise BoostRefused("This proposal is decided, so it can no longer be boosted.")
+        raise BoostRefused(_("This proposal is decided, so it can no longer be boosted."))
     limit = seat.monthly_limit if seat else None
     mine = Boost.objects.filter(proposal=proposal, placed=True).first()
     try:
@@ -39,5 +41,7 @@ def boost(proposal: Proposal, *, by: User, connects: int) -> Boost:
 def unpaid(short: NotEnoughConnects | OverTheLimit) -> BoostRefused:
     """Why a boost could not be paid for, as the field's error says it."""
     if isinstance(short, OverTheLimit):
-        return BoostRefused(f"That is over your monthly limit: {short.left} of {short.limit} left.")
-    return BoostRefused(f"{short.needed} Connects needed for the boost, {short.available} left for it.")
+        words = _("That is over your monthly limit: {left} of {limit} left.")
+        return BoostRefused(words.format(left=figure(short.left), limit=figure(short.limit)))
+    words = _("{needed} Connects needed for the boost, {left} left for it.")
+    return BoostRefused(words.format(needed=figure(short.needed), left=figure(short.available)))

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.db.models import Sum
+from django.utils.translation import gettext as _
 
 from accounts.agencies import standing as agencies
 from accounts.models import User
@@ -50,21 +51,53 @@ def check_still_theirs(proposal: Proposal, person: User) -> None:
 
 def forfeits(proposal: Proposal) -> str:
     """What withdrawing now gives up, in a sentence; judged by the rules that the proposal was sent under."""
-    ends = {Outcome.CANCELLED: "cancelled", Outcome.REMOVED: "removed"}
-    if proposal.job.hires_count:
-        ends = {Outcome.AFTER_HIRE: "closed", Outcome.REMOVED: "removed"}
-    lost = {word: number for outcome, word in ends.items() if (number := _lost(proposal, outcome))}
-    if not lost and not proposal.paid:
-        return "It cost no Connects, so withdrawing gives up none."
-    if not lost:
-        return "However this job ends, no Connects would come back for this proposal: withdrawing gives up none."
-    if len(set(lost.values())) == 1:
-        back = f"If this job is {' or '.join(lost)} you would get {wording.connects(min(lost.values()))} back."
+    ending = Outcome.AFTER_HIRE if proposal.job.hires_count else Outcome.CANCELLED
+    given_up, removed = _lost(proposal, ending), _lost(proposal, Outcome.REMOVED)
+    if not given_up and not removed and not proposal.paid:
+        return _("It cost no Connects, so withdrawing gives up none.")
+    if not given_up and not removed:
+        return _("However this job ends, no Connects would come back for this proposal: withdrawing gives up none.")
+    words = _back_either_way(ending, given_up, removed)
+    said = words.format(connects=wording.connects(given_up or removed), more=wording.connects(removed))
+    return " ".join((said, _("Withdrawing gives that up.")))
+
+
+def afterwards(proposal: Proposal, person: User) -> str:
+    """What withdrawing bars for good, as this person reads it."""
+    own, agency, unasked = proposal.author_id == person.pk, proposal.agency, proposal.is_unasked
+    if own and agency:
+        words = _("You cannot send another proposal for this job, nor can {agency}.")
+    elif own and unasked:
+        words = _("You cannot send a proposal for this job.")
+    elif own:
+        words = _("You cannot send another proposal for this job.")
+    elif agency:
+        words = _("{name} cannot send another proposal for this job, nor can {agency}.")
     else:
-        (first, less), (second, more) = lost.items()
-        back = f"If this job is {first} you would get {wording.connects(less)} back; if it is {second}, "
-        back += f"{wording.connects(more)}, the spent boost among them."
-    return f"{back} Withdrawing gives that up."
+        words = _("{name} cannot send another proposal for this job.")
+    return words.format(name=proposal.author.name, agency=agency.name if agency else "")
+
+
+def _back_either_way(ending: Outcome, given_up: int, removed: int) -> str:
+    closed = ending == Outcome.AFTER_HIRE
+    if given_up and not removed:
+        if closed:
+            return _("If this job is closed you would get {connects} back.")
+        return _("If this job is cancelled you would get {connects} back.")
+    if not given_up:
+        return _("If this job is removed you would get {connects} back.")
+    if given_up == removed:
+        if closed:
+            return _("If this job is closed or removed you would get {connects} back.")
+        return _("If this job is cancelled or removed you would get {connects} back.")
+    if closed:
+        return _(
+            "If this job is closed you would get {connects} back; if it is removed, {more}, the spent boost among "
+            "them."
+        )
+    return _(
+        "If this job is cancelled you would get {connects} back; if it is removed, {more}, the spent boost among them."
+    )
 
 
 def returns(proposal: Proposal) -> bool:

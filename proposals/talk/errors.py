@@ -1,10 +1,12 @@
 """What can go wrong in a conversation, in words for the person."""
 
+from django.utils.translation import gettext_lazy as _
+
 from proposals.errors import ProposalError
 
 
 class NotBegun(ProposalError):
-    sentence = "The client begins the conversation. You can answer as soon as they have written."
+    sentence = _("The client begins the conversation. You can answer as soon as they have written.")
 
 
 class TalkClosed(ProposalError):
@@ -16,7 +18,7 @@ class TalkClosed(ProposalError):
 
 
 class NothingSaid(ProposalError):
-    sentence = "Write something, or attach a file."
+    sentence = _("Write something, or attach a file.")
 
 
 class FilesRefused(ProposalError):
@@ -28,8 +30,8 @@ class FilesRefused(ProposalError):
 
 
 class AlreadyInvited(ProposalError):
-    sentence = "There is an invitation that waits for an answer. Take it back first to write another one."
+    sentence = _("There is an invitation that waits for an answer. Take it back first to write another one.")
 
 
 class AlreadyAnswered(ProposalError):
-    sentence = "That invitation does not wait for an answer any more: this is what became of it."
+    sentence = _("That invitation does not wait for an answer any more: this is what became of it.")

@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from common.numbers import figure
 
 _NAME_AT_MOST = 100
 _FORBIDDEN_IN_NAMES = re.compile(r'[<>:"/\\|?*%;=]')
@@ -15,7 +19,7 @@ _CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
 # A directory entry of a ZIP file. A few megabytes can claim to hold a hundred thousand files.
 _ZIP_ENTRY, _ENTRIES_AT_MOST = b"PK\x01\x02", 5_000
 _MACROS = ("vbaproject.bin", "vbadata.xml")
-_ACCEPTED = (
+_ACCEPTED = gettext_lazy(
     "Accepted are PDF, pictures (PNG, JPEG, WebP, GIF), text, CSV, ZIP, and Word, Excel, PowerPoint or OpenDocument "
     "files without macros."
 )
@@ -49,15 +53,18 @@ def check(upload: UploadedFile, *, megabytes: int) -> Checked:
     name, ending = harmless_name(upload.name or "")
     size = upload.size or 0
     if not size:
-        raise NotAccepted(f"“{name}” is empty. Choose another file.")
+        raise NotAccepted(_("“{file}” is empty. Choose another file.").format(file=name))
     if size > megabytes * 1024 * 1024:
-        raise NotAccepted(f"“{name}” is larger than {megabytes} MB. Choose a smaller one.")
+        words = _("“{file}” is larger than {size} MB. Choose a smaller one.")
+        raise NotAccepted(words.format(file=name, size=figure(megabytes)))
     kind = next((kind for kind in _KINDS if ending in kind.endings), None)
     if kind is None:
-        raise NotAccepted(f"“{name}” is of a kind that is not accepted. {_ACCEPTED}")
+        words = _("“{file}” is of a kind that is not accepted.").format(file=name)
+        raise NotAccepted(f"{words} {_ACCEPTED}")
     upload.seek(0)
     if not kind.fits(upload.read()):
-        raise NotAccepted(f"“{name}” is not what its name says, or is damaged. {_ACCEPTED}")
+        words = _("“{file}” is not what its name says, or is damaged.").format(file=name)
+        raise NotAccepted(f"{words} {_ACCEPTED}")
     upload.seek(0)
     return Checked(upload, name, kind.content_type, size)
 

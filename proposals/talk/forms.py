@@ -6,7 +6,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
+from common.numbers import figure
+from proposals.forms import at_most
 from proposals.models import TalkPolicy
 from proposals.talk import files, words
 from proposals.talk.files import Checked, NotAccepted
@@ -38,7 +42,12 @@ class FilesField(forms.FileField):
         uploads: list[UploadedFile] = [each for each in data or () if each]
         most = self.policy.files_a_message
         if len(uploads) > most:
-            raise ValidationError(f"A message carries {most} files at most; these are {len(uploads)}.")
+            words = ngettext(
+                "A message carries {most} file at most; these are {n}.",
+                "A message carries {most} files at most; these are {n}.",
+                most,
+            )
+            raise ValidationError(words.format(most=figure(most), n=figure(len(uploads))))
         checked, wrong = [], []
         for upload in uploads:
             try:
@@ -69,25 +78,28 @@ class MessageForm(forms.Form):
     def __init__(self, policy: TalkPolicy, data: Any = None, uploads: Any = None) -> None:
         super().__init__(data, uploads, auto_id="talk_%s", initial={"token": new_token()})
         most = policy.message_characters
+        too_long = _("A message takes {most} characters. Shorten it, or attach it as a file.")
         self.fields["text"] = WordsField(
-            label="Message",
+            label=_("Message"),
             required=False,
             max_length=most,
-            error_messages={"max_length": f"A message takes {most:,} characters. Shorten it, or attach it as a file."},
-            widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off", "placeholder": "Write a message"}),
+            error_messages={"max_length": too_long.format(most=figure(most))},
+            widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off", "placeholder": _("Write a message")}),
         )
         ends = ",".join(f".{ending}" for ending in files.ENDINGS)
         self.fields["files"] = FilesField(
             policy=policy,
-            label="Attach files",
-            help_text=f"Up to {policy.files_a_message}, each up to {policy.file_megabytes} MB.",
+            label=_("Attach files"),
+            help_text=_("Up to {files}, each up to {size} MB.").format(
+                files=figure(policy.files_a_message), size=figure(policy.file_megabytes)
+            ),
             widget=FilesInput(attrs={"accept": ends}),
         )
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         if not self.errors and not said.get("text") and not said.get("files"):
-            self.add_error("text", "Write something, or attach a file.")
+            self.add_error("text", _("Write something, or attach a file."))
         return said
 
     def sentences(self) -> list[str]:
@@ -97,17 +109,19 @@ class MessageForm(forms.Form):
 
 class InterviewForm(forms.Form):
     text = WordsField(
-        label="What it is about",
+        label=gettext_lazy("What it is about"),
         max_length=1_000,
         required=False,
-        help_text="Who will be there, and what you would like to talk about.",
-        widget=forms.Textarea(attrs={"rows": 4, "data-count": "1,000"}),
+        help_text=gettext_lazy("Who will be there, and what you would like to talk about."),
+        widget=forms.Textarea(attrs={"rows": 4, "data-count": at_most(1_000)}),
     )
     times = WordsField(
-        label="Times that suit you",
+        label=gettext_lazy("Times that suit you"),
         max_length=500,
         required=False,
-        help_text="As you would say them, with your time zone: “Tuesday 10 to 12 or Thursday after 15, London time”.",
+        help_text=gettext_lazy(
+            "As you would say them, with your time zone: “Tuesday 10 to 12 or Thursday after 15, London time”."
+        ),
         widget=forms.Textarea(attrs={"rows": 3, "data-count": "500"}),
     )
 

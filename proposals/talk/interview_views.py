@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import PersonRequest
@@ -25,10 +26,10 @@ def invite(request: PersonRequest, pk: int) -> HttpResponse:
     if form.is_valid() and (wait := tries.too_many(request)):
         form.add_error("text", wait)
     if form.is_valid():
-        said = f"{proposal.author.name} is invited. You are told as soon as they answer."
+        said = _("{name} is invited. You are told as soon as they answer.").format(name=proposal.author.name)
         return _do(request, proposal, lambda: interviews.invite(proposal, by=request.user, **form.cleaned_data), said)
     if request.method == "GET" and (interviews.open_one(proposal) or not page.may_invite(proposal, Side.CLIENT)):
-        messages.info(request, "There is nothing to invite to now: this is where it stands.")
+        messages.info(request, _("There is nothing to invite to now: this is where it stands."))
         return redirect("talk", pk)
     context = {"proposal": proposal, "job": proposal.job, "form": form, "means": refund_words.for_client(proposal)}
     return render(request, "proposals/talk/invite.html", context)
@@ -41,14 +42,14 @@ def answer(request: PersonRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         interview = _named(proposal, request.POST.get("interview"))
         if request.POST.get("answer") == "accept":
-            said = "You have accepted: agree on a time here."
+            said = _("You have accepted: agree on a time here.")
             return _do(request, proposal, lambda: interviews.accept(interview, by=request.user), said)
         if request.POST.get("answer") == "turn_down":
-            said = "The invitation is turned down. You can go on writing."
+            said = _("The invitation is turned down. You can go on writing.")
             return _do(request, proposal, lambda: interviews.turn_down(interview, by=request.user), said)
     waiting = interviews.open_one(proposal)
     if waiting is None or not proposal.job.is_live:
-        messages.info(request, "No invitation waits for an answer.")
+        messages.info(request, _("No invitation waits for an answer."))
         return redirect("talk", pk)
     context = {
         "proposal": proposal,
@@ -64,7 +65,7 @@ def answer(request: PersonRequest, pk: int) -> HttpResponse:
 def take_back(request: PersonRequest, pk: int) -> HttpResponse:
     proposal = _of_side(request, pk, Side.CLIENT)
     interview = _named(proposal, request.POST.get("interview"))
-    said = "The invitation is taken back."
+    said = _("The invitation is taken back.")
     return _do(request, proposal, lambda: interviews.take_back(interview, by=request.user), said)
 
 
@@ -93,7 +94,7 @@ def _do(request: PersonRequest, proposal: Proposal, act: Callable[[], object], s
     try:
         act()
     except JobError:
-        messages.info(request, "The job has ended meanwhile, so nothing was done. Its refund rule decides.")
+        messages.info(request, _("The job has ended meanwhile, so nothing was done. Its refund rule decides."))
     except ProposalError as refused:
         messages.info(request, str(refused))
     else:

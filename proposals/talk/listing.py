@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from proposals import paging
 from proposals.models import Message, Proposal, ReadMark, Side
 from proposals.talk import parties, reading
 
-SORTS = {"newest": ("Newest", ("-newest",)), "unread": ("Unread first", ("-fresh", "-newest"))}
+SORTS = {"newest": (_("Newest"), ("-newest",)), "unread": (_("Unread first"), ("-fresh", "-newest"))}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """Messages as operators judge them: reported by whoever reads them on the other side. Nobody else sees their words."""
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.trust import registry
@@ -19,7 +21,9 @@ _SAYS_SOMETHING = (Message.Kind.WORDS, Message.Kind.INVITED)
 
 def register() -> None:
     registry.register(
-        registry.Reportable(KIND, "message", find, sections=sections, remove=take_down, against_freelancer=True)
+        registry.Reportable(
+            KIND, gettext_lazy("message"), find, sections=sections, remove=take_down, against_freelancer=True
+        )
     )
 
 
@@ -34,7 +38,7 @@ def find(number: int, reader: User | None) -> Thing | None:
     if reader is not None and parties.side_of(proposal, reader) in (None, message.side):
         return None
     address = f"{reverse('talk', args=[proposal.pk])}#message-{message.pk}"
-    title = f"Message by {message.author.name} about {proposal.job.title}"
+    title = _("Message by {name} about {job}").format(name=message.author.name, job=proposal.job.title)
     return Thing(title, address, message.author, message.author.name)
 
 
@@ -54,19 +58,20 @@ def sections(case: Case) -> list[Section]:
     proposal = reverse("admin:proposals_proposal_change", args=[message.thread.proposal_id])
     files = [(file.name, "") for file in message.attachments.all()]
     return [
-        Section("What it says", [(text, "") for text in _words(message)]),
-        Section("Its files, by name", files),
-        Section("Before it", [_line(each) for each in before]),
-        Section("After it", [_line(each) for each in after]),
-        Section("The proposal", [(str(message.thread.proposal), proposal)]),
+        Section(_("What it says"), [(text, "") for text in _words(message)]),
+        Section(_("Its files, by name"), files),
+        Section(_("Before it"), [_line(each) for each in before]),
+        Section(_("After it"), [_line(each) for each in after]),
+        Section(_("The proposal"), [(str(message.thread.proposal), proposal)]),
     ]
 
 
 def _words(message: Message) -> list[str]:
     if message.interview is not None:
-        return [each for each in (message.interview.text, message.interview.times) if each] or ["(no words)"]
-    return [message.text or "(no words)"]
+        return [each for each in (message.interview.text, message.interview.times) if each] or [_("(no words)")]
+    return [message.text or _("(no words)")]
 
 
 def _line(message: Message) -> tuple[str, str]:
-    return f"{message.author.name}: {message.text or '(a file)'}", ""
+    words = message.text or _("(a file)")
+    return f"{message.author.name}: {words}", ""

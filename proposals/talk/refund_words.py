@@ -3,17 +3,22 @@ under, as they stand in the matrix (PRODUCT 8).
 """
 
 from dataclasses import dataclass
+from functools import reduce
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from proposals import rules, wording
 from proposals.models import Outcome, Proposal, Stage
 
+# Each follows "if".
 _CASES = {
-    Outcome.CANCELLED: "the client cancels the job before anyone is hired",
-    Outcome.AFTER_HIRE: "the client closes the job after a hire",
-    Outcome.REMOVED: "the job is removed for a violation",
-    Outcome.EXPIRED: "the job expires without a decision",
-    Outcome.PASSED_OVER: "the client declines, or hires somebody else",
-    Outcome.WITHDRAWN: "the proposal is withdrawn",
+    Outcome.CANCELLED: gettext_lazy("the client cancels the job before anyone is hired"),
+    Outcome.AFTER_HIRE: gettext_lazy("the client closes the job after a hire"),
+    Outcome.REMOVED: gettext_lazy("the job is removed for a violation"),
+    Outcome.EXPIRED: gettext_lazy("the job expires without a decision"),
+    Outcome.PASSED_OVER: gettext_lazy("the client declines, or hires somebody else"),
+    Outcome.WITHDRAWN: gettext_lazy("the proposal is withdrawn"),
 }
 
 
@@ -34,7 +39,7 @@ def change(proposal: Proposal) -> Change:
     for outcome, words in _CASES.items():
         if outcome != skipped:
             comes = (_comes_back(proposal, outcome, before), _comes_back(proposal, outcome, Stage(after)))
-            sorted_.setdefault(comes, []).append(words)
+            sorted_.setdefault(comes, []).append(str(words))
     lost, kept, gained = (tuple(sorted_.get(key, ())) for key in ((True, False), (True, True), (False, True)))
     return Change(lost, kept, gained)
 
@@ -42,20 +47,20 @@ def change(proposal: Proposal) -> Change:
 def for_freelancer(proposal: Proposal) -> list[str]:
     """Sentences for whoever is about to answer."""
     if not proposal.paid:
-        return ["Your proposal cost no Connects, so accepting changes nothing about a refund."]
-    found, number = change(proposal), wording.connects(proposal.paid)
-    said = []
-    if found.lost:
-        said.append(
-            f"As it stands, {number} would come back if {_either(found.lost)}. Once you accept, they would not: the "
-            "proposal is then interviewing, a column of its own in the Market rules."
-        )
-    if found.gained:
-        said.append(f"Once you accept, {number} would come back if {_either(found.gained)}.")
-    if found.kept:
-        said.append(f"Whatever you answer, {number} come back if {_either(found.kept)}.")
+        return [_("Your proposal cost no Connects, so accepting changes nothing about a refund.")]
+    found = change(proposal)
+    sentences = {
+        _(
+            "As it stands, {connects} would come back if {cases}. Once you accept, they would not: the proposal is "
+            "then interviewing, a column of its own in the Market rules."
+        ): found.lost,
+        _("Once you accept, {connects} would come back if {cases}."): found.gained,
+        _("Whatever you answer, {connects} come back if {cases}."): found.kept,
+    }
+    number = wording.connects(proposal.paid)
+    said = [words.format(connects=number, cases=_either(cases)) for words, cases in sentences.items() if cases]
     if not found.lost and not found.gained:
-        said.insert(0, "Accepting changes nothing about a refund.")
+        said.insert(0, _("Accepting changes nothing about a refund."))
     return said
 
 
@@ -63,14 +68,17 @@ def for_client(proposal: Proposal) -> list[str]:
     """Sentences for whoever is about to invite. What was paid is not the client's to see."""
     found, name = change(proposal), proposal.author.name
     if not proposal.paid:
-        return [f"{name} was asked by you and has paid no Connects, so it changes nothing about a refund."]
+        words = _("{name} was asked by you and has paid no Connects, so it changes nothing about a refund.")
+        return [words.format(name=name)]
     if not found.lost and not found.gained:
-        return ["Whatever the answer, it changes nothing about a refund."]
-    said = ["Inviting changes nothing about a refund; accepting does."]
+        return [_("Whatever the answer, it changes nothing about a refund.")]
+    said = [_("Inviting changes nothing about a refund; accepting does.")]
     if found.lost:
-        said.append(f"Once accepted, what {name} paid for the proposal does not come back if {_either(found.lost)}.")
+        words = _("Once accepted, what {name} paid for the proposal does not come back if {cases}.")
+        said.append(words.format(name=name, cases=_either(found.lost)))
     if found.gained:
-        said.append(f"Once accepted, what {name} paid for the proposal comes back if {_either(found.gained)}.")
+        words = _("Once accepted, what {name} paid for the proposal comes back if {cases}.")
+        said.append(words.format(name=name, cases=_either(found.gained)))
     return said
 
 
@@ -81,4 +89,6 @@ def _comes_back(proposal: Proposal, outcome: Outcome, stage: Stage) -> bool:
 
 
 def _either(cases: tuple[str, ...]) -> str:
-    return " or if ".join(cases)
+    """ "the client declines or if the proposal is withdrawn": what follows "if"."""
+    # Translators: each is what follows "if".
+    return reduce(lambda these, another: _("{these} or if {another}").format(these=these, another=another), cases)

@@ -1,5 +1,7 @@
 """What conversations need done by the clock."""
 
+from django.utils.translation import gettext_lazy as _
+
 from common import sweeps
 from common.sweeps import Sweep
 from proposals.talk import outlook, storing, telling
@@ -12,7 +14,7 @@ def register() -> None:
             telling.tell_unread,
             telling.next_untold,
             every=30,
-            title="Tell of messages that were left unread",
+            title=_("Tell of messages that were left unread"),
             outlooks=(outlook.MESSAGES,),
         )
     )
@@ -22,6 +24,6 @@ def register() -> None:
             storing.discard_abandoned,
             storing.next_abandoned,
             every=1800,
-            title="Do away with files that no message took up",
+            title=_("Do away with files that no message took up"),
         )
     )

@@ -4,12 +4,14 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common.telling import News, tell, tell_many
 from proposals.models import Interview, Message, ReadMark, Side
 from proposals.talk import parties
 from proposals.talk.reading import told_as
+from proposals.tell import Saying, Told, addressed
 
 _BATCH = 500
 _PREVIEW = 240
@@ -32,45 +34,54 @@ def next_untold() -> datetime | None:
 def invited(interview: Interview, by: User) -> None:
     """To the freelancer's side."""
     proposal = interview.proposal
-    text = f"{by.name} invites you to an interview: “{proposal.job.title}”."
-    facts = (("Job", proposal.job.title), ("Times", interview.times))
-    lines = (
-        *((f"They write: “{interview.text}”",) if interview.text else ()),
-        "The page says what accepting means for a refund before you answer.",
-    )
-    _tell(interview, Side.FREELANCER, "invited", text, lines, tuple(fact for fact in facts if fact[1]))
+
+    def said() -> Told:
+        text = _("{name} invites you to an interview: “{job}”.").format(name=by.name, job=proposal.job.title)
+        wrote = (_("They write: “{words}”").format(words=interview.text),) if interview.text else ()
+        lines = (*wrote, _("The page says what accepting means for a refund before you answer."))
+        facts = ((_("Job"), proposal.job.title), (_("Times"), interview.times))
+        return _told(interview, "invited", text, lines, tuple(fact for fact in facts if fact[1]))
+
+    _tell(interview, Side.FREELANCER, said)
 
 
 def answered(interview: Interview, by: User) -> None:
     """To the client."""
+    job = interview.proposal.job.title
     accepted = interview.standing == Interview.Standing.ACCEPTED
-    did = "accepts your invitation" if accepted else "turns down your invitation"
-    text = f"{by.name} {did} to an interview: “{interview.proposal.job.title}”."
-    _tell(interview, Side.CLIENT, interview.standing, text, (), (("Job", interview.proposal.job.title),))
+
+    def said() -> Told:
+        text = _("{name} turns down your invitation to an interview: “{job}”.")
+        if accepted:
+            text = _("{name} accepts your invitation to an interview: “{job}”.")
+        return _told(interview, interview.standing, text.format(name=by.name, job=job), (), ((_("Job"), job),))
+
+    _tell(interview, Side.CLIENT, said)
 
 
 def taken_back(interview: Interview, by: User) -> None:
     """To the freelancer's side: a line, and no mail."""
-    text = f"{by.name} has taken back the invitation to an interview: “{interview.proposal.job.title}”."
-    _tell(interview, Side.FREELANCER, "taken_back", text, None, ())
+
+    def said() -> Told:
+        text = _("{name} has taken back the invitation to an interview: “{job}”.").format(
+            name=by.name, job=interview.proposal.job.title
+        )
+        return _told(interview, "taken_back", text, None, ())
+
+    _tell(interview, Side.FREELANCER, said)
 
 
-def _tell(
-    interview: Interview,
-    side: Side,
-    happened: str,
-    text: str,
-    lines: tuple[str, ...] | None,
-    facts: tuple[tuple[str, str], ...],
-) -> None:
+def _told(
+    interview: Interview, happened: str, text: str, lines: tuple[str, ...] | None, facts: tuple[tuple[str, str], ...]
+) -> Told:
     """Without `lines` there is no mail."""
-    thread = interview.proposal.thread
-    link, reference = thread.get_absolute_url(), f"interview:{interview.pk}:{happened}"
+    link, reference = interview.proposal.thread.get_absolute_url(), f"interview:{interview.pk}:{happened}"
     subject = text if lines is not None else ""
-    tell_many(
-        News(each, "interview", reference, text, link, subject, lines or (), facts, "See the conversation")
-        for each in parties.listening(thread, side)
-    )
+    return Told("interview", reference, text, link, subject, lines or (), facts, _("See the conversation"))
+
+
+def _tell(interview: Interview, side: Side, said: Saying) -> None:
+    tell_many(addressed(each, said) for each in parties.listening(interview.proposal.thread, side))
 
 
 def _due(at: datetime) -> QuerySet[ReadMark]:
@@ -96,9 +107,12 @@ def _tell_one(pk: int, at: datetime) -> int:
 
 
 def _news(mark: ReadMark, message: Message) -> News:
-    title = mark.thread.proposal.job.title
-    text = f"{message.author.name} wrote to you about “{title}”."
-    said = message.text[:_PREVIEW] + ("…" if len(message.text) > _PREVIEW else "")
-    lines = (f"“{said}”",) if said else ("They sent a file.",)
-    link = mark.thread.get_absolute_url()
-    return News(mark.person, "message", told_as(mark), text, link, text, lines, (("Job", title),), "Read and answer")
+    def said() -> Told:
+        title = mark.thread.proposal.job.title
+        text = _("{name} wrote to you about “{job}”.").format(name=message.author.name, job=title)
+        words = message.text[:_PREVIEW] + ("…" if len(message.text) > _PREVIEW else "")
+        lines = (f"“{words}”",) if words else (_("They sent a file."),)
+        link, facts = mark.thread.get_absolute_url(), ((_("Job"), title),)
+        return Told("message", told_as(mark), text, link, text, lines, facts, _("Read and answer"))
+
+    return addressed(mark.person, said)

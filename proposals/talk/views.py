@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.requests import PersonRequest
@@ -87,7 +88,7 @@ def _written(request: PersonRequest, proposal: Proposal, side: Side) -> HttpResp
         except ProposalError as refused:
             form.add_error("text", str(refused))
         except JobError:
-            form.add_error("text", "The job has ended meanwhile, so nothing more is written here.")
+            form.add_error("text", _("The job has ended meanwhile, so nothing more is written here."))
         else:
             return _sent(request, proposal, side)
     if request.htmx:  # type: ignore[attr-defined]

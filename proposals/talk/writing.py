@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.db.models import Sum
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common import clock
+from common.numbers import figure
 from jobs import services as jobs
 from proposals import boosts
 from proposals.errors import NotYours
@@ -144,7 +146,8 @@ def _take_up(files: Sequence[Attachment], message: Message, by: User) -> None:
     kept = Attachment.objects.filter(message__thread=message.thread_id).aggregate(total=Sum("size"))["total"] or 0
     most = policy.figures().thread_megabytes
     if kept + sum(each.size for each in files) > most * _MEGABYTE:
-        raise FilesRefused(f"The files of this conversation would be more than the {most} MB that it can keep.")
+        words = _("The files of this conversation would be more than the {most} MB that it can keep.")
+        raise FilesRefused(words.format(most=figure(most)))
     waiting = Attachment.objects.filter(pk__in=[each.pk for each in files], by=by, message=None)
     if waiting.update(message=message) != len(files):
-        raise FilesRefused("The files did not arrive. Choose them again.")
+        raise FilesRefused(_("The files did not arrive. Choose them again."))

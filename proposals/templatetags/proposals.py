@@ -6,6 +6,8 @@ from django import template
 from django.template.context import RequestContext
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from common.templatetags.guildhall import status
@@ -20,6 +22,12 @@ from talent.models import FreelancerProfile
 register = template.Library()
 REVIEWS_SHOWN = 10
 CLIENT_REVIEWS_SHOWN = 3
+_ENDED = {
+    JobEnd.FILLED: gettext_lazy("Job filled"),
+    JobEnd.CANCELLED: gettext_lazy("Job cancelled"),
+    JobEnd.REMOVED: gettext_lazy("Job removed"),
+    JobEnd.EXPIRED: gettext_lazy("Job expired"),
+}
 
 
 @register.inclusion_tag("proposals/panels/apply.html", takes_context=True)
@@ -84,7 +92,7 @@ def proposal_status(proposal: Proposal) -> SafeString:
     if proposal.state in rules.UNDECIDED and not proposal.job.is_live:
         ends = {closure.end for closure in proposal.job.closures.all()}
         end = JobEnd.REMOVED if JobEnd.REMOVED in ends else next(iter(ends), JobEnd.EXPIRED)
-        return status(end, f"Job {JobEnd(end).value}")
+        return status(end, str(_ENDED[JobEnd(end)]))
     return status(proposal.state, proposal.get_state_display())
 
 
@@ -92,7 +100,8 @@ def proposal_status(proposal: Proposal) -> SafeString:
 def bid(proposal: Proposal) -> str:
     """`$450`, or `$45.50 an hour`."""
     hourly = proposal.job.budget_type == BudgetType.HOURLY
-    return wording.dollars(proposal.bid_minor) + (" an hour" if hourly else "")
+    amount = wording.dollars(proposal.bid_minor)
+    return _("{amount} an hour").format(amount=amount) if hourly else amount
 
 
 @register.simple_tag

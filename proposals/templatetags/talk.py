@@ -10,12 +10,14 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.models import User
 from common import clock
 from common.templatetags.guildhall import nav_link
-from proposals.models import Proposal, Side, Thread
-from proposals.talk import page, parties, reading
+from proposals.models import Message, Proposal, Side, Thread
+from proposals.talk import events, page, parties, reading
 from proposals.talk.interviews import open_one
 from proposals.talk.links import linked as with_links
 from proposals.talk.standing import why_closed
@@ -33,15 +35,22 @@ def linked(text: str) -> SafeString:
 def talk_day(of: date) -> str:
     """`{% talk_day line.day %}`: "Today", "Yesterday", "Monday, 2 March 2026"."""
     today = timezone.localtime(clock.now()).date()
-    names = {0: "Today", 1: "Yesterday"}
-    return names.get((today - of).days, "") or date_format(of, "l, j F Y")
+    names = {0: _("Today"), 1: _("Yesterday")}
+    return names.get((today - of).days, "") or date_format(of, pgettext("date format", "l, j F Y"))
+
+
+@register.simple_tag
+def event_words(message: Message, reader: User, proposal: Proposal) -> str:
+    """`{% event_words message user proposal %}`: "You accepted the invitation: interviewing"."""
+    return events.in_words(message, reader, proposal)
 
 
 @register.simple_tag
 def spoken_time(instant: datetime) -> SafeString:
     """`{% spoken_time seen_at %}`: "12:04"; with its day when that is not today."""
     local, today = timezone.localtime(instant), timezone.localtime(clock.now()).date()
-    words = date_format(local, "H:i" if local.date() == today else "j M, H:i")
+    form = pgettext("date format", "H:i") if local.date() == today else pgettext("date format", "j M, H:i")
+    words = date_format(local, form)
     return format_html('<time datetime="{}">{}</time>', instant.isoformat(timespec="seconds"), words)
 
 
@@ -49,10 +58,10 @@ def spoken_time(instant: datetime) -> SafeString:
 def messages_link(context: RequestContext) -> SafeString:
     """`{% messages_link %}`: the navigation's link to all conversations, with how many have something new."""
     number = context["unread_talk"]() if "unread_talk" in context else ""
-    count = format_html(
-        ' <span class="count count--new">{}<span class="visually-hidden"> unread</span></span>', number
-    )
-    return nav_link(context, "conversations", format_html("Messages{}", count if number else ""))
+    # Translators: how many messages are unread, beside the word "Messages".
+    unread = format_html('<span class="visually-hidden">{}</span>', _("unread"))
+    count = format_html(' <span class="count count--new">{} {}</span>', number, unread)
+    return nav_link(context, "conversations", format_html("{}{}", _("Messages"), count if number else ""))
 
 
 @register.simple_tag(takes_context=True)

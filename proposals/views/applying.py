@@ -7,11 +7,13 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.agencies import standing as agencies
 from accounts.requests import PersonRequest
 from accounts.trust.errors import NotAllowedNow
+from common.numbers import figure
 from connects.errors import NotEnoughConnects, NoWallet, OverTheLimit
 from jobs.errors import JobError
 from jobs.models import Job
@@ -54,7 +56,7 @@ def apply(request: PersonRequest, job_id: int) -> HttpResponse:
 def discard(request: PersonRequest, job_id: int) -> HttpResponse:
     job = get_object_or_404(Job.objects.public(), pk=job_id)
     services.discard_draft(job, author=request.user)
-    messages.info(request, f"The draft for “{job.title}” is gone.")
+    messages.info(request, _("The draft for “{job}” is gone.").format(job=job.title))
     return redirect("my_proposals")
 
 
@@ -65,7 +67,7 @@ def edit(request: PersonRequest, pk: int) -> HttpResponse:
     if proposal.agency_id is not None and not agencies.is_in(request.user.pk, proposal.agency_id):
         raise Http404("Sent in the name of an agency that its author has left.")
     if proposal.state != State.SUBMITTED or not proposal.job.is_live:
-        messages.info(request, "A proposal can be edited until the client has opened it, while the job is open.")
+        messages.info(request, _("A proposal can be edited until the client has opened it, while the job is open."))
         return redirect("proposal_detail", pk)
     data = request.POST if request.method == "POST" else None
     form = ProposalForm(proposal.job, data, initial=forms.of_proposal(proposal))
@@ -75,7 +77,7 @@ def edit(request: PersonRequest, pk: int) -> HttpResponse:
         except (ProposalError, JobError) as refused:
             form.add_error(None, _sentence(refused))
         else:
-            messages.success(request, "Your proposal is changed. Editing costs nothing.")
+            messages.success(request, _("Your proposal is changed. Editing costs nothing."))
             return redirect("proposal_detail", pk)
     return render(request, "proposals/edit.html", {"proposal": proposal, "job": proposal.job, "form": form})
 
@@ -103,7 +105,7 @@ def _sent(request: PersonRequest, job: Job) -> HttpResponse:
             form = ProposalForm(job, request.POST, senders=names, boosts=table)
             form.add_error(None, _sentence(refused))
         else:
-            messages.success(request, f"Your proposal for “{job.title}” is sent.")
+            messages.success(request, _("Your proposal for “{job}” is sent.").format(job=job.title))
             return redirect("proposal_detail", proposal.pk)
     draft = services.save_draft(job, author=request.user, **typed)
     job.refresh_from_db()
@@ -112,13 +114,13 @@ def _sent(request: PersonRequest, job: Job) -> HttpResponse:
 
 def _saved(request: PersonRequest, job: Job, names: list[Sender], typed: dict[str, Any]) -> HttpResponse:
     """Keep what was typed. On the way to the shop too: what is written while Connects are short is not lost."""
-    act, _, key = request.POST["save"].partition(":")
+    act, _colon, key = request.POST["save"].partition(":")
     if act != "buy" or any((typed["letter"], typed["bid"], typed["boost"], *typed["answers"].values())):
         services.save_draft(job, author=request.user, **typed)
     if act == "buy":
         pool = senders.chosen(names, key).key
         return redirect(f"{reverse('buy_connects')}?job={job.pk}{f'&agency={pool}' if pool else ''}")
-    messages.success(request, "Draft saved. You find it under My proposals.")
+    messages.success(request, _("Draft saved. You find it under My proposals."))
     return redirect("proposal_apply", job.pk)
 
 
@@ -168,7 +170,9 @@ def _sentence(refused: Exception) -> str:
     if isinstance(refused, (ProposalError, NotAllowedNow)):
         return str(refused)
     if isinstance(refused, NotEnoughConnects):
-        return f"{wording.connects(refused.missing)} more needed there. Your words are kept."
+        needed = wording.connects(refused.missing)
+        return _("{connects} more needed there. Your words are kept.").format(connects=needed)
     if isinstance(refused, OverTheLimit):
-        return f"That is over your monthly limit: {refused.left} of {refused.limit} left, {refused.needed} needed."
-    return "This job takes no proposals now: it is paused or has ended. Your words are kept."
+        words = _("That is over your monthly limit: {left} of {limit} left, {needed} needed.")
+        return words.format(left=figure(refused.left), limit=figure(refused.limit), needed=figure(refused.needed))
+    return _("This job takes no proposals now: it is paused or has ended. Your words are kept.")

@@ -6,6 +6,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.agencies import standing as agencies
@@ -20,7 +22,7 @@ from proposals.errors import ProposalError
 from proposals.models import Boost, BoostPolicy, Proposal
 from proposals.services import inviting
 
-_CLOSED = "The job takes no bids now: it is paused or has ended."
+_CLOSED = gettext_lazy("The job takes no bids now: it is paused or has ended.")
 
 
 @login_required
@@ -44,8 +46,8 @@ def bid(request: PersonRequest, pk: int) -> HttpResponse:
         except JobError:
             form.add_error("boost", _CLOSED)
         else:
-            said = f"Your bid of {wording.connects(boost.connects)} is held: it is spent only if it counts."
-            messages.success(request, said)
+            said = _("Your bid of {connects} is held: it is spent only if it counts.")
+            messages.success(request, said.format(connects=wording.connects(boost.connects)))
             return redirect("proposal_detail", pk)
         offer = boost_table.offer(proposal.job, request.user, agency=proposal.agency, typed=request.POST.get("boost"))
     mine = Boost.objects.filter(proposal=proposal, placed=True).first()

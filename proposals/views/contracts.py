@@ -8,6 +8,8 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.agencies import standing as agencies
@@ -23,8 +25,8 @@ from proposals.services.contracting import side_of
 from proposals.services.reviewing import may_be_written
 
 _TABS = {
-    "active": ("Active", Q(status=Contract.Status.ACTIVE)),
-    "over": ("Finished or ended", ~Q(status=Contract.Status.ACTIVE)),
+    "active": (gettext_lazy("Active"), Q(status=Contract.Status.ACTIVE)),
+    "over": (gettext_lazy("Finished or ended"), ~Q(status=Contract.Status.ACTIVE)),
 }
 
 
@@ -66,16 +68,16 @@ def detail(request: PersonRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def ask(request: PersonRequest, pk: int) -> HttpResponse:
-    contract, _ = _of_mine(request, pk, side="freelancer")
-    return _act(request, contract, services.ask_to_finish, "The client is asked to mark it finished.")
+    contract, _side = _of_mine(request, pk, side="freelancer")
+    return _act(request, contract, services.ask_to_finish, _("The client is asked to mark it finished."))
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def finish(request: PersonRequest, pk: int) -> HttpResponse:
-    contract, _ = _of_mine(request, pk, side="client")
+    contract, _side = _of_mine(request, pk, side="client")
     if request.method == "POST":
-        return _act(request, contract, services.finish, "The contract is finished. You can write a review now.")
+        return _act(request, contract, services.finish, _("The contract is finished. You can write a review now."))
     if not contract.is_running:
         return redirect(contract)
     return render(request, "proposals/contract_finish.html", _about(contract))
@@ -88,7 +90,7 @@ def end(request: PersonRequest, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         act = partial(services.end, reason=form.cleaned_data["reason"])
-        return _act(request, contract, act, "The contract has ended. You can write a review now.")
+        return _act(request, contract, act, _("The contract has ended. You can write a review now."))
     if not contract.is_running:
         return redirect(contract)
     return render(request, "proposals/contract_end.html", _about(contract) | {"form": form, "side": side})
@@ -103,7 +105,7 @@ def review(request: PersonRequest, pk: int) -> HttpResponse:
     form = ReviewForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         act = partial(services.review, **form.cleaned_data)
-        return _act(request, contract, act, "Your review is kept.")
+        return _act(request, contract, act, _("Your review is kept."))
     if not may_be_written(contract, clock.now()):
         return redirect(contract)
     return render(request, "proposals/review.html", _about(contract) | {"form": form, "side": side, "before": before})

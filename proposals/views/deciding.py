@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import PersonRequest
@@ -22,25 +23,25 @@ from proposals.rules import may_become
 @login_required
 @require_POST
 def shortlist(request: PersonRequest, pk: int) -> HttpResponse:
-    return _decide(request, pk, services.shortlist, "{name} is on the short list.")
+    return _decide(request, pk, services.shortlist, _("{name} is on the short list."))
 
 
 @login_required
 @require_POST
 def unshortlist(request: PersonRequest, pk: int) -> HttpResponse:
-    return _decide(request, pk, services.unshortlist, "{name} is off the short list.")
+    return _decide(request, pk, services.unshortlist, _("{name} is off the short list."))
 
 
 @login_required
 @require_POST
 def archive(request: PersonRequest, pk: int) -> HttpResponse:
-    return _decide(request, pk, services.archive, "{name}'s proposal is in the archive.")
+    return _decide(request, pk, services.archive, _("{name}'s proposal is in the archive."))
 
 
 @login_required
 @require_POST
 def unarchive(request: PersonRequest, pk: int) -> HttpResponse:
-    return _decide(request, pk, services.unarchive, "{name}'s proposal is back on the list.")
+    return _decide(request, pk, services.unarchive, _("{name}'s proposal is back on the list."))
 
 
 @login_required
@@ -50,7 +51,7 @@ def decline(request: PersonRequest, pk: int) -> HttpResponse:
     form = DeclineForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         said = form.cleaned_data["said"]
-        return _decide(request, pk, partial(services.decline, reason=said), "{name}'s proposal is declined.")
+        return _decide(request, pk, partial(services.decline, reason=said), _("{name}'s proposal is declined."))
     if not _possible(proposal, State.DECLINED):
         return _too_late(request, pk)
     return render(request, "proposals/decline.html", {"proposal": proposal, "job": proposal.job, "form": form})
@@ -61,7 +62,7 @@ def _decide(request: PersonRequest, pk: int, verb: Callable[..., object], said: 
     try:
         verb(proposal, by=request.user)
     except JobError:
-        messages.info(request, "The job has ended, so nothing on it is decided any more.")
+        messages.info(request, _("The job has ended, so nothing on it is decided any more."))
     except ProposalError as refused:
         messages.info(request, str(refused))
     else:
@@ -80,5 +81,5 @@ def _possible(proposal: Proposal, to: State) -> bool:
 
 
 def _too_late(request: PersonRequest, pk: int) -> HttpResponse:
-    messages.info(request, "That is no longer possible: this is where the proposal stands.")
+    messages.info(request, _("That is no longer possible: this is where the proposal stands."))
     return redirect("proposal_detail", pk)

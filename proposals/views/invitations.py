@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.requests import PersonRequest
@@ -31,11 +32,12 @@ def invite(request: PersonRequest, handle: str) -> HttpResponse:
         try:
             services.invite(job, person=profile.person, by=request.user, message=form.cleaned_data["message"])
         except JobError:
-            form.add_error("job", "This job is paused or has ended: nobody can be invited to it.")
+            form.add_error("job", _("This job is paused or has ended: nobody can be invited to it."))
         except ProposalError as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, f"{profile.person.name} is invited to “{job.title}”.")
+            said = _("{name} is invited to “{job}”.").format(name=profile.person.name, job=job.title)
+            messages.success(request, said)
             return redirect("job_invitations", job.pk)
     context = {"profile": profile, "form": form, "jobs": jobs, "own": profile.person_id == request.user.pk}
     return render(request, "proposals/invite.html", context)
@@ -72,7 +74,7 @@ def decline(request: PersonRequest, pk: int) -> HttpResponse:
         except (ProposalError, JobError) as refused:
             messages.info(request, str(refused))
         else:
-            messages.success(request, "The invitation is declined. The client reads why.")
+            messages.success(request, _("The invitation is declined. The client reads why."))
         return redirect("my_invitations")
     if not invitation.waits:
         return redirect("my_invitations")

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.agencies import standing as agencies
@@ -20,7 +21,7 @@ from proposals.errors import ProposalError
 from proposals.models import Proposal, State
 from proposals.refunds import standing
 from proposals.rules import may_become
-from proposals.services.withdrawing import forfeits, may_withdraw, returns
+from proposals.services.withdrawing import afterwards, forfeits, may_withdraw, returns
 from proposals.standing import ended_by_ban
 from proposals.taking_down import was_removed
 from talent.badges import with_badges
@@ -74,11 +75,13 @@ def withdraw(request: PersonRequest, pk: int) -> HttpResponse:
         try:
             services.withdraw(proposal, by=request.user)
         except JobError:
-            messages.info(request, "The job has ended meanwhile, so nothing was withdrawn. Its refund rule decides.")
+            messages.info(
+                request, _("The job has ended meanwhile, so nothing was withdrawn. Its refund rule decides.")
+            )
         except ProposalError as refused:
             messages.info(request, str(refused))
         else:
-            messages.success(request, f"{_whose(request, proposal)} proposal for “{proposal.job.title}” is withdrawn.")
+            messages.success(request, _withdrawn(request, proposal))
         return redirect("proposal_detail", pk)
     if not _withdrawable(proposal):
         return redirect("proposal_detail", pk)
@@ -86,6 +89,7 @@ def withdraw(request: PersonRequest, pk: int) -> HttpResponse:
         "proposal": proposal,
         "job": proposal.job,
         "forfeits": forfeits(proposal),
+        "afterwards": afterwards(proposal, request.user),
         "returns": returns(proposal),
         "held": proposal.boosts.filter(state="held").first(),
     }
@@ -151,8 +155,10 @@ def _listed(request: PersonRequest, sent: QuerySet[Proposal]) -> dict[str, Any]:
     }
 
 
-def _whose(request: PersonRequest, proposal: Proposal) -> str:
-    return "Your" if proposal.author_id == request.user.pk else f"{proposal.author.name}'s"
+def _withdrawn(request: PersonRequest, proposal: Proposal) -> str:
+    if proposal.author_id == request.user.pk:
+        return _("Your proposal for “{job}” is withdrawn.").format(job=proposal.job.title)
+    return _("{name}'s proposal for “{job}” is withdrawn.").format(name=proposal.author.name, job=proposal.job.title)
 
 
 def _booked(proposal: Proposal) -> dict[str, int]:

@@ -8,6 +8,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.requests import PersonRequest
@@ -21,7 +23,7 @@ from proposals.rules import may_become
 from proposals.services.contracting import side_of
 from talent.models import FreelancerProfile
 
-_ENDED = "The job has ended, so nothing on it is decided any more."
+_ENDED = gettext_lazy("The job has ended, so nothing on it is decided any more.")
 
 
 @login_required
@@ -31,7 +33,7 @@ def make(request: PersonRequest, pk: int) -> HttpResponse:
     sent = Proposal.objects.select_related("job__client", "author", "agency", "refund_policy")
     proposal = get_object_or_404(sent, pk=pk, job__client=request.user)
     if not _offerable(proposal):
-        messages.info(request, "No offer can be made now: this is where the proposal stands.")
+        messages.info(request, _("No offer can be made now: this is where the proposal stands."))
         return redirect("proposal_detail", pk)
     form = OfferForm(request.POST if request.method == "POST" else None, initial=hiring_forms.of_proposal(proposal))
     if form.is_valid() and (made := _made(request, form, partial(services.offer, proposal))):
@@ -75,18 +77,18 @@ def detail(request: PersonRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def accept(request: PersonRequest, pk: int) -> HttpResponse:
-    offer, _ = _of_mine(request, pk, side="freelancer")
-    return _act(request, offer, services.accept, "Accepted: the contract has begun.")
+    offer, _side = _of_mine(request, pk, side="freelancer")
+    return _act(request, offer, services.accept, _("Accepted: the contract has begun."))
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def decline(request: PersonRequest, pk: int) -> HttpResponse:
-    offer, _ = _of_mine(request, pk, side="freelancer")
+    offer, _side = _of_mine(request, pk, side="freelancer")
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         act = partial(services.decline_offer, reason=form.cleaned_data["reason"])
-        return _act(request, offer, act, "The offer is declined. The client reads why.")
+        return _act(request, offer, act, _("The offer is declined. The client reads why."))
     if not (offer.is_open and offer.proposal.job.is_live):
         return redirect(offer)
     means = consequences.of_answering(offer.proposal)
@@ -97,8 +99,8 @@ def decline(request: PersonRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def take_back(request: PersonRequest, pk: int) -> HttpResponse:
-    offer, _ = _of_mine(request, pk, side="client")
-    return _act(request, offer, services.take_back, "The offer is taken back.")
+    offer, _side = _of_mine(request, pk, side="client")
+    return _act(request, offer, services.take_back, _("The offer is taken back."))
 
 
 def _offerable(proposal: Proposal) -> bool:
@@ -112,12 +114,12 @@ def _made(request: PersonRequest, form: OfferForm, act: Callable[..., Offer]) ->
     try:
         offer = act(form.terms(), by=request.user)
     except JobError:
-        form.add_error(None, "The job is paused or has ended. Nothing was offered.")
+        form.add_error(None, _("The job is paused or has ended. Nothing was offered."))
         return None
     except ProposalError as refused:
         form.add_error(None, str(refused))
         return None
-    messages.success(request, f"The offer is with {offer.proposal.author.name}.")
+    messages.success(request, _("The offer is with {name}.").format(name=offer.proposal.author.name))
     return redirect(offer)
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from common import clock
+from common import clock, dates
 from common.models import Mail, Notice
 from jobs import services as jobs
 from proposals import announcing, services, settlement
@@ -37,7 +37,7 @@ def test_a_refund_on_its_way_says_how_many_and_by_when_and_which_rule(proposal, 
     assert notice.link == f"/proposals/{proposal.pk}/"
     assert mail.subject == "4 Connects on their way back: Draw a logo for a bakery"
     assert "The client cancels the job before anyone is hired / Submitted, viewed" in mail.text
-    assert f"{Settlement.objects.get().due_at:%d %B %Y, %H:%M UTC}" in mail.text
+    assert dates.exact(Settlement.objects.get().due_at) in mail.text
     assert f"/proposals/{proposal.pk}/" in mail.html
 
 
