@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from billing.models import BillingDetails, Package
 from billing.models.purchases import new_key
@@ -18,8 +19,8 @@ class BuyForm(forms.Form):
     package = forms.TypedChoiceField(
         coerce=int,
         error_messages={
-            "required": "Choose a package.",
-            "invalid_choice": "This package is not on sale any more. Choose another.",
+            "required": _("Choose a package."),
+            "invalid_choice": _("This package is not on sale any more. Choose another."),
         },
     )
     code = forms.CharField(max_length=30, required=False)
@@ -69,8 +70,8 @@ class RedeemForm(forms.Form):
 
     code = forms.CharField(
         max_length=30,
-        label="Code",
-        error_messages={"required": "Type the code."},
+        label=_("Code"),
+        error_messages={"required": _("Type the code.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )
     # The same form sent twice redeems once.
@@ -86,4 +87,4 @@ class BillingDetailsForm(forms.ModelForm):  # type: ignore[type-arg]
             "tax_id": forms.TextInput(attrs={"autocomplete": "off"}),
             "address": forms.Textarea(attrs={"rows": 4, "autocomplete": "street-address"}),
         }
-        help_texts = {"tax_id": "For example a VAT or GST number, as your tax office writes it."}
+        help_texts = {"tax_id": _("For example a VAT or GST number, as your tax office writes it.")}

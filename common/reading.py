@@ -8,6 +8,8 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 
+from common.kept import composed
+
 # Words that may be said later, in the language in force then.
 Words = str | Promise
 # The languages that people can choose, each by its own name.
@@ -26,7 +28,7 @@ def said(kept: str) -> str:
 
     Whoever writes one marks it with `gettext_noop`.
     """
-    return translation.gettext(kept) if kept else ""
+    return composed(kept) or translation.gettext(kept) if kept else ""
 
 
 def spoken() -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from proposals.talk.forms import WordsField
 from support.models import LONGEST
@@ -13,30 +14,30 @@ _TEXT = forms.Textarea(attrs={"rows": 5, "data-count": f"{LONGEST:,}"})
 
 class TicketForm(forms.Form):
     kind = forms.ChoiceField(
-        label="What is wrong?",
+        label=_("What is wrong?"),
         choices=Kind.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose what is wrong.", "invalid_choice": "Choose what is wrong."},
+        error_messages={"required": _("Choose what is wrong."), "invalid_choice": _("Choose what is wrong.")},
     )
     text = WordsField(
-        label="What should we know?",
+        label=_("What should we know?"),
         max_length=LONGEST,
         required=False,
-        help_text="A sentence or two. We see the line, and what it was spent on.",
+        help_text=_("A sentence or two. We see the line, and what it was spent on."),
         widget=_TEXT,
     )
 
     def clean(self) -> dict[str, Any]:
         clean = super().clean() or {}
         if clean.get("kind") == Kind.OTHER and not clean.get("text") and "text" not in self.errors:
-            self.add_error("text", "Say in a sentence what is wrong.")
+            self.add_error("text", _("Say in a sentence what is wrong."))
         return clean
 
 
 class MessageForm(forms.Form):
     text = WordsField(
-        label="Your message",
+        label=_("Your message"),
         max_length=LONGEST,
         widget=_TEXT,
-        error_messages={"required": "Write something first."},
+        error_messages={"required": _("Write something first.")},
     )

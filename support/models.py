@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from accounts.agencies import standing as agencies
 from accounts.models import User
@@ -146,11 +147,11 @@ class TicketEvent(models.Model):
     """Who did what to a ticket, when; operators say why. Written once."""
 
     class What(models.TextChoices):
-        OPENED = "opened", "Opened"
-        ANSWERED = "answered", "Answered"
-        REFUNDED = "refunded", "Refunded"
-        CLOSED = "closed", "Closed"
-        REOPENED = "reopened", "Opened again"
+        OPENED = "opened", _("Opened")
+        ANSWERED = "answered", _("Answered")
+        REFUNDED = "refunded", _("Refunded")
+        CLOSED = "closed", _("Closed")
+        REOPENED = "reopened", _("Opened again")
 
     ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="events")
     what = models.CharField(max_length=8, choices=What)

@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from billing.models.discounts import MOST_CONNECTS, MOST_DAYS, PromoCode, Sale
 from common import clock
@@ -26,16 +27,16 @@ class Campaign(Policy):
     """
 
     class Kind(models.TextChoices):
-        GRANT = "grant", "Connects"
-        SALE = "sale", "A sale"
-        CODE = "code", "A promo code"
+        GRANT = "grant", _("Connects")
+        SALE = "sale", _("A sale")
+        CODE = "code", _("A promo code")
 
     class State(models.TextChoices):
-        DRAFT = "draft", "Draft"
-        SENDING = "sending", "Sending"
-        PAUSED = "paused", "Paused"
-        SENT = "sent", "Sent"
-        STOPPED = "stopped", "Stopped"
+        DRAFT = "draft", _("Draft")
+        SENDING = "sending", _("Sending")
+        PAUSED = "paused", _("Paused")
+        SENT = "sent", _("Sent")
+        STOPPED = "stopped", _("Stopped")
 
     # What an operator writes; the rest follows from what is done with it.
     WRITTEN = (

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from billing import discounts
 from common.countries import COUNTRIES
@@ -110,8 +111,8 @@ class PlanPrice(Policy):
     """What a membership costs a month or a year, prepaid, in minor units."""
 
     class Interval(models.TextChoices):
-        MONTH = "month", "Monthly"
-        YEAR = "year", "Annual"
+        MONTH = "month", _("Monthly")
+        YEAR = "year", _("Annual")
 
     plan = models.ForeignKey("connects.Plan", on_delete=models.PROTECT, related_name="prices")
     interval = models.CharField(max_length=5, choices=Interval)

@@ -5,6 +5,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from common import clock
 from common.models import Policy
@@ -140,9 +141,9 @@ class Redemption(models.Model):
     unpaid. Without one: used at once, and so many Connects given."""
 
     class State(models.TextChoices):
-        RESERVED = "reserved", "Reserved"
-        USED = "used", "Used"
-        RELEASED = "released", "Released"
+        RESERVED = "reserved", _("Reserved")
+        USED = "used", _("Used")
+        RELEASED = "released", _("Released")
 
     code = models.ForeignKey(PromoCode, on_delete=models.PROTECT, related_name="redemptions")
     purchase = models.OneToOneField(

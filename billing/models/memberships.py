@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from billing.models.catalogue import PlanPrice
 from billing.models.purchases import new_key, session_end
@@ -54,11 +55,11 @@ class Membership(models.Model):
     """One wallet's paid plan, from its checkout to its end. A plan by contract has no subscription."""
 
     class Status(models.TextChoices):
-        STARTING = "starting", "Not paid yet"
-        ACTIVE = "active", "Active"
-        PAST_DUE = "past_due", "Payment failed"
-        ENDED = "ended", "Ended"
-        ABANDONED = "abandoned", "Never paid"
+        STARTING = "starting", _("Not paid yet")
+        ACTIVE = "active", _("Active")
+        PAST_DUE = "past_due", _("Payment failed")
+        ENDED = "ended", _("Ended")
+        ABANDONED = "abandoned", _("Never paid")
 
     RUNNING = ("active", "past_due")
     LIVE = ("starting", *RUNNING)
@@ -149,9 +150,9 @@ class Invoice(models.Model):
     """A paid invoice of a membership: it bought the plan from one instant to another, once."""
 
     class Status(models.TextChoices):
-        PAID = "paid", "Paid"
-        REFUNDED = "refunded", "Refunded"
-        DISPUTED = "disputed", "Disputed"
+        PAID = "paid", _("Paid")
+        REFUNDED = "refunded", _("Refunded")
+        DISPUTED = "disputed", _("Disputed")
 
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="invoices")
     plan = models.ForeignKey("connects.Plan", on_delete=models.PROTECT, related_name="+")

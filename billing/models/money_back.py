@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from billing.models.purchases import new_key
 from common import clock
@@ -17,10 +18,10 @@ class Refund(models.Model):
     """So much of one payment given back. The row is committed before Stripe hears of it."""
 
     class Status(models.TextChoices):
-        ASKED = "asked", "Asked"
-        PENDING = "pending", "Under way"
-        SUCCEEDED = "succeeded", "Done"
-        FAILED = "failed", "Failed"
+        ASKED = "asked", _("Asked")
+        PENDING = "pending", _("Under way")
+        SUCCEEDED = "succeeded", _("Done")
+        FAILED = "failed", _("Failed")
 
     purchase = models.ForeignKey(
         "billing.Purchase", on_delete=models.PROTECT, null=True, blank=True, related_name="refunds"
@@ -67,9 +68,9 @@ class Dispute(models.Model):
     """A payment that its payer's bank has taken back until somebody is proved right."""
 
     class Outcome(models.TextChoices):
-        OPEN = "", "Open"
-        WON = "won", "Won"
-        LOST = "lost", "Lost"
+        OPEN = "", _("Open")
+        WON = "won", _("Won")
+        LOST = "lost", _("Lost")
 
     dispute_id = models.CharField(max_length=120, unique=True)
     purchase = models.ForeignKey(

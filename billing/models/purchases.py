@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from common import clock
 
@@ -37,20 +38,20 @@ class Purchase(models.Model):
     """One attempt to buy a package, at the price it was started with."""
 
     class Status(models.TextChoices):
-        OPEN = "open", "Open"
-        PROCESSING = "processing", "Processing"
-        PAID = "paid", "Paid"
-        FAILED = "failed", "Failed"
-        EXPIRED = "expired", "Expired"
-        REFUNDED = "refunded", "Refunded"
-        DISPUTED = "disputed", "Disputed"
+        OPEN = "open", _("Open")
+        PROCESSING = "processing", _("Processing")
+        PAID = "paid", _("Paid")
+        FAILED = "failed", _("Failed")
+        EXPIRED = "expired", _("Expired")
+        REFUNDED = "refunded", _("Refunded")
+        DISPUTED = "disputed", _("Disputed")
 
     class Discount(models.TextChoices):
-        NONE = "", "None"
-        MEMBERSHIP = "membership", "Membership"
-        SALE = "sale", "Sale"
-        FIRST = "first", "First purchase"
-        CODE = "code", "Promo code"
+        NONE = "", _("None")
+        MEMBERSHIP = "membership", _("Membership")
+        SALE = "sale", _("Sale")
+        FIRST = "first", _("First purchase")
+        CODE = "code", _("Promo code")
 
     # It was paid, whatever became of the money since.
     ONCE_PAID = ("paid", "refunded", "disputed")
