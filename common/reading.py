@@ -31,6 +31,11 @@ def said(kept: str) -> str:
     return composed(kept) or translation.gettext(kept) if kept else ""
 
 
+def within_a_sentence(words: Words) -> str:
+    """Words that begin with a capital, as they stand in the middle of a sentence; German nouns keep theirs."""
+    return str(words) if spoken() == "de" else str(words).lower()
+
+
 def spoken() -> str:
     """The language of whoever is being answered, as one that people can choose."""
     return translation.get_language() or settings.LANGUAGE_CODE

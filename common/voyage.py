@@ -90,5 +90,5 @@ class Voyage:
 
 
 def _title(name: str) -> str:
-    titles = {sweep.name: sweep.title or sweep.name for sweep in sweeps.known()}
+    titles = {sweep.name: str(sweep.title or sweep.name) for sweep in sweeps.known()}
     return titles.get(name, name)

@@ -15,6 +15,7 @@ from accounts import signs
 from accounts.identity import IdentitySign
 from accounts.models import User
 from accounts.signs import Shared
+from accounts.staff import operators
 from common import clock
 from common.reading import read_by
 from common.telling import News, tell_many
@@ -103,7 +104,7 @@ def _suspect(wallet: Wallet, person: User, found: list[Shared]) -> Suspicion:
 
 
 def _tell_operators(raised: Suspicion) -> None:
-    tell_many(_news(raised, operator) for operator in User.objects.filter(is_staff=True, is_active=True))
+    tell_many(_news(raised, operator) for operator in operators.who_may("connects.change_suspicion"))
 
 
 def _news(raised: Suspicion, operator: User) -> News:

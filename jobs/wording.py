@@ -5,8 +5,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common import reading
 from common.money import rounded_money
-from common.reading import Words, spoken
+from common.reading import Words
 from jobs.choices import BudgetType
 from jobs.models import Job
 
@@ -31,8 +32,7 @@ def field_name(field: str) -> str:
 
 def within_a_sentence(field: str) -> str:
     """A field's name as it stands in the middle of a sentence; German writes it as at the beginning."""
-    name = field_name(field)
-    return name if spoken() == "de" else name.lower()
+    return reading.within_a_sentence(field_name(field))
 
 
 def dollars(minor: int) -> str:

@@ -137,7 +137,7 @@ class TicketAdmin(ReadOnlyAdmin):
     def refund(self, request: HttpRequest, object_id: int) -> HttpResponse:
         ticket = get_object_or_404(Ticket, pk=object_id)
         asked = lines.find(ticket.wallet_id, ticket.line_id)
-        number = desk.connects(asked.taken.connects) if asked.taken else _("nothing")
+        number = desk.in_connects(asked.taken.connects) if asked.taken else _("nothing")
         refund = _("Refund {connects}").format(connects=number)
         return self._decide(
             request,

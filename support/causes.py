@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from connects.causes import Cause
 from support.models import Ticket
@@ -14,4 +15,4 @@ def tickets(ids: Collection[int]) -> Mapping[int, Cause]:
 
 
 def _words(number: int, title: str) -> str:
-    return f"Refunded by support: ticket {number} about “{title}”"
+    return _("Refunded by support: ticket {number} about “{title}”").format(number=number, title=title)

@@ -5,6 +5,7 @@ finds it settled; a refund that the matrix has announced comes by itself and is 
 """
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common import clock
@@ -74,13 +75,13 @@ def reopen(ticket: Ticket, *, by: User, why: str) -> Ticket:
 def why_not(asked: Asked) -> str:
     """Why nothing can be given back from here, in a sentence for the operator; empty when it can."""
     if asked.taken is None:
-        return "This line took no Connects for something, so there is nothing of it to give back."
+        return _("This line took no Connects for something, so there is nothing of it to give back.")
     if asked.taken.held:
-        return "A boost that is still held is not spent: it is returned, or spent, when the auction decides."
+        return _("A boost that is still held is not spent: it is returned, or spent, when the auction decides.")
     if asked.taken.back:
-        return "These Connects have come back already."
+        return _("These Connects have come back already.")
     if asked.pending:
-        return "These Connects are on their way back by themselves: nothing is given back twice."
+        return _("These Connects are on their way back by themselves: nothing is given back twice.")
     return ""
 
 
@@ -100,7 +101,7 @@ def _give_back(asked: Asked, ticket: Ticket, by: User, why: str) -> int:
         if giver := _KEEP_THEIR_OWN_ROW.get(kind):
             giver(number, cause=ticket.cause, why=why, by=by)
         elif _book(asked.taken.reference, ticket, by, why).again:
-            raise NotRefundable("These Connects have come back already.")
+            raise NotRefundable(_("These Connects have come back already."))
     except ProposalError as refused:
         raise NotRefundable(str(refused)) from refused
     return asked.taken.connects

@@ -4,8 +4,11 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from common import clock
+from common.numbers import figure
 from connects import history
 from connects.taken import grace_days
 from proposals import pending, timeline
@@ -15,20 +18,22 @@ from support.models import Ticket
 
 # Where lines that are no spend are put right.
 _ELSEWHERE = {
-    "purchase": ("billing_purchase", "Money goes back on the page of its purchase."),
-    "invoice": ("billing_invoice", "Money goes back on the page of its invoice."),
+    "purchase": ("billing_purchase", gettext_lazy("Money goes back on the page of its purchase.")),
+    "invoice": ("billing_invoice", gettext_lazy("Money goes back on the page of its invoice.")),
 }
 
 
 def acts(ticket: Ticket, *, may_refund: bool) -> dict[str, str]:
     """By the address of each act that is possible now, the words on its button."""
     if not ticket.waits:
-        return {"reopen": "Open again"}
-    rest = {"answer": "Answer", "close": "Close without a refund"}
+        return {"reopen": _("Open again")}
+    rest = {"answer": _("Answer"), "close": _("Close without a refund")}
     asked = lines.find(ticket.wallet_id, ticket.line_id)
     if not may_refund or asked.taken is None or deciding.why_not(asked):
         return rest
-    return {"refund": f"Refund {connects(asked.taken.connects)}", **rest}
+    count = asked.taken.connects
+    words = ngettext("Refund {n} Connect", "Refund {n} Connects", count).format(n=figure(count))
+    return {"refund": words, **rest}
 
 
 def of_line(ticket: Ticket) -> dict[str, Any]:
@@ -67,14 +72,15 @@ def foreseen(asked: Asked) -> str:
     """What a refund would do, said before it is done."""
     if asked.taken is None or deciding.why_not(asked):
         return deciding.why_not(asked)
-    words = ["They go back into the lots that paid, with their original expiry.", *_of_lapsed(asked)]
+    said = [_("They go back into the lots that paid, with their original expiry."), *_of_lapsed(asked)]
     if questioned := asked.taken.questioned():
-        words.append(f"{connects(questioned)} came out of lots whose payment is in question: they do not stay.")
-    return " ".join([*words, "The person is told, and reads your reason in the history of the wallet."])
-
-
-def connects(number: int) -> str:
-    return "1 Connect" if number == 1 else f"{number:,} Connects"
+        words = ngettext(
+            "{n} Connect came out of lots whose payment is in question: it does not stay.",
+            "{n} Connects came out of lots whose payment is in question: they do not stay.",
+            questioned,
+        )
+        said.append(words.format(n=figure(questioned)))
+    return " ".join([*said, _("The person is told, and reads your reason in the history of the wallet.")])
 
 
 def _of_lapsed(asked: Asked) -> list[str]:
@@ -82,9 +88,19 @@ def _of_lapsed(asked: Asked) -> list[str]:
     if not lapsed:
         return []
     if days := grace_days():
-        return [f"{connects(lapsed)} of them came out of lots that have expired: they live {days} days from now on."]
-    gone = f"{connects(lapsed)} of them came out of lots that have expired: refunded, they lapse at once."
-    return [gone, "To give the person something to spend, adjust the wallet instead."]
+        words = ngettext(
+            "{connects} of them came out of lots that have expired: they live {n} day from now on.",
+            "{connects} of them came out of lots that have expired: they live {n} days from now on.",
+            days,
+        )
+        return [words.format(connects=in_connects(lapsed), n=days)]
+    gone = _("{connects} of them came out of lots that have expired: refunded, they lapse at once.")
+    aside = _("To give the person something to spend, adjust the wallet instead.")
+    return [gone.format(connects=in_connects(lapsed)), aside]
+
+
+def in_connects(number: int) -> str:
+    return ngettext("{n} Connect", "{n} Connects", number).format(n=figure(number))
 
 
 def _back(asked: Asked) -> list[history.Line]:
@@ -96,8 +112,8 @@ def _elsewhere(asked: Asked) -> list[tuple[str, str]]:
     """Sentences with the page that each is about."""
     kind, number = asked.about
     adjust = reverse("admin:connects_wallet_adjust", args=[asked.wallet_id])
-    found = [("Anything else is put right by adjusting the wallet.", adjust)]
+    found = [(_("Anything else is put right by adjusting the wallet."), adjust)]
     if kind in _ELSEWHERE:
         name, words = _ELSEWHERE[kind]
-        found.insert(0, (words, reverse(f"admin:{name}_change", args=[number])))
+        found.insert(0, (str(words), reverse(f"admin:{name}_change", args=[number])))
     return found

@@ -1,13 +1,19 @@
 """What support refuses, in sentences fit to be shown."""
 
+from django.utils.translation import gettext_lazy as _
+
+from common.reading import Words
+
+_NOTHING = _("Nothing of this line can be given back from here.")
+
 
 class SupportError(Exception):
     """Base of everything this room refuses."""
 
-    sentence = "That is not possible."
+    sentence: Words = _("That is not possible.")
 
     def __str__(self) -> str:
-        return self.sentence
+        return str(self.sentence)
 
 
 class NoSuchLine(SupportError):
@@ -15,20 +21,20 @@ class NoSuchLine(SupportError):
 
 
 class SettledAlready(SupportError):
-    sentence = "This ticket was settled meanwhile, perhaps by somebody else. Nothing was done a second time."
+    sentence: Words = _("This ticket was settled meanwhile, perhaps by somebody else. Nothing was done a second time.")
 
 
 class TooLateToReopen(SupportError):
-    sentence = "This ticket was settled too long ago to go on. Open a new one from the line in your history."
+    sentence: Words = _("This ticket was settled too long ago to go on. Open a new one from the line in your history.")
 
 
 class AnotherWaits(SupportError):
-    sentence = "There is a newer ticket about this line that is still open: write there."
+    sentence: Words = _("There is a newer ticket about this line that is still open: write there.")
 
 
 class NotRefundable(SupportError):
     """With the reason, in words for the operator."""
 
-    def __init__(self, sentence: str = "Nothing of this line can be given back from here.") -> None:
+    def __init__(self, sentence: Words = _NOTHING) -> None:
         self.sentence = sentence
-        super().__init__(sentence)
+        super().__init__(str(sentence))

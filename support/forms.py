@@ -5,11 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common.numbers import lazy_figure
 from proposals.talk.forms import WordsField
 from support.models import LONGEST
 from support.vocabulary import Kind
 
-_TEXT = forms.Textarea(attrs={"rows": 5, "data-count": f"{LONGEST:,}"})
+_TEXT = forms.Textarea(attrs={"rows": 5, "data-count": lazy_figure(LONGEST)})
 
 
 class TicketForm(forms.Form):

@@ -1,49 +1,70 @@
 """What people are told about tickets: the person of an answer and a refund, operators of what waits for them."""
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.agencies import standing as agencies
 from accounts.models import User
-from common.telling import News, tell_many
+from accounts.staff import operators
+from common import reading
+from common.numbers import figure
+from common.reading import read_by
+from common.telling import News, tell, tell_many
 from support.models import Ticket, TicketEvent, TicketMessage
 
 
 def answered(ticket: Ticket, message: TicketMessage) -> None:
-    text = f"Support has answered about “{ticket.title[:120]}”."
-    _tell(ticket, f"answered:{message.pk}", text, "Support has answered", (message.text,))
+    with read_by(_whom(ticket)):
+        text = _("Support has answered about “{title}”.").format(title=ticket.title[:120])
+        _tell(ticket, f"answered:{message.pk}", text, _("Support has answered"), (message.text,))
 
 
 def refunded(ticket: Ticket, event: TicketEvent, answer: str) -> None:
-    number = _connects(event.connects)
-    text = f"Support gave {number} back: “{ticket.title[:120]}”."
-    lines = (text, f"The reason: {event.why}", *([answer] if answer else []))
-    _tell(ticket, f"refunded:{event.pk}", text, f"{number} came back", lines)
+    with read_by(_whom(ticket)):
+        count, number = event.connects, figure(event.connects)
+        words = ngettext(
+            "Support gave {n} Connect back: “{title}”.", "Support gave {n} Connects back: “{title}”.", count
+        )
+        text = words.format(n=number, title=ticket.title[:120])
+        subject = ngettext("{n} Connect came back", "{n} Connects came back", count).format(n=number)
+        lines = (text, _("The reason: {reason}").format(reason=reading.said(event.why)), *([answer] if answer else []))
+        _tell(ticket, f"refunded:{event.pk}", text, subject, lines)
 
 
 def closed(ticket: Ticket, event: TicketEvent, answer: str) -> None:
     """By an operator: the person may still write."""
-    text = f"Support has closed your ticket about “{ticket.title[:120]}”."
-    again = "If that is not right, write on its page: it is then open again."
-    _tell(ticket, f"closed:{event.pk}", text, "Your ticket is closed", (*([answer] if answer else []), text, again))
+    with read_by(_whom(ticket)):
+        text = _("Support has closed your ticket about “{title}”.").format(title=ticket.title[:120])
+        again = _("If that is not right, write on its page: it is then open again.")
+        lines = (*([answer] if answer else []), text, again)
+        _tell(ticket, f"closed:{event.pk}", text, _("Your ticket is closed"), lines)
 
 
 def waits(ticket: Ticket, event: TicketEvent) -> None:
-    """To the operators: a ticket is open, or open again."""
-    what = "opened a ticket" if event.what == TicketEvent.What.OPENED else "opened a ticket again"
-    text = f"{ticket.person.name} {what}: “{ticket.title[:120]}”, {ticket.get_kind_display().lower()}."
-    link = reverse("admin:support_ticket_change", args=[ticket.pk])
-    subject, label = "A support ticket waits", "See the ticket"
-    reference = f"ticket:waits:{event.pk}"
-    tell_many(
-        News(each, "ticket_waits", reference, text, link, subject, (text,), label=label)
-        for each in User.objects.filter(is_staff=True, is_active=True)
-    )
+    """To the operators who answer tickets: one is open, or open again."""
+    tell_many(_waits(ticket, event, each) for each in operators.who_may("support.change_ticket"))
+
+
+def _waits(ticket: Ticket, event: TicketEvent, operator: User) -> News:
+    with read_by(operator):
+        words = _("{person} opened a ticket again: “{title}”, {kind}.")
+        if event.what == TicketEvent.What.OPENED:
+            words = _("{person} opened a ticket: “{title}”, {kind}.")
+        kind = reading.within_a_sentence(ticket.get_kind_display())
+        text = words.format(person=ticket.person.name, title=ticket.title[:120], kind=kind)
+        link = reverse("admin:support_ticket_change", args=[ticket.pk])
+        subject, label = _("A support ticket waits"), _("See the ticket")
+        return News(operator, "ticket_waits", f"ticket:waits:{event.pk}", text, link, subject, (text,), label=label)
 
 
 def _tell(ticket: Ticket, reference: str, text: str, subject: str, lines: tuple[str, ...]) -> None:
-    facts = (("Ticket", str(ticket.pk)), ("About", ticket.title))
-    link, reference = ticket.get_absolute_url(), f"ticket:{reference}"
-    tell_many([News(_whom(ticket), "support", reference, text, link, subject, lines, facts, "See the ticket")])
+    """In the words of whoever reads it, which are in force already."""
+    person, link = _whom(ticket), ticket.get_absolute_url()
+    with read_by(person):
+        facts = ((_("Ticket"), str(ticket.pk)), (_("About"), ticket.title))
+        label = _("See the ticket")
+        tell(News(person, "support", f"ticket:{reference}", text, link, subject, lines, facts, label))
 
 
 def _whom(ticket: Ticket) -> User:
@@ -52,7 +73,3 @@ def _whom(ticket: Ticket) -> User:
     if agency is None or agencies.runs(ticket.person, agency.pk):
         return ticket.person
     return agencies.owners_of([agency.pk]).get(agency.pk, ticket.person)
-
-
-def _connects(number: int) -> str:
-    return "1 Connect" if number == 1 else f"{number:,} Connects"

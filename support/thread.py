@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from common.reading import Words
 from support.models import Ticket, TicketEvent, TicketMessage
 
 
@@ -23,18 +25,30 @@ class Step:
 
 # What was said says more than that something was said.
 _SILENT = (TicketEvent.What.OPENED, TicketEvent.What.ANSWERED)
-_DONE = {
-    TicketEvent.What.REFUNDED: "gave Connects back",
-    TicketEvent.What.CLOSED: "closed the ticket",
-    TicketEvent.What.REOPENED: "opened the ticket again",
+# By support, by whoever reads it, by somebody else.
+_DONE: dict[TicketEvent.What, tuple[Words, Words, Words]] = {
+    TicketEvent.What.REFUNDED: (_("Support gave Connects back"), "", ""),
+    TicketEvent.What.CLOSED: (
+        _("Support closed the ticket"),
+        _("You closed the ticket"),
+        _("{person} closed the ticket"),
+    ),
+    TicketEvent.What.REOPENED: (
+        _("Support opened the ticket again"),
+        _("You opened the ticket again"),
+        _("{person} opened the ticket again"),
+    ),
 }
 
 
-def of(ticket: Ticket) -> list[Step]:
-    """Oldest first. An operator's reason is for the record; of a refund it stands in the history of the wallet."""
+def of(ticket: Ticket, reader: User) -> list[Step]:
+    """Oldest first, as the reader is told of it.
+
+    An operator's reason is for the record; of a refund it stands in the history of the wallet.
+    """
     said = [_said(each) for each in ticket.messages.select_related("author").order_by("id")]
     events = ticket.events.exclude(what__in=_SILENT).select_related("by").order_by("id")
-    return sorted([*said, *(_done(each) for each in events)], key=lambda step: step.at)
+    return sorted([*said, *(_done(each, reader) for each in events)], key=lambda step: step.at)
 
 
 def line_page(ticket: Ticket) -> str:
@@ -48,6 +62,8 @@ def _said(message: TicketMessage) -> Step:
     return Step(message.at, message.author, message.by_operator, text=message.text)
 
 
-def _done(event: TicketEvent) -> Step:
-    words = _DONE[TicketEvent.What(event.what)]
-    return Step(event.at, event.by, event.by_operator, words=words, connects=event.connects)
+def _done(event: TicketEvent, reader: User) -> Step:
+    by_support, by_reader, by_another = _DONE[TicketEvent.What(event.what)]
+    words = by_support if event.by_operator else by_reader if event.by_id == reader.pk else by_another
+    said = str(words).format(person=event.by.name)
+    return Step(event.at, event.by, event.by_operator, words=said, connects=event.connects)

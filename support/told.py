@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from common import dates, reading
+from common.reading import Words
 from proposals import boost_refunds, boosts, pending, rules
 from proposals.models import Boost, Outcome, Proposal, Stage
 from proposals.refunds import Standing, standing
@@ -22,16 +25,15 @@ from support.words import BACK, BADGE_WEEK, HELD, OF_STATUS
 class Told:
     """A heading and sentences; facts (name, words); and the row of the matrix, with its place on Market rules."""
 
-    title: str
-    lines: tuple[str, ...]
-    facts: tuple[tuple[str, str], ...] = ()
-    rule: str = ""
+    title: Words
+    lines: tuple[Words, ...]
+    facts: tuple[tuple[Words, Words], ...] = ()
+    rule: Words = ""
     rule_url: str = ""
     proposal: Proposal | None = None
 
 
-_NOTHING = "For that the rules give no Connects back."
-_STILL_OPEN = "The job goes on. The rules in force when it was sent say:"
+_STILL_OPEN = gettext_lazy("The job goes on. The rules in force when it was sent say:")
 
 
 def about(asked: Asked) -> Told:
@@ -58,7 +60,7 @@ def _of_proposal(proposal: Proposal) -> Told:
     return Told(
         title,
         tuple(lines),
-        (("Furthest stage reached", Stage(proposal.stage).label), *_rules(proposal)),
+        _facts(proposal),
         verdict.row if verdict else "",
         _place(proposal, verdict) if verdict else "",
         proposal,
@@ -68,58 +70,80 @@ def _of_proposal(proposal: Proposal) -> Told:
 def _of_boost(boost: Boost, asked: Asked) -> Told:
     proposal = boost.proposal
     verdict = boost_refunds.verdict_of(boost)
-    facts = (("Furthest stage reached", Stage(proposal.stage).label), *_rules(proposal))
+    facts: tuple[tuple[Words, Words], ...] = (
+        (_("Furthest stage reached"), Stage(proposal.stage).label),
+        *_rules(proposal),
+    )
     if asked.taken and asked.taken.back:
-        by_support = ("Support gave these Connects back.",) if boost.refunded_by_support else ()
+        by_support = (_("Support gave these Connects back."),) if boost.refunded_by_support else ()
         return Told(BACK[0], by_support or BACK[1], facts, proposal=proposal)
     if boost.state == Boost.State.HELD:
         return Told(*HELD, facts, proposal=proposal)
-    said = (boosts.REASONS[Boost.Why(boost.why)], _comes_back(verdict.refunded, "the job is removed for a violation"))
-    title = "These Connects were spent on a boost"
+    said = (boosts.why(boost), _if_removed(back=verdict.refunded))
+    title = _("These Connects were spent on a boost")
     if asked.pending:
         title, said = (
-            "These Connects are on their way back",
-            (asked.pending.reason, f"They are back by {_instant(asked.pending.due_at)}."),
+            _("These Connects are on their way back"),
+            (
+                reading.said(asked.pending.reason),
+                _("They are back by {moment}.").format(moment=_instant(asked.pending.due_at)),
+            ),
         )
     return Told(title, said, facts, verdict.row, _place(proposal, verdict), proposal)
 
 
-def _words(proposal: Proposal, stands: Standing) -> tuple[str, ...]:
+def _words(proposal: Proposal, stands: Standing) -> tuple[Words, ...]:
     """A heading and its sentences, by how its refund stands."""
     match stands.key:
         case "free":
-            return "It cost nothing", "The client asked for this proposal, so there is nothing to give back."
+            return _("It cost nothing"), _("The client asked for this proposal, so there is nothing to give back.")
         case "refunded":
-            why = "Support gave them back." if stands.by_support else stands.reason
-            return "These Connects have come back", why, f"On {_instant(stands.at)}, into the lots that had paid."
+            why = _("Support gave them back.") if stands.by_support else stands.reason
+            on = _("On {moment}, into the lots that had paid.").format(moment=_instant(stands.at))
+            return _("These Connects have come back"), why, on
         case "refund_pending":
-            by = f"You need do nothing: they are back by {_instant(stands.at)}."
-            return "These Connects are on their way back", stands.reason, by
+            by = _("You need do nothing: they are back by {moment}.").format(moment=_instant(stands.at))
+            return _("These Connects are on their way back"), stands.reason, by
         case "not_refunded":
             ahead = () if proposal.job.closures.all() else _ahead(proposal)
-            return "By the market rules, nothing comes back", f"{stands.reason} {_NOTHING}", *ahead
-    return "Nothing has been decided yet", _STILL_OPEN, *_ahead(proposal)
+            nothing = _("{reason} For that the rules give no Connects back.").format(reason=stands.reason)
+            return _("By the market rules, nothing comes back"), nothing, *ahead
+    return _("Nothing has been decided yet"), _STILL_OPEN, *_ahead(proposal)
 
 
 def _ahead(proposal: Proposal) -> Iterator[str]:
     """What would come back, if."""
     close = Outcome.AFTER_HIRE if proposal.job.hires_count else Outcome.CANCELLED
-    ends = {close: "the client cancels the job", Outcome.REMOVED: "the job is removed for a violation"}
+    ends = {close: _if_cancelled, Outcome.REMOVED: _if_removed}
     cells, withdrawn = proposal.refund_policy.cells, proposal.withdrawn_at is not None
     for outcome, words in ends.items():
         due = rules.refund_due(outcome, Stage(proposal.stage), withdrawn=withdrawn, policy=cells)
-        yield _comes_back(due.refunded, words)
+        yield words(back=due.refunded)
 
 
-def _comes_back(due: bool, end: str) -> str:
-    return f"If {end}, they {'come back' if due else 'do not come back'}."
+def _if_cancelled(*, back: bool) -> str:
+    if back:
+        return _("If the client cancels the job, they come back.")
+    return _("If the client cancels the job, they do not come back.")
+
+
+def _if_removed(*, back: bool) -> str:
+    if back:
+        return _("If the job is removed for a violation, they come back.")
+    return _("If the job is removed for a violation, they do not come back.")
+
+
+def _facts(proposal: Proposal) -> tuple[tuple[Words, Words], ...]:
+    return (_("Furthest stage reached"), Stage(proposal.stage).label), *_rules(proposal)
 
 
 def _rules(proposal: Proposal) -> Iterator[tuple[str, str]]:
     """Which version of the rules it was sent under. The first one holds for all that was sent before it, too."""
     version = proposal.refund_policy
-    since = f", in force since {date_format(version.since, 'j F Y')}" if version.since <= proposal.sent_at else ""
-    yield "Rules it was sent under", f"Version {version.pk}{since}"
+    words = _("Version {number}")
+    if version.since <= proposal.sent_at:
+        words = _("Version {number}, in force since {day}")
+    yield _("Rules it was sent under"), words.format(number=version.pk, day=dates.long_day(version.since))
 
 
 def _place(proposal: Proposal, verdict: Verdict) -> str:
@@ -127,7 +151,7 @@ def _place(proposal: Proposal, verdict: Verdict) -> str:
 
 
 def _instant(at: datetime | None) -> str:
-    return f"{date_format(at, 'j F Y, H:i')} UTC" if at else ""
+    return dates.exact(at) if at else ""
 
 
 def _proposal(number: int) -> Proposal | None:

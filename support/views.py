@@ -4,6 +4,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import throttles
@@ -29,12 +31,12 @@ def ask(request: PersonRequest, pk: int, handle: str = "") -> HttpResponse:
     """What the site knows of the line first, then the form. A ticket about it that waits is gone to."""
     asked, seat = _asked(request, pk, handle)
     if earlier := Ticket.objects.waiting().filter(person=request.user, line=asked.number).first():
-        messages.info(request, "You have asked about this line already. Write here if there is more to say.")
+        messages.info(request, _("You have asked about this line already. Write here if there is more to say."))
         return redirect(earlier)
     form = TicketForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and _may_try(request, form):
-        opened, _ = asking.open_ticket(asked, by=request.user, **form.cleaned_data)
-        messages.success(request, "Thank you. A person reads it, and you are told of the answer.")
+        opened, _new = asking.open_ticket(asked, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Thank you. A person reads it, and you are told of the answer."))
         return redirect(opened)
     context = {"asked": asked, "line": asked.line, "told": told.about(asked), "form": form, "seat": seat}
     return render(request, "support/ask.html", context, status=400 if form.errors else 200)
@@ -58,7 +60,7 @@ def ticket(request: PersonRequest, pk: int) -> HttpResponse:
         except SupportError as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, "Sent. You are told of the answer.")
+            messages.success(request, _("Sent. You are told of the answer."))
             return redirect(row)
     asked = lines.find(row.wallet_id, row.line_id)
     context = {
@@ -66,7 +68,7 @@ def ticket(request: PersonRequest, pk: int) -> HttpResponse:
         "asked": asked,
         "line": asked.line,
         "told": told.about(asked),
-        "entries": thread.of(row),
+        "entries": thread.of(row, request.user),
         "form": form,
         "may_write": asking.may_reopen(row),
         "line_page": thread.line_page(row),
@@ -83,7 +85,7 @@ def close(request: PersonRequest, pk: int) -> HttpResponse:
     except SupportError as refused:
         messages.info(request, str(refused))
     else:
-        messages.success(request, "Closed. Write here if it is not settled after all.")
+        messages.success(request, _("Closed. Write here if it is not settled after all."))
     return redirect(row)
 
 
@@ -110,5 +112,10 @@ def _may_try(request: PersonRequest, form: TicketForm | MessageForm) -> bool:
     if throttles.count(request, "support"):
         return True
     wait = throttles.minutes_left(request, "support")
-    form.add_error(None, f"That is a lot of messages in a short time. Try again in {wait} minutes.")
+    words = ngettext(
+        "That is a lot of messages in a short time. Try again in {n} minute.",
+        "That is a lot of messages in a short time. Try again in {n} minutes.",
+        wait,
+    )
+    form.add_error(None, words.format(n=wait))
     return False

@@ -15,7 +15,7 @@ def test_a_visitor_finds_every_article_and_what_it_leads_to(client, db):
 
 
 def test_no_article_says_a_figure():
-    assert [each.slug for each in ARTICLES if re.search(r"\d", " ".join(each.text))] == []
+    assert [each.slug for each in ARTICLES if re.search(r"\d", " ".join(map(str, each.text)))] == []
 
 
 def test_what_is_not_there_is_404_and_nothing_can_be_posted(client, db):

@@ -1,0 +1,101 @@
+"""Every page of the site, in daylight and lamplight: it reads well aloud, and at the width of a small telephone, which is
+also what a desktop shows at four times the size, nothing has to be scrolled sideways.
+
+The pages are those of tests/everywhere, each opened as somebody who may; they are handed to the browser without a server,
+because the world they show is in a transaction that nobody else sees.
+"""
+
+import re
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.core.cache import cache
+from django.db import connections, transaction
+from django.test import Client
+from playwright.sync_api import Page, Route
+
+from tests.everywhere.conftest import world  # noqa: F401 - the fixture
+from tests.everywhere.test_every_address import READERS, rows
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.sqlite, pytest.mark.django_db]
+SMALL, LARGE = {"width": 320, "height": 800}, {"width": 1280, "height": 900}
+# Who shows a page when several may; visitors' own doors are shown to them.
+SHOWN_TO = ("ben", "cleo", "ada", "maya", "otto", "olga", "visitor")
+# Answers that are no page: data, a picture, a file, a piece of another page.
+NO_PAGES = re.compile(r"^/(healthz|metrics|robots|sitemap|manifest|favicon)|\.(csv|zip|json|xml)$|/files/|/photo")
+
+
+def pages_of(reader: str) -> list[str]:
+    """The addresses of which this reader is the first who is shown them."""
+    found = []
+    for address, answers in rows().values():
+        shown = dict(zip(READERS, answers, strict=True))
+        first = next((each for each in SHOWN_TO if shown[each] == "200"), None)
+        if first == reader and not NO_PAGES.search(address):
+            found.append(address)
+    return found
+
+
+@pytest.fixture
+def handed(chrome) -> Callable[..., Page]:
+    """A browser whose every request is answered in this process, as the reader."""
+
+    def open_browser(reader) -> Page:
+        client = Client()
+        if reader is not None:
+            client.force_login(reader)
+
+        mine = connections["default"]
+
+        def answer(route: Route) -> None:
+            # Playwright calls from within its event loop, where Django would begin a connection of its own.
+            connections["default"] = mine
+            parts = urlsplit(route.request.url)
+            path = parts.path + (f"?{parts.query}" if parts.query else "")
+            if path.startswith("/static/"):
+                found = finders.find(path.removeprefix("/static/").partition("?")[0])
+                return route.fulfill(path=found) if found else route.fulfill(status=404)
+            said = client.get(path, headers={"accept": "text/html"})
+            body = said.getvalue()
+            return route.fulfill(status=said.status_code, body=body, content_type=said.headers.get("Content-Type"))
+
+        # Colours that are on their way from one scheme to the other would be judged as they are just then.
+        context = chrome.new_context(viewport=LARGE, base_url="http://testserver", reduced_motion="reduce")
+        page = context.new_page()
+        page.route("**/*", answer)
+        return page
+
+    return open_browser
+
+
+@pytest.mark.parametrize("reader", SHOWN_TO)
+def test_every_page_reads_well_aloud_and_fits(world, handed, accessibility_problems, reader):  # noqa: F811
+    people, names = world
+    page, wrong = handed(people[reader]), []
+    for address in pages_of(reader):
+        cache.clear()
+        path = address.format(**names)
+        with transaction.atomic():
+            answer = page.goto(path)
+            transaction.set_rollback(True)
+        assert answer is not None
+        if answer.status != 200:
+            wrong.append(f"{path}: {answer.status}")
+        if page.query_selector("main") is None:
+            continue
+        wrong += [f"{path}: {each}" for each in problems_of(page, accessibility_problems)]
+    page.context.close()
+    assert not wrong, "\n".join(wrong)
+
+
+def problems_of(page: Page, accessibility_problems) -> list[str]:
+    found = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        found += [f"{scheme}: {each}" for each in accessibility_problems(page)]
+    page.set_viewport_size(SMALL)
+    beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    page.set_viewport_size(LARGE)
+    return found + ([f"{beyond} px wider than {SMALL['width']}"] if beyond > 0 else [])
