@@ -144,7 +144,8 @@ ARTICLES = (
             ),
             (
                 _(
-                    "You can cancel at any time, for the end of what is paid. The Connects that you were given stay yours."
+                    "You can cancel at any time, for the end of what is paid. "
+                    "The Connects that you were given stay yours."
                 )
             ),
         ),

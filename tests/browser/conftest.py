@@ -96,11 +96,12 @@ def look(chrome, live_server) -> Iterator[Callable[..., Page]]:
 def accessibility_problems() -> Callable[..., list[str]]:
     """What axe finds against WCAG 2.2 AA and good practice, one line each; `part` of the page, or all of it."""
 
-    def problems(page: Page, part: str | None = None) -> list[str]:
+    def problems(page: Page, part: str | None = None, rules: list[str] | None = None) -> list[str]:
         # Over a gradient axe does not judge contrast at all, so the glow behind the page is taken away for it.
         page.evaluate("document.body.style.background = 'none'")
         # Without `preload` axe would fetch the stylesheets again, from wrong addresses.
-        found = Axe().run(page, context=part, options={"runOnly": _RULES, "preload": False}).response["violations"]
+        options = {"runOnly": rules or _RULES, "preload": False}
+        found = Axe().run(page, context=part, options=options).response["violations"]
         return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
 
     return problems
