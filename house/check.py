@@ -44,6 +44,10 @@ def main() -> int:
         outcomes["containers"] = _passes("containers", command, environment | {"POSTGRES_PASSWORD": "unused"})
     else:
         print("containers: skipped, docker compose is not here to read docker-compose.yml")
+    if shutil.which("xgettext"):
+        outcomes["messages"] = _passes("messages", [sys.executable, "-m", "house.messages", "check"], environment)
+    else:
+        print("messages: skipped, GNU gettext is not here to read what the source says")
     failed = [name for name, passed in outcomes.items() if not passed]
     print(f"make check: {len(outcomes) - len(failed)} good, {len(failed)} bad" + "".join(f" [{n}]" for n in failed))
     return 1 if failed else 0

@@ -85,6 +85,9 @@ def _ill_formed(message: Message) -> Iterator[str]:
     for string in _strings(message):
         if Counter(_MARKS.findall(string)) not in allowed:
             yield f"other marks than in {message.id!r}: {string!r}"
+        # Words may stand in an attribute.
+        if '"' in string and '"' not in _ids(message)[0]:
+            yield f"a straight quotation mark: {string!r}"
 
 
 def _ids(message: Message) -> tuple[str, ...]:
