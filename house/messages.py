@@ -16,7 +16,7 @@ from pathlib import Path
 
 from babel.messages import Catalog, Message
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 # What is not said to people of the site: developers' own words, and Stripe's stand-in, which speaks English.
@@ -54,6 +54,19 @@ def gather(root: Path = ROOT) -> None:
     ]
     environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
     subprocess.run(command, cwd=root, env=environment, check=True, stdout=subprocess.DEVNULL)
+    for words in _catalogues(root):
+        _forget_guesses(words)
+
+
+def _forget_guesses(words: Path) -> None:
+    """What only resembles an earlier message is translated anew: a guess that reads well would stay."""
+    catalogue = _read(words)
+    for message in catalogue:
+        if message.id and message.fuzzy:
+            message.string = ("",) * catalogue.num_plurals if message.pluralizable else ""
+            message.flags.discard("fuzzy")
+    with words.open("wb") as target:
+        write_po(target, catalogue, width=0)
 
 
 def findings() -> Iterator[str]:
