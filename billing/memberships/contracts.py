@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_noop
 
 from accounts.models import Agency, AgencyMember
 from billing.memberships import booking
@@ -66,7 +67,7 @@ def end_if_over(membership_id: int, *, at: datetime) -> bool:
     row = _locked(membership_id)
     if not row.runs or row.paid_until is None or row.paid_until > at:
         return False
-    booking.close(row, at=row.paid_until, because="The contract has run out.")
+    booking.close(row, at=row.paid_until, because=gettext_noop("The contract has run out."))
     row.save()
     return True
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from accounts.models import User
 from billing import customers, stripe_gateway
@@ -85,7 +86,7 @@ def _open(payer: User, holder: Holder, price: PlanPrice) -> Membership:
     if found is None:
         found = _new(payer, holder, price)
     if found.runs:
-        raise AlreadyMember(f"There is a membership already: {found.plan.name}.")
+        raise AlreadyMember(gettext("There is a membership already: {plan}.").format(plan=found.plan.name))
     return found
 
 

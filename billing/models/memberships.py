@@ -191,7 +191,7 @@ class Invoice(models.Model):
     @property
     def standing(self) -> str:
         """Its status in words, and whether all of it was refunded."""
-        return "Partly refunded" if self.in_part else self.get_status_display()
+        return gettext("Partly refunded") if self.in_part else self.get_status_display()
 
     @property
     def in_part(self) -> bool:
