@@ -175,6 +175,7 @@ def _reach_stripe(purchase: Purchase) -> Purchase:
 
 
 def _ask(purchase: Purchase) -> stripe_gateway.Session:
+    language = purchase.buyer.language
     order = stripe_gateway.Order(
         key=purchase.key,
         number=purchase.number,
@@ -185,6 +186,7 @@ def _ask(purchase: Purchase) -> stripe_gateway.Session:
         discount_label=purchase.discount_label,
         currency=purchase.currency,
         email=purchase.buyer.email,
+        language=language,
         customer_id=customers.known(purchase.wallet_id),
         with_tax=settings.STRIPE_TAX,
         # Stripe fills in the placeholder, so it must not be percent-encoded.
@@ -192,7 +194,10 @@ def _ask(purchase: Purchase) -> stripe_gateway.Session:
         cancel_url=f"{settings.SITE_URL}{reverse('buy_connects')}?left={purchase.pk}",
         expires_at=purchase.session_expires_at,
     )
-    return stripe_gateway.create_session(order, idempotency_key=f"purchase-{purchase.key}-{purchase.attempt}")
+    # Part of the key: whoever tries again in another language asks for another page, the same one never differs.
+    return stripe_gateway.create_session(
+        order, idempotency_key=f"purchase-{purchase.key}-{purchase.attempt}-{language}"
+    )
 
 
 def _keep(purchase: Purchase, session: stripe_gateway.Session) -> Purchase:

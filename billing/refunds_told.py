@@ -7,7 +7,7 @@ dashboard gets a row here.
 from django.db import transaction
 from django.utils.translation import gettext_noop
 
-from billing import money_back, payments, refund_news, stripe_gateway
+from billing import kept, money_back, payments, refund_news, stripe_gateway
 from billing.errors import DoesNotMatch, NotYet
 from billing.memberships import ending
 from billing.models import Invoice, Refund, StripeEvent
@@ -127,7 +127,7 @@ def _from_dashboard(payment: Payment, told: StripeRefund, *, failed: bool) -> Re
     return Refund.objects.create(
         **payments.named(payment),
         amount_minor=told.amount_minor,
-        reason=f"{IN_DASHBOARD}: {told.why}" if told.why else IN_DASHBOARD,
+        reason=kept.IN_DASHBOARD.format(why=told.why) if told.why else IN_DASHBOARD,
         refund_id=told.id,
     )
 
@@ -142,6 +142,6 @@ def _move(payment: Payment, row: Refund, status: Status, failure: str) -> None:
     if status != Status.FAILED:
         refund_news.given_back(payment, row)
     elif was_known:
-        why = f"The refund failed: {row.failure}" if row.failure else gettext_noop("The refund failed.")
+        why = kept.REFUND_FAILED.format(failure=row.failure) if row.failure else gettext_noop("The refund failed.")
         effect = money_back.give_back(payment, reference=f"refund:{row.pk}:failed", reason=why[:300])
         refund_news.failed(payment, row, effect)

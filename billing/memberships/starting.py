@@ -71,7 +71,8 @@ def customer_of(payer: User, holder: Holder, *, key: str) -> str:
     if known := customers.known(holder.wallet_id):
         return known
     made = stripe_gateway.create_customer(
-        stripe_gateway.Payer(holder.wallet_id, holder.name, payer.email), idempotency_key=f"customer-{key}"
+        stripe_gateway.Payer(holder.wallet_id, holder.name, payer.email, payer.language),
+        idempotency_key=f"customer-{key}",
     )
     return customers.keep(holder.wallet_id, made)
 
@@ -129,11 +130,14 @@ def _reach_stripe(membership: Membership, holder: Holder, price: PlanPrice) -> M
 
 
 def _ask(membership: Membership, holder: Holder, price: PlanPrice) -> MembershipSession:
-    key = f"{membership.key}-{membership.attempt}"
+    language = membership.payer.language
+    # The language is part of it: the same key never asks for another page.
+    key = f"{membership.key}-{membership.attempt}-{language}"
     enrolment = stripe_gateway.Enrolment(
         key=membership.key,
         number=membership.number,
         description=f"{price.plan.name} on {settings.SITE_NAME}, {membership.number}",
+        language=language,
         customer=customer_of(membership.payer, holder, key=key),
         price=stripe_gateway.price_of(offers.at_stripe(price)),
         # Stripe fills in the placeholder, so it must not be percent-encoded.

@@ -64,7 +64,12 @@ class Campaign(Policy):
     )
     sale = models.ForeignKey(Sale, on_delete=models.PROTECT, null=True, blank=True, related_name="campaigns")
     code = models.ForeignKey(
-        PromoCode, on_delete=models.PROTECT, null=True, blank=True, related_name="campaigns", verbose_name="promo code"
+        PromoCode,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="campaigns",
+        verbose_name=_("promo code"),
     )
 
     plan = models.ForeignKey(
@@ -145,7 +150,7 @@ class Campaign(Policy):
     def clean(self) -> None:
         before = Campaign.objects.filter(pk=self.pk).first() if self.pk else None
         if before and before.state != self.State.DRAFT and before.written() != self.written():
-            raise ValidationError("It has been started: what it says and to whom stays as it is.")
+            raise ValidationError(_("It has been started: what it says and to whom stays as it is."))
 
     def written(self) -> dict[str, Any]:
         return {name: value for name, value in self.figures().items() if name != "state"}
@@ -175,7 +180,7 @@ class CampaignPerson(models.Model):
     held = models.BooleanField(default=False)
 
     class Meta:
-        verbose_name_plural = "people of campaigns"
+        verbose_name_plural = _("people of campaigns")
         constraints = [
             models.UniqueConstraint(fields=["person", "campaign"], name="campaign_reaches_a_person_once"),
             models.UniqueConstraint(fields=["campaign", "mark"], name="campaign_reaches_a_mailbox_once"),

@@ -9,6 +9,7 @@ import stripe
 
 from billing.errors import PaymentsRefused
 from billing.stripe_gateway.client import talking
+from billing.stripe_gateway.locales import page_locale
 
 _EXPAND = ["payment_intent.latest_charge"]
 # Without real money, whoever tries the site pays with 4242 4242 4242 4242: that says nothing about who they are.
@@ -30,7 +31,8 @@ _NAMES = {
 class Order:
     """What is to be paid for, as Stripe's page shows it: the list price, and what is taken off it.
 
-    `key` and `number` come back with every session. `with_tax`: Stripe reckons the tax that the amount contains.
+    `key` and `number` come back with every session; `language` is the page's. `with_tax`: Stripe
+    reckons the tax that the amount contains.
     """
 
     key: str
@@ -42,6 +44,7 @@ class Order:
     discount_label: str
     currency: str
     email: str
+    language: str
     customer_id: str
     with_tax: bool
     success_url: str
@@ -130,6 +133,7 @@ def _wanted(order: Order, coupon: str) -> Any:
         "payment_intent_data": {"description": f"{order.name}, {order.number}", "metadata": {"purchase": order.key}},
         "expires_at": int(order.expires_at.timestamp()),
         "submit_type": "pay",
+        "locale": page_locale(order.language),
         # The page promised this amount in this currency.
         "adaptive_pricing": {"enabled": False},
     }
