@@ -23,6 +23,16 @@ _PATTERNS = {
 }
 
 
+_MEANS = re.compile(r"(?P<means>.+) ending in (?P<last4>\w{2,6})")
+
+
+def means(words: str) -> str:
+    """What paid, as a payment keeps it: "Visa ending in 4242", in the language in force."""
+    if found := _MEANS.fullmatch(words):
+        return gettext("{means} ending in {last4}").format(means=gettext(found["means"]), last4=found["last4"])
+    return gettext(words) if words else ""
+
+
 def say(words: str) -> str | None:
     """The sentence in the language in force; None for one that is not of this room."""
     for sentence, pattern in _PATTERNS.items():

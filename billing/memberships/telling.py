@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from accounts.agencies import standing
 from accounts.models import User
+from billing import kept
 from billing.memberships.holders import of_membership
 from billing.models import Invoice, Membership
 from common import dates
@@ -246,7 +247,7 @@ def _receipt(row: Membership, invoice: Invoice) -> tuple[tuple[str, str], ...]:
         (_("Plan"), invoice.plan.name),
         (_("Period"), period),
         (_("Paid"), _amount(row, invoice)),
-        (_("Paid with"), invoice.paid_with or "Stripe"),
+        (_("Paid with"), kept.means(invoice.paid_with) or "Stripe"),
     )
 
 

@@ -48,7 +48,7 @@ class Campaign(Policy):
     message = models.CharField(
         max_length=160, help_text=gettext_lazy("A sentence or two to them, without the figures.")
     )
-    kind = models.CharField("what they get", max_length=5, choices=Kind, default=Kind.GRANT)
+    kind = models.CharField(_("what they get"), max_length=5, choices=Kind, default=Kind.GRANT)
     connects = models.PositiveIntegerField(
         null=True,
         blank=True,
@@ -56,7 +56,7 @@ class Campaign(Policy):
         help_text=gettext_lazy("To each, when they get Connects."),
     )
     lives_days = models.PositiveIntegerField(
-        "live for days",
+        _("live for days"),
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(MOST_DAYS)],

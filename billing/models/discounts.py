@@ -85,7 +85,7 @@ class PromoCode(Policy):
         help_text=gettext_lazy("Its Connects are redeemed without buying anything, and cannot be used when buying."),
     )
     lives_days = models.PositiveIntegerField(
-        "live for days",
+        _("live for days"),
         default=365,
         validators=[MinValueValidator(1), MaxValueValidator(MOST_DAYS)],
         help_text=gettext_lazy("How many days Connects redeemed without a purchase live."),

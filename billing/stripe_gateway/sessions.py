@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import stripe
+from django.utils.translation import gettext_noop
 
 from billing.errors import PaymentsRefused
 from billing.stripe_gateway.client import talking
@@ -21,9 +22,9 @@ _NAMES = {
     "bacs_debit": "Bacs Direct Debit",
     "ideal": "iDEAL",
     "paypal": "PayPal",
-    "sepa_debit": "SEPA Direct Debit",
+    "sepa_debit": gettext_noop("SEPA Direct Debit"),
     "upi": "UPI",
-    "us_bank_account": "US bank account",
+    "us_bank_account": gettext_noop("US bank account"),
 }
 
 

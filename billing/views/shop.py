@@ -68,7 +68,7 @@ def came_back(request: PersonRequest) -> HttpResponse:
     except NoSuchSession:
         raise Http404("Stripe knows no such checkout.") from None
     except PaymentsError:
-        messages.warning(request, "Stripe does not answer at the moment. We go on asking, you need not pay again.")
+        messages.warning(request, _("Stripe does not answer at the moment. We go on asking, you need not pay again."))
         return redirect(known or "purchases")
     if purchase is None or purchase.buyer_id != request.user.pk:
         raise Http404("Not this person's checkout.")
