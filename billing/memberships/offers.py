@@ -30,7 +30,7 @@ class Column:
 
     @property
     def more(self) -> list[str]:
-        return [line for line in self.terms.more.splitlines() if line.strip()]
+        return [gettext(line) for line in self.terms.more.splitlines() if line.strip()]
 
 
 def columns(*, for_agencies: bool) -> list[Column]:

@@ -35,7 +35,8 @@ class Region(Policy):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        # Translated where it is one of those that the price book began with.
+        return gettext(self.name) if self.name else ""
 
     def clean(self) -> None:
         codes = self.countries
