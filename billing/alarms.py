@@ -5,10 +5,14 @@ from datetime import datetime, timedelta
 
 from django.db.models import Model, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from billing.models import Dispute, Membership, Purchase, Refund, StripeEvent
 from common import clock
+from common.numbers import figure
+from common.reading import Words, read_by
 from common.telling import News, tell_many
 
 # An event is done within seconds and a refund is asked for at once; banks take up to ten working days.
@@ -21,7 +25,7 @@ DISPUTE_DUE = timedelta(days=2)
 class Alarm:
     """So many of one kind that somebody must look at, how long the oldest has waited, and where they are."""
 
-    title: str
+    title: Words
     count: int
     age: timedelta
     page: str
@@ -32,7 +36,9 @@ class Alarm:
         return reverse(f"admin:{self.page}_changelist") + self.query
 
     def __str__(self) -> str:
-        return f"{self.title}: {self.count}, the oldest for {_so_long(self.age)}"
+        return gettext("{title}: {count}, the oldest for {age}").format(
+            title=self.title, count=figure(self.count), age=_so_long(self.age)
+        )
 
 
 def ringing() -> list[Alarm]:
@@ -50,22 +56,31 @@ def watched() -> list[Alarm]:
     unanswered = to_answer(real)
     odd, strange = Purchase.objects.exclude(mismatch=""), Membership.objects.exclude(mismatch="")
     return [
-        _alarm("Stripe events not processed", late, "received_at", real, "billing_stripeevent", "?state=waiting"),
+        _alarm(_("Stripe events not processed"), late, "received_at", real, "billing_stripeevent", "?state=waiting"),
         _alarm(
-            "Stripe events in quarantine",
+            _("Stripe events in quarantine"),
             events.with_operator(),
             "received_at",
             real,
             "billing_stripeevent",
             "?state=quarantine",
         ),
-        _alarm("Purchases that do not match", odd, "created_at", now, "billing_purchase", "?mismatch__isempty=0"),
+        _alarm(_("Purchases that do not match"), odd, "created_at", now, "billing_purchase", "?mismatch__isempty=0"),
         _alarm(
-            "Memberships that do not match", strange, "created_at", now, "billing_membership", "?mismatch__isempty=0"
+            _("Memberships that do not match"),
+            strange,
+            "created_at",
+            now,
+            "billing_membership",
+            "?mismatch__isempty=0",
         ),
-        _alarm("Refunds Stripe has not taken", unasked, "created_at", now, "billing_refund", "?status__exact=asked"),
-        _alarm("Refunds long under way", slow, "created_at", now, "billing_refund", "?status__exact=pending"),
-        _alarm("Disputes to answer within two days", unanswered, "opened_at", real, "billing_dispute", "?answer=soon"),
+        _alarm(
+            _("Refunds Stripe has not taken"), unasked, "created_at", now, "billing_refund", "?status__exact=asked"
+        ),
+        _alarm(_("Refunds long under way"), slow, "created_at", now, "billing_refund", "?status__exact=pending"),
+        _alarm(
+            _("Disputes to answer within two days"), unanswered, "opened_at", real, "billing_dispute", "?answer=soon"
+        ),
     ]
 
 
@@ -89,12 +104,13 @@ def next_due() -> None:
 
 
 def _news(operator: User, rings: list[Alarm], reference: str) -> News:
-    text = "; ".join(map(str, rings))
     link, context = rings[0].url, {"rings": rings}
-    return News(operator, "payments_wait", reference, text, link, template="payments_wait", context=context)
+    with read_by(operator):
+        text = "; ".join(map(str, rings))
+        return News(operator, "payments_wait", reference, text, link, template="payments_wait", context=context)
 
 
-def _alarm(title: str, rows: "QuerySet[Model]", field: str, now: datetime, page: str, query: str = "") -> Alarm:
+def _alarm(title: Words, rows: "QuerySet[Model]", field: str, now: datetime, page: str, query: str = "") -> Alarm:
     oldest = rows.order_by(field).values_list(field, flat=True).first()
     return Alarm(title, rows.count() if oldest else 0, now - oldest if oldest else timedelta(), page, query)
 
@@ -102,5 +118,9 @@ def _alarm(title: str, rows: "QuerySet[Model]", field: str, now: datetime, page:
 def _so_long(age: timedelta) -> str:
     minutes = max(0, int(age.total_seconds() // 60))
     if minutes < 120:
-        return f"{minutes} min"
-    return f"{minutes // 60} hours" if minutes < 2880 else f"{minutes // 1440} days"
+        return gettext("{n} min").format(n=figure(minutes))
+    if minutes < 2880:
+        hours = minutes // 60
+        return ngettext("{n} hour", "{n} hours", hours).format(n=figure(hours))
+    days = minutes // 1440
+    return ngettext("{n} day", "{n} days", days).format(n=figure(days))

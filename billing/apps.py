@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.core.checks import register
+from django.utils.translation import gettext_lazy as _
 
 from common import guards
 
@@ -73,7 +74,7 @@ class BillingConfig(AppConfig):
                 trust.sweep,
                 trust.never_late,
                 every=6 * 60 * 60,
-                title="Note which clients have paid here",
+                title=_("Note which clients have paid here"),
             )
         )
         sweeps.register(
@@ -82,7 +83,7 @@ class BillingConfig(AppConfig):
                 reconciliation.look_at_due,
                 reconciliation.next_due,
                 every=60,
-                title="Ask Stripe about open checkouts",
+                title=_("Ask Stripe about open checkouts"),
                 real_time=True,
             )
         )
@@ -92,7 +93,7 @@ class BillingConfig(AppConfig):
                 refund_looks.look_at_due,
                 refund_looks.next_due,
                 every=60,
-                title="Ask Stripe about refunds under way",
+                title=_("Ask Stripe about refunds under way"),
                 real_time=True,
             )
         )
@@ -102,7 +103,7 @@ class BillingConfig(AppConfig):
                 events.try_due,
                 events.next_due,
                 every=60,
-                title="Try Stripe's events again that failed",
+                title=_("Try Stripe's events again that failed"),
                 real_time=True,
             )
         )
@@ -112,7 +113,7 @@ class BillingConfig(AppConfig):
                 catch_up.run,
                 catch_up.next_due,
                 every=3600,
-                title="Catch up with Stripe's list of events",
+                title=_("Catch up with Stripe's list of events"),
                 real_time=True,
             )
         )
@@ -122,7 +123,7 @@ class BillingConfig(AppConfig):
                 alarms.raise_due,
                 alarms.next_due,
                 every=300,
-                title="Tell operators what waits too long with Stripe",
+                title=_("Tell operators what waits too long with Stripe"),
                 real_time=True,
             )
         )
@@ -133,7 +134,7 @@ class BillingConfig(AppConfig):
                 site_clock.run,
                 site_clock.next_due,
                 every=60,
-                title="Let the local Stripe go by the site's clock",
+                title=_("Let the local Stripe go by the site's clock"),
                 outlooks=(outlook.RENEWALS, outlook.FAILURES, outlook.GRACES),
             )
         )
@@ -143,7 +144,7 @@ class BillingConfig(AppConfig):
                 memberships.look_at_running,
                 memberships.next_running,
                 every=300,
-                title="Ask Stripe about memberships",
+                title=_("Ask Stripe about memberships"),
                 outlooks=(outlook.ENDS,),
             )
         )
@@ -153,8 +154,8 @@ class BillingConfig(AppConfig):
                 memberships.look_at_checkouts,
                 memberships.next_checkout,
                 every=60,
-                title="Ask Stripe about memberships that are not paid yet",
+                title=_("Ask Stripe about memberships that are not paid yet"),
                 real_time=True,
             )
         )
-        sweeps.register(sweeps.Sweep(acts.SWEEP, sending.send, sending.next_due, title="Send campaigns"))
+        sweeps.register(sweeps.Sweep(acts.SWEEP, sending.send, sending.next_due, title=_("Send campaigns")))

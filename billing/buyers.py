@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from accounts.models import Agency, User
 from billing.memberships.holders import agencies_of
 from connects import services as connects
@@ -50,7 +52,7 @@ def _own(person: User) -> list[Purse]:
         wallet = connects.wallet_of(person)
     except NoWallet:
         return []
-    return [Purse(wallet.pk, "Your wallet", "")]
+    return [Purse(wallet.pk, gettext("Your wallet"), "")]
 
 
 def _agency(agency: Agency) -> Purse:

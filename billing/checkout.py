@@ -125,7 +125,7 @@ def _still_good(purchase: Purchase, buyer: User, offer: Quote) -> bool:
         offer.list_minor,
         offer.amount_minor,
         offer.currency,
-        offer.discount.label if offer.discount else "",
+        offer.discount.kept if offer.discount else "",
         offer.extra_connects,
         offer.claims_first,
         offer.code and offer.code.pk,
@@ -151,7 +151,7 @@ def _new(who: Standing, offer: Quote) -> Purchase:
         list_minor=offer.list_minor,
         discount_minor=offer.discount_minor,
         discount=offer.discount.kind if offer.discount else "",
-        discount_label=offer.discount.label if offer.discount else "",
+        discount_label=offer.discount.kept if offer.discount else "",
         amount_minor=offer.amount_minor,
         currency=offer.currency,
         country=who.buyer.country,
@@ -175,6 +175,7 @@ def _reach_stripe(purchase: Purchase) -> Purchase:
 
 
 def _ask(purchase: Purchase) -> stripe_gateway.Session:
+    language = purchase.buyer.language
     order = stripe_gateway.Order(
         key=purchase.key,
         number=purchase.number,
@@ -185,6 +186,7 @@ def _ask(purchase: Purchase) -> stripe_gateway.Session:
         discount_label=purchase.discount_label,
         currency=purchase.currency,
         email=purchase.buyer.email,
+        language=language,
         customer_id=customers.known(purchase.wallet_id),
         with_tax=settings.STRIPE_TAX,
         # Stripe fills in the placeholder, so it must not be percent-encoded.
@@ -192,7 +194,10 @@ def _ask(purchase: Purchase) -> stripe_gateway.Session:
         cancel_url=f"{settings.SITE_URL}{reverse('buy_connects')}?left={purchase.pk}",
         expires_at=purchase.session_expires_at,
     )
-    return stripe_gateway.create_session(order, idempotency_key=f"purchase-{purchase.key}-{purchase.attempt}")
+    # Part of the key: whoever tries again in another language asks for another page, the same one never differs.
+    return stripe_gateway.create_session(
+        order, idempotency_key=f"purchase-{purchase.key}-{purchase.attempt}-{language}"
+    )
 
 
 def _keep(purchase: Purchase, session: stripe_gateway.Session) -> Purchase:

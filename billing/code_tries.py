@@ -6,11 +6,14 @@ Whoever has tried too many that were refused waits, and nothing is looked up for
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import ngettext
+
 from accounts import throttles
 from accounts.requests import PersonRequest
 from billing import quotes
 from billing.buyers import Purse
 from billing.quotes import Standing
+from common.numbers import figure
 
 _ACTION = "refused_code"
 _LAST = "refused_code"
@@ -45,7 +48,11 @@ def begin(request: PersonRequest, code: str) -> Try | None:
 def wait(request: PersonRequest) -> str:
     """What to say to whoever has to wait."""
     minutes = max(1, throttles.minutes_left(request, _ACTION))
-    return f"Too many codes were tried; try again in {minutes} minute{'' if minutes == 1 else 's'}."
+    return ngettext(
+        "Too many codes were tried; try again in {n} minute.",
+        "Too many codes were tried; try again in {n} minutes.",
+        minutes,
+    ).format(n=figure(minutes))
 
 
 def standing(request: PersonRequest, purse: Purse, written: str) -> tuple[Standing, str]:

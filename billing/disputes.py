@@ -4,8 +4,9 @@ While one is open, what is left of the lot is booked out; won, it comes back; lo
 """
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
-from billing import dispute_news, money_back, payments, stripe_gateway
+from billing import dispute_news, kept, money_back, payments, stripe_gateway
 from billing.errors import DoesNotMatch
 from billing.models import Dispute, StripeEvent
 from billing.payments import Payment
@@ -97,11 +98,11 @@ def _close(payment: Payment, row: Dispute, outcome: Outcome) -> None:
     effect = money_back.Effect()
     if lost:
         # First, so that nothing of it can be spent in between.
-        why = f"Your bank has taken the payment {payment.number} back."
+        why = kept.TAKEN_BACK.format(payment=payment.number)
         effect = money_back.take(payment, reference=f"dispute:{row.pk}:lost", reason=why)
     back = 0
     if row.froze:
-        said = "The dispute is over." if lost else f"The payment {payment.number} stands again."
+        said = gettext_noop("The dispute is over.") if lost else kept.STANDS.format(payment=payment.number)
         back = money_back.unfreeze(payment, reference=f"dispute:{row.pk}", reason=said)
     if lost:
         dispute_news.lost(payment, row, effect)

@@ -23,7 +23,9 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Cast, Coalesce, Concat, Least, NullIf
+from django.utils.translation import gettext
 
+from billing.discounts import label_of
 from billing.models import Dispute, Invoice, Purchase, Redemption, Refund
 from common.periods import STARTS, Step
 from connects.economy import ends_of
@@ -231,6 +233,6 @@ def _gone_back() -> "QuerySet[Any]":
 def _discounted(row: dict[str, Any]) -> Discounted:
     kind = Purchase.Discount(row["discount"])
     by_code = kind in (Purchase.Discount.CODE, Purchase.Discount.NONE)
-    name = row["code"] if by_code and row["code"] else row["discount_label"]
-    label = "Promo code" if by_code else str(kind.label)
+    name = row["code"] if by_code and row["code"] else label_of(row["discount_label"])
+    label = gettext("Promo code") if by_code else str(kind.label)
     return Discounted(label, name, row["currency"], row["purchases"], row["listed"], row["off"], row["extra"])

@@ -6,6 +6,7 @@ Webhook, return page and reconciliation all come through `fulfil`, in any order 
 import logging
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from accounts import signs
 from billing import receipts, redemptions, stripe_gateway, trust
@@ -151,7 +152,8 @@ def _close(purchase: Purchase, status: Status, failure: str = "") -> None:
 def _close_given_back(purchase: Purchase) -> None:
     """An operator has given back at Stripe what was paid wrongly: there is nothing left to credit."""
     purchase.mismatch, purchase.refunded_minor = "", purchase.amount_minor
-    _close(purchase, Status.FAILED, "What was paid did not match what was sold. All of it was given back.")
+    why = gettext_noop("What was paid did not match what was sold. All of it was given back.")
+    _close(purchase, Status.FAILED, why)
     StripeEvent.objects.settle(str(purchase.session_id))
 
 

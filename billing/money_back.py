@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from django.db.models import Min, Q
 
 from accounts.models import User
-from billing import payments, trust
+from billing import kept, payments, trust
 from billing.models import Dispute, Invoice, Membership, Purchase
 from billing.payments import Payment
 from connects import services as connects
@@ -113,7 +113,7 @@ def brings_more(payment: Payment) -> bool:
 
 
 def held_because(payment: Payment) -> str:
-    return f"Your bank has questioned the payment {payment.number}. Until it is decided, these are held."
+    return kept.HELD.format(payment=payment.number)
 
 
 def lots_of(payment: Payment) -> list[str]:
@@ -132,7 +132,7 @@ def lots_of(payment: Payment) -> list[str]:
 def _catch_up(invoice: Invoice, share: Share) -> None:
     if state := connects.lot_state(share.opened_by):
         if claimed := share.of(state.granted):
-            why = f"It was paid for by {invoice.number}, of which money has gone back."
+            why = kept.GONE_BACK.format(invoice=invoice.number)
             _claim(invoice, share, claimed, reference=f"{payments.cause(invoice)}:later", reason=why)
         for dispute in invoice.disputes.filter(outcome=Dispute.Outcome.OPEN, froze=True).order_by("id"):
             _freeze(invoice, share.opened_by, reference=f"dispute:{dispute.pk}", reason=held_because(invoice))

@@ -7,10 +7,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from billing import discounts, rules
 from billing.models import Package, Region
 from common import policies
+from common.numbers import figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +86,15 @@ def save(region: Region, figures: Iterable[Figures], *, actor: Any, reason: str)
 def _check(region: Region, rows: list[Figures]) -> None:
     sizes = [each.connects for each in rows]
     if double := sorted({size for size in sizes if sizes.count(size) > 1}):
-        raise ValidationError(f"There are two packages of {double[0]} Connects.")
+        raise ValidationError(_("There are two packages of {n} Connects.").format(n=figure(double[0])))
     for each in rows:
         if not each.price_minor or not discounts.chargeable(each.price_minor, region.currency):
-            raise ValidationError(f"{each.connects} Connects cost less than Stripe can charge in {region.currency}.")
+            too_little = _("{n} Connects cost less than Stripe can charge in {currency}.")
+            raise ValidationError(too_little.format(n=figure(each.connects), currency=region.currency))
 
 
 def _remarks(each: Figures, smaller: Figures | None) -> Iterable[str]:
     if smaller and each.price_minor <= smaller.price_minor:
-        yield f"costs no more than {smaller.connects} Connects"
+        yield _("costs no more than {n} Connects").format(n=figure(smaller.connects))
     elif smaller and each.price_minor * smaller.connects > smaller.price_minor * each.connects:
-        yield f"dearer for each Connect than {smaller.connects}"
+        yield _("dearer for each Connect than {n}").format(n=figure(smaller.connects))

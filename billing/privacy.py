@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from accounts.privacy.registry import Blanked, Gone, Holding, Kept, Later, Room, Subject, subject
@@ -37,16 +39,18 @@ _PERSONAL = frozenset(
 
 def _effects(person: User) -> list[str]:
     own = Membership.objects.running().filter(wallet__person=person).select_related("plan").first()
-    said = [f"Your membership {own.plan.name} ends at once; what is paid is not paid back."] if own else []
+    ends = _("Your membership {plan} ends at once; what is paid is not paid back.")
+    said = [ends.format(plan=own.plan.name)] if own else []
     paying = _for_agencies(person).select_related("plan", "wallet__agency")
-    return said + [f"{each.plan.name} of {each.wallet.agency} is not renewed: you pay for it." for each in paying]
+    not_renewed = _("{plan} of {agency} is not renewed: you pay for it.")
+    return said + [not_renewed.format(plan=each.plan.name, agency=each.wallet.agency) for each in paying]
 
 
 def _wind_up(person: User) -> None:
     """Asks Stripe, outside any transaction. Raises Later."""
     try:
         for row in Membership.objects.running().filter(wallet__person=person):
-            ending.end_now(row, because="The account was closed.")
+            ending.end_now(row, because=gettext_noop("The account was closed."))
         for row in _for_agencies(person):
             _let_end(row)
     except PaymentsError as unwell:
@@ -106,7 +110,11 @@ ROOM = Room(
         Holding(Invoice, ("membership__payer",), Blanked({**_BILLED, "paid_with": ""})),
         Holding(Refund, ("purchase__buyer", "invoice__membership__payer"), _BOOKS, hidden=("actor", "key", "failure")),
         Holding(Dispute, ("purchase__buyer", "invoice__membership__payer"), _BOOKS),
-        Holding(StripeCustomer, ("wallet__person",), Kept("The number that refunds and disputes are found by.")),
+        Holding(
+            StripeCustomer,
+            ("wallet__person",),
+            Kept("The number that refunds and disputes are found by."),
+        ),
         Holding(BillingDetails, ("wallet__person",), Gone()),
         Holding(Redemption, ("person",), _BOOKS, hidden=("key",)),
         Holding(CampaignPerson, ("person",), _BOOKS, hidden=("mark",)),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from billing import discounts
@@ -99,7 +100,9 @@ def quote(who: Standing, package: Package) -> Quote:
     best = discounts.best(price, currency, offered)
     remark = ""
     if code and code.percent and best and best.kind != Kind.CODE:
-        remark = f"{code.code} takes off {code.percent} %. {best.label}, is as good or better, so your code is kept."
+        remark = _("{code} takes off {percent} %. {discount}, is as good or better, so your code is kept.").format(
+            code=code.code, percent=code.percent, discount=best.label
+        )
         code = None
     return Quote(
         package=package,
@@ -157,7 +160,7 @@ def refusal(
 def _with_code(who: Standing, written: str, now: datetime) -> Standing:
     code = PromoCode.objects.select_related("region", "plan").filter(code=written).first()
     if code is None:
-        return replace(who, refusal="There is no such code. Look at how it is written.")
+        return replace(who, refusal=_("There is no such code. Look at how it is written."))
     own = Q(purchase__status=Purchase.Status.OPEN, purchase__buyer=who.buyer)
     used, mine = uses(code).exclude(own).count(), uses_by(code, who.buyer).exclude(own).count()
     refused = refusal(code, who, now, used=used, used_by_person=mine)
@@ -169,7 +172,9 @@ def _with_code(who: Standing, written: str, now: datetime) -> Standing:
 def _unfit(code: PromoCode, who: Standing, price: int, currency: str) -> str:
     """Why a good code cannot be used on this price; empty when it can."""
     if who.held and discounts.makes_free(facts(code), price):
-        return f"{code.code} leaves nothing to pay, and this account gets no free Connects at the moment."
+        return _("{code} leaves nothing to pay, and this account gets no free Connects at the moment.").format(
+            code=code.code
+        )
     return discounts.too_little(facts(code), price, currency, who.buyer.country)
 
 
@@ -180,7 +185,7 @@ def _discounts(region: Region, terms: PlanTerms | None, first: bool, now: dateti
         yield Discount(Kind.SALE, sale.percent, sale.name)
     percent = DiscountPolicy.objects.get().first_purchase_percent if first else 0
     if percent:
-        yield Discount(Kind.FIRST, percent, "First purchase")
+        yield Discount(Kind.FIRST, percent, discounts.FIRST_PURCHASE)
 
 
 def running_sales(region: Region, now: datetime) -> QuerySet[Sale]:

@@ -2,23 +2,22 @@
 
 from functools import partial
 
+from django.utils.translation import ngettext
+
 from billing.models import Purchase
+from common.numbers import figure
 from common.prices import format_price
+from common.reading import read_by
 from common.telling import News, tell
 from connects import services as connects
-
-_NOT_THERE = {
-    "held": "They wait for a look at your account.",
-    "refused": "They were not added: free Connects are given once per person.",
-}
 
 
 def send(purchase: Purchase) -> None:
     """Raises nothing that could undo the booking: both are rows of the same transaction."""
     why = waits(purchase)
-    bought = f"{purchase.total_connects} Connects bought for {_amount(purchase)}."
-    text = not_there(purchase, why) if why else f"{bought} Thank you."
-    _tell(purchase, "purchase", f"receipt:{purchase.reference}", text, template="receipt")
+    with read_by(purchase.buyer):
+        text = not_there(purchase, why) if why else _bought(purchase)
+        tell(_news(purchase, "purchase", f"receipt:{purchase.reference}", text, template="receipt"))
 
 
 def waits(purchase: Purchase) -> str:
@@ -27,36 +26,68 @@ def waits(purchase: Purchase) -> str:
 
 
 def not_there(purchase: Purchase, why: str) -> str:
-    return f"{purchase.total_connects} Connects for nothing. {_NOT_THERE[why]}"
+    if why == "held":
+        said = ngettext(
+            "{n} Connect for nothing. It waits for a look at your account.",
+            "{n} Connects for nothing. They wait for a look at your account.",
+            purchase.total_connects,
+        )
+    else:
+        said = ngettext(
+            "{n} Connect for nothing. It was not added: free Connects are given once per person.",
+            "{n} Connects for nothing. They were not added: free Connects are given once per person.",
+            purchase.total_connects,
+        )
+    return said.format(n=figure(purchase.total_connects))
 
 
 def tell_of_failure(purchase: Purchase) -> None:
-    text = f"Your payment of {_amount(purchase)} for {purchase.total_connects} Connects did not go through."
-    _tell(purchase, "payment_failed", f"failed:{purchase.reference}", text, template="payment_failed")
-
-
-def _tell(purchase: Purchase, kind: str, reference: str, text: str, *, template: str) -> None:
-    context = {
-        "purchase": purchase,
-        "amount": _amount(purchase),
-        "lines": lines(purchase),
-        "tax": format_price(purchase.tax_minor, purchase.currency, purchase.country) if purchase.tax_minor else "",
-        "agency": purchase.wallet.agency,
-        "waits": waits(purchase),
-    }
-    link = purchase.get_absolute_url()
-    tell(News(purchase.buyer, kind, reference, text, link, template=template, context=context))
+    with read_by(purchase.buyer):
+        text = ngettext(
+            "Your payment of {amount} for {n} Connect did not go through.",
+            "Your payment of {amount} for {n} Connects did not go through.",
+            purchase.total_connects,
+        ).format(amount=_amount(purchase), n=figure(purchase.total_connects))
+        reference = f"failed:{purchase.reference}"
+        tell(_news(purchase, "payment_failed", reference, text, template="payment_failed"))
 
 
 def lines(purchase: Purchase) -> list[tuple[str, str]]:
     """The bill: what the package costs, what was taken off, what came on top, as the buyer's country writes it."""
     price = partial(format_price, currency=purchase.currency, country=purchase.country)
-    found = [(f"{purchase.connects} Connects", price(purchase.list_minor))]
+    found = [(_connects(purchase.connects), price(purchase.list_minor))]
     if purchase.discount_minor:
-        found.append((purchase.discount_label, f"\N{MINUS SIGN}{price(purchase.discount_minor)}"))
+        found.append((purchase.discount_words, f"\N{MINUS SIGN}{price(purchase.discount_minor)}"))
     if purchase.extra_connects:
-        found.append((f"{purchase.extra_connects} Connects on top", price(0)))
+        extra = ngettext("{n} Connect on top", "{n} Connects on top", purchase.extra_connects)
+        found.append((extra.format(n=figure(purchase.extra_connects)), price(0)))
     return found
+
+
+def _news(purchase: Purchase, kind: str, reference: str, text: str, *, template: str) -> News:
+    with read_by(purchase.buyer):
+        context = {
+            "purchase": purchase,
+            "amount": _amount(purchase),
+            "lines": lines(purchase),
+            "tax": format_price(purchase.tax_minor, purchase.currency, purchase.country) if purchase.tax_minor else "",
+            "agency": purchase.wallet.agency,
+            "waits": waits(purchase),
+        }
+        link = purchase.get_absolute_url()
+        return News(purchase.buyer, kind, reference, text, link, template=template, context=context)
+
+
+def _bought(purchase: Purchase) -> str:
+    return ngettext(
+        "{n} Connect bought for {amount}. Thank you.",
+        "{n} Connects bought for {amount}. Thank you.",
+        purchase.total_connects,
+    ).format(n=figure(purchase.total_connects), amount=_amount(purchase))
+
+
+def _connects(number: int) -> str:
+    return ngettext("{n} Connect", "{n} Connects", number).format(n=figure(number))
 
 
 def _amount(purchase: Purchase) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext, gettext_lazy
 
 from accounts.models import User
 from billing import quotes, redemptions
@@ -16,7 +17,7 @@ from billing.models import PromoCode, Redemption
 from common import clock
 from connects import services as connects
 
-NO_SUCH_CODE = "There is no such code. Look at how it is written."
+NO_SUCH_CODE = gettext_lazy("There is no such code. Look at how it is written.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +39,17 @@ def redeem(person: User, written: str, *, key: str) -> Redeemed:
     wallet_id = connects.wallet_of(person).pk
     code = PromoCode.objects.filter(code=_plain(written)).first()
     if code is None:
-        raise CodeRefused(NO_SUCH_CODE)
+        raise CodeRefused(str(NO_SUCH_CODE))
     redemptions.lock(code)
     known = Redemption.objects.filter(key=key).select_related("code").first()
     if known is not None and (known.person_id, known.code_id) != (person.pk, code.pk):
-        raise CodeRefused("This form was used before. Load the page again.")
+        raise CodeRefused(gettext("This form was used before. Load the page again."))
     return _give(known or _use(code, person, wallet_id, key), wallet_id)
 
 
 def _use(code: PromoCode, person: User, wallet_id: int, key: str) -> Redemption:
     fresh = PromoCode.objects.select_related("region", "plan").get(pk=code.pk)
-    who = quotes.standing(person, Purse(wallet_id, "Your wallet", ""))
+    who = quotes.standing(person, Purse(wallet_id, gettext("Your wallet"), ""))
     used, mine = quotes.uses(fresh).count(), quotes.uses_by(fresh, person).count()
     if why := quotes.refusal(fresh, who, clock.now(), used=used, used_by_person=mine, buying=False):
         raise CodeRefused(why)

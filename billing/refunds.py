@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from billing import money_back, payments, refunds_told, stripe_gateway
@@ -31,12 +32,12 @@ def most_minor(payment: Payment) -> int:
 def why_not(payment: Payment) -> str:
     """Why nothing of it can be given back, in words; empty when something can."""
     if not payments.was_paid(payment):
-        return "It was not paid."
+        return _("It was not paid.")
     if not payment.amount_minor or not payment.payment_intent:
-        return "No money was taken for it, so there is none to give back."
+        return _("No money was taken for it, so there is none to give back.")
     if payment.disputes.filter(outcome="", froze=True).exists():
-        return "The payer's bank holds the money until its dispute is decided. Answer the dispute at Stripe."
-    return "" if most_minor(payment) else "All of it has gone back already."
+        return _("The payer's bank holds the money until its dispute is decided. Answer the dispute at Stripe.")
+    return "" if most_minor(payment) else _("All of it has gone back already.")
 
 
 def refund(
@@ -75,7 +76,7 @@ def _begin(payment: Payment, amount_minor: int, reason: str, actor: User, key: s
         raise CannotRefund(refused)
     if not 0 < amount_minor <= most_minor(payment):
         most = format_money(most_minor(payment), payment.currency)
-        raise CannotRefund(f"More than nothing and at most {most} can be given back.")
+        raise CannotRefund(_("More than nothing and at most {most} can be given back.").format(most=most))
     row = Refund.objects.create(
         **payments.named(payment),
         amount_minor=amount_minor,

@@ -5,8 +5,9 @@ dashboard gets a row here.
 """
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
-from billing import money_back, payments, refund_news, stripe_gateway
+from billing import kept, money_back, payments, refund_news, stripe_gateway
 from billing.errors import DoesNotMatch, NotYet
 from billing.memberships import ending
 from billing.models import Invoice, Refund, StripeEvent
@@ -15,7 +16,7 @@ from billing.stripe_gateway import StripeRefund
 from common import clock
 
 Status = Refund.Status
-IN_DASHBOARD = "Refunded in Stripe's dashboard"
+IN_DASHBOARD = gettext_noop("Refunded in Stripe's dashboard")
 # A refund only ever moves to the right; one that has failed stays so.
 _ORDER = (Status.ASKED, Status.PENDING, Status.SUCCEEDED, Status.FAILED)
 _AS_STRIPE_SAYS = {
@@ -92,7 +93,7 @@ def end_if_unpaid(payment: Payment) -> None:
     if not isinstance(payment, Invoice) or payments.returned_minor(payment) < payment.amount_minor:
         return
     if payment.ends_at > clock.now():
-        ending.end_now(payment.membership, because="Its payment went back.")
+        ending.end_now(payment.membership, because=gettext_noop("Its payment went back."))
 
 
 def _row(payment: Payment, told: StripeRefund) -> Refund | None:
@@ -126,7 +127,7 @@ def _from_dashboard(payment: Payment, told: StripeRefund, *, failed: bool) -> Re
     return Refund.objects.create(
         **payments.named(payment),
         amount_minor=told.amount_minor,
-        reason=f"{IN_DASHBOARD}: {told.why}" if told.why else IN_DASHBOARD,
+        reason=kept.IN_DASHBOARD.format(why=told.why) if told.why else IN_DASHBOARD,
         refund_id=told.id,
     )
 
@@ -141,6 +142,6 @@ def _move(payment: Payment, row: Refund, status: Status, failure: str) -> None:
     if status != Status.FAILED:
         refund_news.given_back(payment, row)
     elif was_known:
-        why = f"The refund failed: {row.failure}" if row.failure else "The refund failed."
+        why = kept.REFUND_FAILED.format(failure=row.failure) if row.failure else gettext_noop("The refund failed.")
         effect = money_back.give_back(payment, reference=f"refund:{row.pk}:failed", reason=why[:300])
         refund_news.failed(payment, row, effect)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from billing.memberships.offers import Column, columns
+from billing.memberships.wording import per_interval
 from common.prices import format_price
 
 
@@ -32,7 +33,8 @@ def _tier(column: Column, country: str) -> Tier:
         for_agencies=terms.for_agencies,
         by_contract=terms.by_contract,
         prices=[
-            f"{format_price(each.price_minor, each.currency, country)} a {each.interval}" for each in column.prices
+            per_interval(format_price(each.price_minor, each.currency, country), each.interval)
+            for each in column.prices
         ],
         monthly=plan.monthly if plan.enabled else 0,
         rolls_over=plan.rolls_over,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from billing.models import Campaign, PromoCode
@@ -21,13 +22,13 @@ def promo(person: User, offer: Offer) -> Iterator[Way]:  # noqa: ARG001 - the sa
     if PromoCode.objects.filter(running, active=True, without_purchase=True).exists():
         yield Way(
             offer.source,
-            "Redeem a code",
+            _("Redeem a code"),
             0,
-            "as the code says",
-            "Now and then we hand out a code that gives Connects without a purchase.",
+            _("as the code says"),
+            _("Now and then we hand out a code that gives Connects without a purchase."),
             Standing.OPEN,
             url=reverse("redeem_code"),
-            action="Redeem a code",
+            action=_("Redeem a code"),
         )
 
 
@@ -39,13 +40,14 @@ def campaigns(person: User, offer: Offer) -> Iterator[Way]:
         cause, at = last
         campaign = Campaign.objects.filter(pk=cause.partition(":")[2]).first()
         if campaign:
-            connects, note = campaign.connects or 0, f"Last: {campaign.name}, {day_of(person, at)}"
+            connects = campaign.connects or 0
+            note = _("Last: {campaign}, {day}").format(campaign=campaign.name, day=day_of(person, at))
     yield Way(
         offer.source,
-        "Campaigns",
+        _("Campaigns"),
         connects,
-        "now and then",
-        "Nothing to do: they are in your wallet at once, and a notice tells you.",
+        _("now and then"),
+        _("Nothing to do: they are in your wallet at once, and a notice tells you."),
         Standing.COMES,
         note=note,
     )

@@ -100,7 +100,7 @@ class PurchaseAdmin(ReadOnlyAdmin):
     def saving(self, purchase: Purchase) -> str:
         if not purchase.discount:
             return "-"
-        return f"{format_money(purchase.discount_minor, purchase.currency)}: {purchase.discount_label}"
+        return f"{format_money(purchase.discount_minor, purchase.currency)}: {purchase.discount_words}"
 
     @admin.display(description=gettext_lazy("tax in it"))
     def tax(self, purchase: Purchase) -> str:

@@ -6,11 +6,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, Max
+from django.utils.translation import gettext, ngettext
 
 from accounts.models import User
 from billing.campaigns.segments import segment_of
 from billing.models import Campaign, DiscountPolicy, PromoCode, Sale
 from common import clock, policies, queue
+from common.numbers import figure
 from common.tasks import run_sweep
 
 State = Campaign.State
@@ -44,9 +46,14 @@ def start(campaign: Campaign, *, actor: User, reason: str, seen: int) -> Campaig
     _refuse_if_over(held)
     reach = reach_of(held)
     if not reach.people:
-        raise CampaignRefuses("Nobody is in this segment.")
+        raise CampaignRefuses(gettext("Nobody is in this segment."))
     if reach.people != seen:
-        raise CampaignRefuses(f"It is for {reach.people:,} people by now. Look at it, then send.")
+        now = ngettext(
+            "It is for {n} person by now. Look at it, then send.",
+            "It is for {n} people by now. Look at it, then send.",
+            reach.people,
+        )
+        raise CampaignRefuses(now.format(n=figure(reach.people)))
     return _turn(
         held,
         State.SENDING,
@@ -86,8 +93,10 @@ def over(offer: Sale | PromoCode | None) -> str:
     if offer is None:
         return ""
     if not offer.active:
-        return f"{offer} is switched off: there is nothing to offer."
-    return f"{offer} is over: there is nothing to offer." if offer.ends_at and offer.ends_at <= clock.now() else ""
+        return gettext("{offer} is switched off: there is nothing to offer.").format(offer=offer)
+    if offer.ends_at and offer.ends_at <= clock.now():
+        return gettext("{offer} is over: there is nothing to offer.").format(offer=offer)
+    return ""
 
 
 def _refuse_if_over(campaign: Campaign) -> None:
@@ -98,8 +107,18 @@ def _refuse_if_over(campaign: Campaign) -> None:
 def _held(campaign: Campaign, *states: State) -> Campaign:
     row = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
     if row.state not in states:
-        raise CampaignRefuses(f"It is {row.get_state_display().lower()} already.")
+        raise CampaignRefuses(_already(State(row.state)))
     return row
+
+
+def _already(state: State) -> str:
+    return {
+        State.DRAFT: gettext("It is draft already."),
+        State.SENDING: gettext("It is sending already."),
+        State.PAUSED: gettext("It is paused already."),
+        State.SENT: gettext("It is sent already."),
+        State.STOPPED: gettext("It is stopped already."),
+    }[state]
 
 
 def _turn(campaign: Campaign, state: State, actor: User, reason: str, **facts: Any) -> Campaign:

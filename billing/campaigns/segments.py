@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from billing.models import Campaign, Region
+from common import dates
 from common.countries import country_name
 
-WHO = "Everybody who looks for work: an active account, a verified e-mail address, a wallet of their own."
-NO_AGENCIES = "Campaigns are for people. Agencies' wallets get nothing, so a plan for agencies describes nobody."
+WHO = _("Everybody who looks for work: an active account, a verified e-mail address, a wallet of their own.")
+NO_AGENCIES = _("Campaigns are for people. Agencies' wallets get nothing, so a plan for agencies describes nobody.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +63,23 @@ def in_words(campaign: Campaign) -> list[str]:
     """What the segment means, a sentence for each part of it."""
     code, sale = campaign.code, campaign.sale
     region = code.region if code else sale.region if sale else None
+    facts = {
+        "plan": campaign.plan,
+        "country": country_name(campaign.country),
+        "joined": _day(campaign.joined_since),
+        "seen": _day(campaign.inactive_since),
+        "region": region,
+        "code_plan": code and code.plan,
+    }
     parts = [
-        (campaign.plan, f"On the plan {campaign.plan}."),
-        (campaign.country, f"With {country_name(campaign.country)} as the country of their account."),
-        (campaign.joined_since, f"Joined on {_day(campaign.joined_since)} or later."),
-        (campaign.inactive_since, f"Not here since {_day(campaign.inactive_since)}, or never."),
-        (region, f"With the prices of {region}, where the offer holds."),
-        (code and code.plan, f"On the plan {code and code.plan}, for which the code is."),
+        (campaign.plan, gettext("On the plan {plan}.")),
+        (campaign.country, gettext("With {country} as the country of their account.")),
+        (campaign.joined_since, gettext("Joined on {joined} or later.")),
+        (campaign.inactive_since, gettext("Not here since {seen}, or never.")),
+        (region, gettext("With the prices of {region}, where the offer holds.")),
+        (code and code.plan, gettext("On the plan {code_plan}, for which the code is.")),
     ]
-    return [WHO, *(words for given, words in parts if given)]
+    return [str(WHO), *(words.format(**facts) for given, words in parts if given)]
 
 
 def _not_here_since(instant: datetime) -> Q:
@@ -88,4 +99,4 @@ def _begin(day: date) -> datetime:
 
 
 def _day(day: date | None) -> str:
-    return f"{day.day} {day:%B %Y}" if day else ""
+    return dates.long_day(day) if day else ""

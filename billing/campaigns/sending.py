@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F, Min, QuerySet
+from django.utils.functional import lazy
 
 from accounts.models import User
 from accounts.normalise import mailbox_mark
@@ -130,7 +131,7 @@ def _tell(campaign: Campaign, has: list[int], waits: list[int]) -> None:
     # By their ids, which needs no statistics of tables that have just begun to grow.
     link, reference = link_of(campaign), campaign.reference
     if has:
-        words, people = notice_of(campaign), User.objects.filter(pk__in=has)
+        words, people = lazy(notice_of, str)(campaign), User.objects.filter(pk__in=has)
         tell_people(
             people,
             kind="special_offer",
@@ -142,7 +143,7 @@ def _tell(campaign: Campaign, has: list[int], waits: list[int]) -> None:
         )
     if waits:
         # No mail: offers come by mail only to those who asked for them.
-        words, people = notice_while_held(campaign), User.objects.filter(pk__in=waits)
+        words, people = lazy(notice_while_held, str)(campaign), User.objects.filter(pk__in=waits)
         tell_people(people, kind="grant_held", text=words, link=link, reference=reference)
 
 

@@ -1,11 +1,18 @@
-"""What a campaign's people read in their notice centre, and where it leads them."""
+"""What a campaign's people read in their notice centre, and where it leads them.
+
+The words are put together when they are read, in each reader's language: `tell_people` takes them lazily.
+"""
 
 from datetime import datetime
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from billing.models import Campaign
+from billing.models import Campaign, PromoCode
+from common import dates
+from common.numbers import figure
 
 
 def notice_of(campaign: Campaign) -> str:
@@ -15,7 +22,12 @@ def notice_of(campaign: Campaign) -> str:
 
 def notice_while_held(campaign: Campaign) -> str:
     """The line for somebody whose free Connects wait for an operator."""
-    return f"{campaign.name}: {_connects(campaign.connects)} wait for a look at your account; that takes a day or two."
+    number = campaign.connects or 0
+    return ngettext(
+        "{campaign}: {n} Connect waits for a look at your account; that takes a day or two.",
+        "{campaign}: {n} Connects wait for a look at your account; that takes a day or two.",
+        number,
+    ).format(campaign=campaign.name, n=figure(number))
 
 
 def link_of(campaign: Campaign) -> str:
@@ -29,20 +41,47 @@ def link_of(campaign: Campaign) -> str:
 
 def _offer(campaign: Campaign) -> str:
     if sale := campaign.sale:
-        return f"{sale.name}: {sale.percent} % off all packages until {_day(sale.ends_at)}."
+        return _("{sale}: {percent} % off all packages until {day}.").format(
+            sale=sale.name, percent=sale.percent, day=_day(sale.ends_at)
+        )
     if code := campaign.code:
-        gives = f"{code.percent} % off" if code.percent else _connects(code.connects)
-        how = "" if code.without_purchase else " when you buy"
-        until = f" until {_day(code.ends_at)}" if code.ends_at else ""
-        return f"{code.code} gives {gives}{how}{until}."
-    days = f"{campaign.lives_days} day{'' if campaign.lives_days == 1 else 's'}"
-    verb = "is" if campaign.connects == 1 else "are"
-    return f"{_connects(campaign.connects)} {verb} in your wallet, for {days}."
+        facts = {"code": code.code, "percent": code.percent, "n": figure(code.connects), "day": _day(code.ends_at)}
+        return (_takes_off(code) if code.percent else _gives(code)).format(**facts)
+    number = campaign.connects or 0
+    return ngettext(
+        "{n} Connect is in your wallet, for {days}.", "{n} Connects are in your wallet, for {days}.", number
+    ).format(n=figure(number), days=_days(campaign.lives_days or 0))
 
 
-def _connects(number: int | None) -> str:
-    return f"{number} Connect{'' if number == 1 else 's'}"
+def _takes_off(code: PromoCode) -> str:
+    if code.ends_at:
+        return _("{code} gives {percent} % off when you buy until {day}.")
+    return _("{code} gives {percent} % off when you buy.")
 
 
-def _day(at: datetime) -> str:
-    return f"{at.day} {at:%B %Y}"
+def _gives(code: PromoCode) -> str:
+    if code.without_purchase:
+        return _gives_for_nothing(code)
+    if code.ends_at:
+        return ngettext(
+            "{code} gives {n} Connect when you buy until {day}.",
+            "{code} gives {n} Connects when you buy until {day}.",
+            code.connects,
+        )
+    return ngettext("{code} gives {n} Connect when you buy.", "{code} gives {n} Connects when you buy.", code.connects)
+
+
+def _gives_for_nothing(code: PromoCode) -> str:
+    if code.ends_at:
+        return ngettext(
+            "{code} gives {n} Connect until {day}.", "{code} gives {n} Connects until {day}.", code.connects
+        )
+    return ngettext("{code} gives {n} Connect.", "{code} gives {n} Connects.", code.connects)
+
+
+def _days(number: int) -> str:
+    return ngettext("{n} day", "{n} days", number).format(n=figure(number))
+
+
+def _day(at: datetime | None) -> str:
+    return dates.long_day(at) if at else ""

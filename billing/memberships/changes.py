@@ -6,6 +6,8 @@ Stripe is asked outside any transaction; what it did is then read back like any 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from django.utils.translation import gettext
+
 from billing import stripe_gateway
 from billing.memberships import following, offers, site_clock
 from billing.memberships.errors import NothingToChange, NotRunning, QuoteOutdated
@@ -51,7 +53,7 @@ def change(membership: Membership, *, plan: str, interval: str, asked_at: int, d
     if quoted.preview is None:
         return _with_next_period(row, told, quoted.price, price)
     if quoted.preview.due_minor != due_minor:
-        raise QuoteOutdated("What it costs has changed since you looked. Please look again.")
+        raise QuoteOutdated(gettext("What it costs has changed since you looked. Please look again."))
     if told.schedule:
         stripe_gateway.release(told.schedule, idempotency_key=f"release-{told.schedule}")
     stripe_gateway.change_price(
@@ -86,7 +88,7 @@ def _ready(membership: Membership) -> tuple[Membership, Subscription]:
     site_clock.bring_stripe_along()
     row = following.follow(membership.pk)
     if row.status != Membership.Status.ACTIVE or not row.subscription_id or row.mismatch:
-        raise NotRunning("Only a running membership that is paid can be changed.")
+        raise NotRunning(gettext("Only a running membership that is paid can be changed."))
     return row, stripe_gateway.subscription(row.subscription_id)
 
 
@@ -95,7 +97,7 @@ def _quote(row: Membership, told: Subscription, plan: str, interval: str, asked_
     wanted = offers.sold(plan, interval, for_agencies=present.for_agencies)
     coming = comes(Standing(present.rank, row.interval), Standing(wanted.plan.terms.rank, wanted.interval))
     if coming is Coming.NOT or (row.next_plan_id, row.next_interval) == (wanted.plan_id, wanted.interval):
-        raise NothingToChange("It is that way already.")
+        raise NothingToChange(gettext("It is that way already."))
     price = stripe_gateway.price_of(offers.at_stripe(wanted))
     if coming is Coming.PERIOD_END:
         return Quote(wanted, coming, None), price
@@ -109,5 +111,5 @@ def _instant(asked_at: int) -> datetime:
         return now
     at = datetime.fromtimestamp(asked_at, UTC)
     if not now - QUOTE_LASTS <= at <= now:
-        raise QuoteOutdated("What it costs was told too long ago. Please look again.")
+        raise QuoteOutdated(gettext("What it costs was told too long ago. Please look again."))
     return at

@@ -4,11 +4,13 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.models import Agency, AgencyMember
 from billing.memberships import booking
 from billing.models import Membership, PlanTerms
-from common import clock
+from common import clock, dates
 from connects import services as connects
 
 Status = Membership.Status
@@ -18,10 +20,10 @@ def begin(agency: Agency, *, terms: PlanTerms, until: datetime, contract: str) -
     """Give the agency a plan by contract from now on. Raises ValidationError for whoever filled in the form."""
     now = clock.now()
     if until <= now:
-        raise ValidationError({"until": "Choose a day in the future."})
+        raise ValidationError({"until": _("Choose a day in the future.")})
     owner = AgencyMember.objects.filter(agency=agency, role=AgencyMember.Role.OWNER).select_related("person").first()
     if owner is None:
-        raise ValidationError({"agency": "This agency has no owner to write to."})
+        raise ValidationError({"agency": _("This agency has no owner to write to.")})
     wallet = connects.open_wallet(agency=agency)
     try:
         with transaction.atomic():
@@ -39,7 +41,7 @@ def begin(agency: Agency, *, terms: PlanTerms, until: datetime, contract: str) -
             connects.welcome(wallet.pk)
     except IntegrityError:
         raise ValidationError(
-            {"agency": "This agency has a membership, or is paying for one. That must end first."}
+            {"agency": _("This agency has a membership, or is paying for one. That must end first.")}
         ) from None
     return row
 
@@ -49,10 +51,11 @@ def extend(membership: Membership, *, until: datetime, contract: str) -> Members
     """Let a contract run longer."""
     row = _locked(membership.pk)
     if not row.is_contract or not row.runs:
-        raise ValidationError("Only a running contract can be extended.")
+        raise ValidationError(_("Only a running contract can be extended."))
     assert row.paid_until is not None
     if until <= row.paid_until:
-        raise ValidationError({"until": f"It runs until {row.paid_until:%d %B %Y} already. Choose a later day."})
+        already = _("It runs until {day} already. Choose a later day.").format(day=dates.long_day(row.paid_until))
+        raise ValidationError({"until": already})
     row.paid_until = row.look_at = until
     row.contract = contract.strip() or row.contract
     row.save()
@@ -66,7 +69,7 @@ def end_if_over(membership_id: int, *, at: datetime) -> bool:
     row = _locked(membership_id)
     if not row.runs or row.paid_until is None or row.paid_until > at:
         return False
-    booking.close(row, at=row.paid_until, because="The contract has run out.")
+    booking.close(row, at=row.paid_until, because=gettext_noop("The contract has run out."))
     row.save()
     return True
 

@@ -3,6 +3,7 @@
 import logging
 
 from django.db import transaction
+from django.utils.translation import gettext, gettext_noop
 
 from billing import stripe_gateway
 from billing.errors import NoSuchSession, PaymentsError
@@ -22,7 +23,7 @@ def cancel(membership: Membership) -> Membership:
     site_clock.bring_stripe_along()
     row = _at_stripe(membership)
     if row.status == Membership.Status.PAST_DUE:
-        return end_now(row, because="Cancelled.")
+        return end_now(row, because=gettext_noop("Cancelled."))
     assert row.subscription_id is not None
     told = stripe_gateway.subscription(row.subscription_id)
     if told.schedule:
@@ -72,7 +73,7 @@ def end_now(membership: Membership, *, because: str) -> Membership:
 def _at_stripe(membership: Membership) -> Membership:
     row = following.follow(membership.pk)
     if not row.runs or row.mismatch or not row.subscription_id:
-        raise NotRunning("There is no running membership to change.")
+        raise NotRunning(gettext("There is no running membership to change."))
     return row
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from billing import stripe_gateway
 from billing.errors import NoSuchSession, PaymentsUnavailable
@@ -146,8 +147,8 @@ def _why_ended(row: Membership) -> str:
     if row.ended_because:
         return row.ended_because
     if row.past_due_since:
-        return "The renewal could not be charged."
-    return "Cancelled." if row.ends_at_period_end else "Ended at Stripe."
+        return gettext_noop("The renewal could not be charged.")
+    return gettext_noop("Cancelled.") if row.ends_at_period_end else gettext_noop("Ended at Stripe.")
 
 
 def _take_price(row: Membership, told: Subscription) -> None:

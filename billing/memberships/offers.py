@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from billing.memberships.errors import PlanNotSold
 from billing.models import PlanPrice, PlanTerms
 from billing.stripe_gateway import PlanOffer
@@ -28,7 +30,7 @@ class Column:
 
     @property
     def more(self) -> list[str]:
-        return [line for line in self.terms.more.splitlines() if line.strip()]
+        return [gettext(line) for line in self.terms.more.splitlines() if line.strip()]
 
 
 def columns(*, for_agencies: bool) -> list[Column]:
@@ -49,7 +51,7 @@ def sold(code: str, interval: str, *, for_agencies: bool) -> PlanPrice:
         .first()
     )
     if found is None:
-        raise PlanNotSold("This plan is not on sale.")
+        raise PlanNotSold(gettext("This plan is not on sale."))
     return found
 
 

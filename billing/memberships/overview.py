@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from billing.memberships import offers, wording
 from billing.memberships.holders import Holder
 from billing.memberships.rules import Coming, Standing, comes
@@ -90,7 +92,7 @@ def _choice(column: offers.Column, membership: Membership | None, code: str) -> 
 
 def _option(price: PlanPrice, column: offers.Column, membership: Membership | None) -> Option:
     if membership is None or not membership.runs:
-        return Option(price, "Choose")
+        return Option(price, gettext("Choose"))
     if membership.is_contract:
         return Option(price, "")
     wanted = Standing(column.terms.rank, price.interval)
@@ -106,5 +108,5 @@ def _option(price: PlanPrice, column: offers.Column, membership: Membership | No
 
 def _act(coming: Coming, membership: Membership, price: PlanPrice) -> str:
     if price.plan_id == membership.plan_id:
-        return "Pay yearly" if price.interval == "year" else "Pay monthly"
-    return "Upgrade" if coming is Coming.NOW else "Change over"
+        return gettext("Pay yearly") if price.interval == "year" else gettext("Pay monthly")
+    return gettext("Upgrade") if coming is Coming.NOW else gettext("Change over")

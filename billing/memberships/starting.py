@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from accounts.models import User
 from billing import customers, stripe_gateway
@@ -70,7 +71,8 @@ def customer_of(payer: User, holder: Holder, *, key: str) -> str:
     if known := customers.known(holder.wallet_id):
         return known
     made = stripe_gateway.create_customer(
-        stripe_gateway.Payer(holder.wallet_id, holder.name, payer.email), idempotency_key=f"customer-{key}"
+        stripe_gateway.Payer(holder.wallet_id, holder.name, payer.email, payer.language),
+        idempotency_key=f"customer-{key}",
     )
     return customers.keep(holder.wallet_id, made)
 
@@ -85,7 +87,7 @@ def _open(payer: User, holder: Holder, price: PlanPrice) -> Membership:
     if found is None:
         found = _new(payer, holder, price)
     if found.runs:
-        raise AlreadyMember(f"There is a membership already: {found.plan.name}.")
+        raise AlreadyMember(gettext("There is a membership already: {plan}.").format(plan=found.plan.name))
     return found
 
 
@@ -128,11 +130,14 @@ def _reach_stripe(membership: Membership, holder: Holder, price: PlanPrice) -> M
 
 
 def _ask(membership: Membership, holder: Holder, price: PlanPrice) -> MembershipSession:
-    key = f"{membership.key}-{membership.attempt}"
+    language = membership.payer.language
+    # The language is part of it: the same key never asks for another page.
+    key = f"{membership.key}-{membership.attempt}-{language}"
     enrolment = stripe_gateway.Enrolment(
         key=membership.key,
         number=membership.number,
         description=f"{price.plan.name} on {settings.SITE_NAME}, {membership.number}",
+        language=language,
         customer=customer_of(membership.payer, holder, key=key),
         price=stripe_gateway.price_of(offers.at_stripe(price)),
         # Stripe fills in the placeholder, so it must not be percent-encoded.

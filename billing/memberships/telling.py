@@ -1,143 +1,207 @@
 """What a membership's payer is told about it: a line in the notice centre and a mail, rows of the same transaction."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.agencies import standing
 from accounts.models import User
+from billing import kept
 from billing.memberships.holders import of_membership
 from billing.models import Invoice, Membership
-from common.money import format_money
+from common import dates
+from common.numbers import figure
+from common.prices import format_price
+from common.reading import read_by, said
 from common.telling import News, tell
+
+# What a piece of news says, in the language in force.
+Words = dict[str, Any]
 
 
 def started(row: Membership, invoice: Invoice) -> None:
     """The receipt of the first payment, and what it brings."""
-    _tell(
-        row,
-        kind="membership",
-        reference=f"started:{invoice.invoice_id}",
-        subject=f"{row.plan.name} has begun",
-        text=f"{row.plan.name} has begun{_for(row)}: {row.plan.monthly} Connects a month, the first are there.",
-        lines=(
-            f"Thank you. {row.plan.name} has begun{_for(row)}.",
-            f"Its first {row.plan.monthly} Connects are in the wallet.",
-            "It renews by itself until you cancel it; what is paid for stays to its end.",
-        ),
-        link=invoice.get_absolute_url(),
-        label="Open the receipt",
-        facts=_receipt(row, invoice),
-    )
+
+    def words() -> Words:
+        facts = _facts(row)
+        return {
+            "subject": _("{plan} has begun").format(**facts),
+            "text": _begun(row).format(**facts),
+            "lines": (
+                _either(row, _("Thank you. {plan} has begun."), _("Thank you. {plan} has begun for {agency}.")).format(
+                    **facts
+                ),
+                ngettext(
+                    "Its first {n} Connect is in the wallet.",
+                    "Its first {n} Connects are in the wallet.",
+                    row.plan.monthly,
+                ).format(**facts),
+                _("It renews by itself until you cancel it; what is paid for stays to its end."),
+            ),
+            "label": _("Open the receipt"),
+            "facts": _receipt(row, invoice),
+        }
+
+    _tell(row, words, kind="membership", reference=f"started:{invoice.invoice_id}", link=invoice.get_absolute_url())
 
 
 def renewed(row: Membership, invoice: Invoice) -> None:
+    def words() -> Words:
+        facts = {**_facts(row), "price": _amount(row, invoice), "day": dates.long_day(invoice.ends_at)}
+        return {
+            "subject": _("{plan} renewed until {day}").format(**facts),
+            "text": _either(
+                row,
+                _("{plan} renewed for {price}, until {day}."),
+                _("{plan} renewed for {agency} for {price}, until {day}."),
+            ).format(**facts),
+            "lines": (
+                _either(
+                    row,
+                    _("{plan} has been renewed. Thank you."),
+                    _("{plan} has been renewed for {agency}. Thank you."),
+                ).format(**facts),
+            ),
+            "label": _("Open the receipt"),
+            "facts": _receipt(row, invoice),
+        }
+
     _tell(
         row,
+        words,
         kind="membership_renewed",
         reference=f"renewed:{invoice.invoice_id}",
-        subject=f"{row.plan.name} renewed until {_day(row, invoice.ends_at)}",
-        text=f"{row.plan.name} renewed{_for(row)} for {_amount(invoice)}, until {_day(row, invoice.ends_at)}.",
-        lines=(f"{row.plan.name} has been renewed{_for(row)}. Thank you.",),
         link=invoice.get_absolute_url(),
-        label="Open the receipt",
-        facts=_receipt(row, invoice),
     )
 
 
 def changed(row: Membership, invoice: Invoice) -> None:
-    _tell(
-        row,
-        kind="membership",
-        reference=f"changed:{invoice.invoice_id}",
-        subject=f"Your membership is {row.plan.name} now",
-        text=f"Your membership{_for(row)} is {row.plan.name} now: {row.plan.monthly} Connects a month.",
-        lines=(f"Your membership{_for(row)} is {row.plan.name} now, with {row.plan.monthly} Connects a month.",),
-        link=invoice.get_absolute_url(),
-        label="Open the receipt",
-        facts=_receipt(row, invoice),
-    )
+    def words() -> Words:
+        facts = _facts(row)
+        return {
+            "subject": _("Your membership is {plan} now").format(**facts),
+            "text": _either(
+                row,
+                _("Your membership is {plan} now: {n} Connects a month."),
+                _("Your membership for {agency} is {plan} now: {n} Connects a month."),
+            ).format(**facts),
+            "lines": (
+                _either(
+                    row,
+                    _("Your membership is {plan} now, with {n} Connects a month."),
+                    _("Your membership for {agency} is {plan} now, with {n} Connects a month."),
+                ).format(**facts),
+            ),
+            "label": _("Open the receipt"),
+            "facts": _receipt(row, invoice),
+        }
+
+    _tell(row, words, kind="membership", reference=f"changed:{invoice.invoice_id}", link=invoice.get_absolute_url())
 
 
 def failing(row: Membership, *, invoice: str, next_attempt_at: datetime | None) -> None:
     """A renewal could not be charged: once an invoice, however often it is tried."""
-    again = f"It is tried again on {_day(row, next_attempt_at)}." if next_attempt_at else "It is tried again soon."
-    _tell(
-        row,
-        kind="membership_failing",
-        reference=f"failing:{invoice}",
-        subject=f"{row.plan.name} could not be renewed",
-        text=f"{row.plan.name} could not be renewed{_for(row)}: the payment failed. Please check your card.",
-        lines=(
-            f"The payment for {row.plan.name}{_for(row)} did not go through. {again}",
-            "Until it does, no monthly Connects come. Those that you have stay yours, whatever happens.",
-            "Please check the card that is on file, or add another.",
-        ),
-        link=_page(row),
-        label="Look after the payment",
-    )
+
+    def words() -> Words:
+        facts = _facts(row)
+        return {
+            "subject": _("{plan} could not be renewed").format(**facts),
+            "text": _either(
+                row,
+                _("{plan} could not be renewed: the payment failed. Please check your card."),
+                _("{plan} could not be renewed for {agency}: the payment failed. Please check your card."),
+            ).format(**facts),
+            "lines": (
+                f"{_did_not_go_through(row).format(**facts)} {_again(next_attempt_at)}",
+                _("Until it does, no monthly Connects come. Those that you have stay yours, whatever happens."),
+                _("Please check the card that is on file, or add another."),
+            ),
+            "label": _("Look after the payment"),
+        }
+
+    _tell(row, words, kind="membership_failing", reference=f"failing:{invoice}", link=_page(row))
 
 
 def ending(row: Membership) -> None:
     """Cancelled by its payer: it goes on to the end of what is paid."""
-    assert row.paid_until is not None
-    day = _day(row, row.paid_until)
-    _tell(
-        row,
-        kind="membership_ending",
-        reference=f"ending:{row.key}:{row.revision}",
-        subject=f"{row.plan.name} ends on {day}",
-        text=f"{row.plan.name} is cancelled{_for(row)} and ends on {day}. Until then nothing changes.",
-        lines=(
-            f"You have cancelled {row.plan.name}{_for(row)}. It ends on {day}; nothing more is charged.",
-            "Until then nothing changes, and you can take it up again with one click.",
-            "The Connects that it brought stay yours until they expire.",
-        ),
-        link=_page(row),
-        label="Your membership",
-    )
+    until = row.paid_until
+    assert until is not None
+
+    def words() -> Words:
+        facts = {**_facts(row), "day": dates.long_day(until)}
+        return {
+            "subject": _("{plan} ends on {day}").format(**facts),
+            "text": _either(
+                row,
+                _("{plan} is cancelled and ends on {day}. Until then nothing changes."),
+                _("{plan} is cancelled for {agency} and ends on {day}. Until then nothing changes."),
+            ).format(**facts),
+            "lines": (
+                _either(
+                    row,
+                    _("You have cancelled {plan}. It ends on {day}; nothing more is charged."),
+                    _("You have cancelled {plan} for {agency}. It ends on {day}; nothing more is charged."),
+                ).format(**facts),
+                _("Until then nothing changes, and you can take it up again with one click."),
+                _("The Connects that it brought stay yours until they expire."),
+            ),
+            "label": _("Your membership"),
+        }
+
+    _tell(row, words, kind="membership_ending", reference=f"ending:{row.key}:{row.revision}", link=_page(row))
 
 
 def ended(row: Membership) -> None:
-    after = "has no plan any more" if _is_agency(row) else "are on Basic again"
-    who = _holder_name(row) if _is_agency(row) else "You"
-    stays, stay = (
-        "Connects that it brought stay.",
-        "The Connects that it brought stay until they expire, each lot on its own day.",
-    )
-    if row.invoices.exclude(status=Invoice.Status.PAID).filter(ends_at__gt=row.ended_at).exists():
-        stays = stay = "The Connects of the time that was paid back went with its payment."
-    _tell(
-        row,
-        kind="membership_ended",
-        reference=f"ended:{row.key}",
-        subject=f"{row.plan.name} has ended",
-        text=f"{row.plan.name} has ended{_for(row)}. {who} {after}. {stays}",
-        lines=(
-            f"{row.plan.name} has ended{_for(row)}. {row.ended_because}",
-            f"{who} {after}. {stay}",
-        ),
-        link=_page(row),
-        label="Compare the plans",
-    )
+    paid_back = row.invoices.exclude(status=Invoice.Status.PAID).filter(ends_at__gt=row.ended_at).exists()
+
+    def words() -> Words:
+        facts = _facts(row)
+        has_ended = _either(row, _("{plan} has ended."), _("{plan} has ended for {agency}.")).format(**facts)
+        after = _either(row, _("You are on Basic again."), _("{agency} has no plan any more.")).format(**facts)
+        stays = _("Connects that it brought stay.")
+        stay = _("The Connects that it brought stay until they expire, each lot on its own day.")
+        if paid_back:
+            stays = stay = _("The Connects of the time that was paid back went with its payment.")
+        return {
+            "subject": _("{plan} has ended").format(**facts),
+            "text": f"{has_ended} {after} {stays}",
+            "lines": (f"{has_ended} {said(row.ended_because)}", f"{after} {stay}"),
+            "label": _("Compare the plans"),
+        }
+
+    _tell(row, words, kind="membership_ended", reference=f"ended:{row.key}", link=_page(row))
 
 
 def never_paid(row: Membership) -> None:
-    _tell(
-        row,
-        kind="payment_failed",
-        reference=f"never-paid:{row.key}",
-        subject=f"{row.plan.name} was not paid",
-        text=f"The payment for {row.plan.name}{_for(row)} did not go through. Nothing was charged.",
-        lines=(f"The payment for {row.plan.name}{_for(row)} did not go through, so it has not begun.",),
-        link=_page(row),
-        label="Try again",
-    )
+    def words() -> Words:
+        facts = _facts(row)
+        not_begun = _either(
+            row,
+            _("The payment for {plan} did not go through, so it has not begun."),
+            _("The payment for {plan} for {agency} did not go through, so it has not begun."),
+        )
+        return {
+            "subject": _("{plan} was not paid").format(**facts),
+            "text": _either(
+                row,
+                _("The payment for {plan} did not go through. Nothing was charged."),
+                _("The payment for {plan} for {agency} did not go through. Nothing was charged."),
+            ).format(**facts),
+            "lines": (not_begun.format(**facts),),
+            "label": _("Try again"),
+        }
+
+    _tell(row, words, kind="payment_failed", reference=f"never-paid:{row.key}", link=_page(row))
 
 
-def _tell(row: Membership, *, reference: str, **news: Any) -> None:
-    tell(*(News(to=reader, reference=f"membership:{reference}", **news) for reader in _readers(row)))
+def _tell(row: Membership, words: Callable[[], Words], *, kind: str, reference: str, link: str) -> None:
+    """`words` are asked for once for each reader, in their language."""
+    for reader in _readers(row):
+        with read_by(reader):
+            tell(News(to=reader, kind=kind, reference=f"membership:{reference}", link=link, **words()))
 
 
 def _readers(row: Membership) -> list[User]:
@@ -148,27 +212,47 @@ def _readers(row: Membership) -> list[User]:
     return [row.payer, *standing.owners_of([agency]).values()]
 
 
+def _facts(row: Membership) -> dict[str, str]:
+    return {"plan": row.plan.name, "agency": _holder_name(row), "n": figure(row.plan.monthly)}
+
+
+def _either(row: Membership, own: str, of_agency: str) -> str:
+    return of_agency if _is_agency(row) else own
+
+
+def _begun(row: Membership) -> str:
+    if _is_agency(row):
+        return _("{plan} has begun for {agency}: {n} Connects a month, the first are there.")
+    return _("{plan} has begun: {n} Connects a month, the first are there.")
+
+
+def _did_not_go_through(row: Membership) -> str:
+    if _is_agency(row):
+        return _("The payment for {plan} for {agency} did not go through.")
+    return _("The payment for {plan} did not go through.")
+
+
+def _again(next_attempt_at: datetime | None) -> str:
+    if next_attempt_at is None:
+        return _("It is tried again soon.")
+    return _("It is tried again on {day}.").format(day=dates.long_day(next_attempt_at))
+
+
 def _receipt(row: Membership, invoice: Invoice) -> tuple[tuple[str, str], ...]:
-    period = f"{_day(row, invoice.starts_at)} to {_day(row, invoice.ends_at)}"
+    period = _("{first} to {last}").format(
+        first=dates.long_day(invoice.starts_at), last=dates.long_day(invoice.ends_at)
+    )
     return (
-        ("Number", invoice.number),
-        ("Plan", invoice.plan.name),
-        ("Period", period),
-        ("Paid", _amount(invoice)),
-        ("Paid with", invoice.paid_with or "Stripe"),
+        (_("Number"), invoice.number),
+        (_("Plan"), invoice.plan.name),
+        (_("Period"), period),
+        (_("Paid"), _amount(row, invoice)),
+        (_("Paid with"), kept.means(invoice.paid_with) or "Stripe"),
     )
 
 
-def _amount(invoice: Invoice) -> str:
-    return format_money(invoice.amount_minor, invoice.currency)
-
-
-def _day(row: Membership, instant: datetime) -> str:
-    return date_format(instant.astimezone(row.payer.zone), "j F Y")
-
-
-def _for(row: Membership) -> str:
-    return f" for {_holder_name(row)}" if _is_agency(row) else ""
+def _amount(row: Membership, invoice: Invoice) -> str:
+    return format_price(invoice.amount_minor, invoice.currency, row.payer.country)
 
 
 def _is_agency(row: Membership) -> bool:

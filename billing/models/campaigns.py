@@ -48,7 +48,7 @@ class Campaign(Policy):
     message = models.CharField(
         max_length=160, help_text=gettext_lazy("A sentence or two to them, without the figures.")
     )
-    kind = models.CharField("what they get", max_length=5, choices=Kind, default=Kind.GRANT)
+    kind = models.CharField(_("what they get"), max_length=5, choices=Kind, default=Kind.GRANT)
     connects = models.PositiveIntegerField(
         null=True,
         blank=True,
@@ -56,7 +56,7 @@ class Campaign(Policy):
         help_text=gettext_lazy("To each, when they get Connects."),
     )
     lives_days = models.PositiveIntegerField(
-        "live for days",
+        _("live for days"),
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(MOST_DAYS)],
@@ -64,7 +64,12 @@ class Campaign(Policy):
     )
     sale = models.ForeignKey(Sale, on_delete=models.PROTECT, null=True, blank=True, related_name="campaigns")
     code = models.ForeignKey(
-        PromoCode, on_delete=models.PROTECT, null=True, blank=True, related_name="campaigns", verbose_name="promo code"
+        PromoCode,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="campaigns",
+        verbose_name=_("promo code"),
     )
 
     plan = models.ForeignKey(
@@ -145,7 +150,7 @@ class Campaign(Policy):
     def clean(self) -> None:
         before = Campaign.objects.filter(pk=self.pk).first() if self.pk else None
         if before and before.state != self.State.DRAFT and before.written() != self.written():
-            raise ValidationError("It has been started: what it says and to whom stays as it is.")
+            raise ValidationError(_("It has been started: what it says and to whom stays as it is."))
 
     def written(self) -> dict[str, Any]:
         return {name: value for name, value in self.figures().items() if name != "state"}
@@ -175,7 +180,7 @@ class CampaignPerson(models.Model):
     held = models.BooleanField(default=False)
 
     class Meta:
-        verbose_name_plural = "people of campaigns"
+        verbose_name_plural = _("people of campaigns")
         constraints = [
             models.UniqueConstraint(fields=["person", "campaign"], name="campaign_reaches_a_person_once"),
             models.UniqueConstraint(fields=["campaign", "mark"], name="campaign_reaches_a_mailbox_once"),

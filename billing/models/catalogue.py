@@ -5,12 +5,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from billing import discounts
 from common.countries import COUNTRIES
 from common.models import Policy
+from common.numbers import figure
 
 
 class Region(Policy):
@@ -34,18 +35,22 @@ class Region(Policy):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        # Translated where it is one of those that the price book began with.
+        return gettext(self.name) if self.name else ""
 
     def clean(self) -> None:
         codes = self.countries
         if not isinstance(codes, list) or any(code not in dict(COUNTRIES) for code in codes):
-            raise ValidationError({"countries": 'Write a list of two-letter country codes, as ["DE", "FR"].'})
+            raise ValidationError({"countries": gettext('Write a list of two-letter country codes, as ["DE", "FR"].')})
         if codes and Region.objects.filter(pk=self.pk, countries=[]).exists():
-            raise ValidationError({"countries": "This is everywhere else: people elsewhere would have no prices."})
+            raise ValidationError(
+                {"countries": gettext("This is everywhere else: people elsewhere would have no prices.")}
+            )
         others: Any = Region.objects.exclude(pk=self.pk)
         taken = sorted({code for other in others for code in other.countries} & set(codes))
         if taken:
-            raise ValidationError({"countries": f"Already in another region: {', '.join(taken)}."})
+            said = gettext("Already in another region: {countries}.").format(countries=", ".join(taken))
+            raise ValidationError({"countries": said})
 
 
 class Package(Policy):
@@ -66,7 +71,7 @@ class Package(Policy):
         ]
 
     def __str__(self) -> str:
-        return f"{self.connects} Connects"
+        return ngettext("{n} Connect", "{n} Connects", self.connects).format(n=figure(self.connects))
 
     @property
     def currency(self) -> str:
@@ -74,7 +79,8 @@ class Package(Policy):
 
     def clean(self) -> None:
         if self.price_minor and not discounts.chargeable(self.price_minor, self.currency):
-            raise ValidationError({"price_minor": f"Less than Stripe can charge in {self.currency}."})
+            said = gettext("Less than Stripe can charge in {currency}.").format(currency=self.currency)
+            raise ValidationError({"price_minor": said})
 
 
 class PlanTerms(Policy):
@@ -96,7 +102,7 @@ class PlanTerms(Policy):
     )
 
     class Meta:
-        verbose_name_plural = "plan terms"
+        verbose_name_plural = _("plan terms")
         ordering = ["for_agencies", "rank"]
         constraints = [
             models.UniqueConstraint(fields=["for_agencies", "rank"], name="plans_have_an_order"),

@@ -25,7 +25,7 @@ class DiscountPolicy(Policy):
     )
 
     class Meta:
-        verbose_name_plural = "discount policy"
+        verbose_name_plural = _("discount policy")
         constraints = [
             models.CheckConstraint(condition=Q(id=1), name="discount_policy_has_one_row"),
             models.CheckConstraint(
@@ -85,7 +85,7 @@ class PromoCode(Policy):
         help_text=gettext_lazy("Its Connects are redeemed without buying anything, and cannot be used when buying."),
     )
     lives_days = models.PositiveIntegerField(
-        "live for days",
+        _("live for days"),
         default=365,
         validators=[MinValueValidator(1), MaxValueValidator(MOST_DAYS)],
         help_text=gettext_lazy("How many days Connects redeemed without a purchase live."),
@@ -169,7 +169,8 @@ class Redemption(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} for {self.purchase or f'{self.connects} Connects'}"
+        what = self.purchase or gettext("{n} Connects").format(n=self.connects)
+        return gettext("{code} for {what}").format(code=self.code, what=what)
 
     @property
     def reference(self) -> str:

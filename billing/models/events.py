@@ -4,8 +4,9 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 
-from common import clock
+from common import clock, dates
 
 
 class StripeEvents(models.QuerySet["StripeEvent"]):
@@ -80,4 +81,4 @@ class EventCatchUp(models.Model):
         constraints = [models.CheckConstraint(condition=Q(id=1), name="event_catch_up_has_one_row")]
 
     def __str__(self) -> str:
-        return f"Events until {self.until:%d %B %Y, %H:%M UTC}"
+        return gettext("Events until {at}").format(at=dates.exact(self.until))

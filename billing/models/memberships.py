@@ -22,7 +22,7 @@ class MembershipPolicy(Policy):
     grace_days = models.PositiveSmallIntegerField(default=14)
 
     class Meta:
-        verbose_name_plural = "membership policy"
+        verbose_name_plural = _("membership policy")
         constraints = [models.CheckConstraint(condition=Q(id=1), name="membership_policy_has_one_row")]
 
     def __str__(self) -> str:
@@ -191,7 +191,7 @@ class Invoice(models.Model):
     @property
     def standing(self) -> str:
         """Its status in words, and whether all of it was refunded."""
-        return "Partly refunded" if self.in_part else self.get_status_display()
+        return gettext("Partly refunded") if self.in_part else self.get_status_display()
 
     @property
     def in_part(self) -> bool:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from billing.models.purchases import new_key
 from common import clock
+from common.reading import said
 
 _OF_ONE = Q(purchase__isnull=False, invoice__isnull=True) | Q(purchase__isnull=True, invoice__isnull=False)
 
@@ -57,6 +58,11 @@ class Refund(models.Model):
 
     def __str__(self) -> str:
         return gettext("Refund {number} of {payment}").format(number=self.pk, payment=self.payment.number)
+
+    @property
+    def reason_words(self) -> str:
+        """Why, to whoever reads it: an operator's own words, or ours."""
+        return said(self.reason)
 
     @property
     def payment(self) -> Any:

@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from common import clock
 
@@ -27,11 +27,13 @@ class BillingDetails(models.Model):
 
     wallet = models.OneToOneField("connects.Wallet", on_delete=models.CASCADE, related_name="billing_details")
     company = models.CharField(max_length=120, blank=True)
-    tax_id = models.CharField("tax id", max_length=40, blank=True, help_text=gettext_lazy("For example a VAT number."))
+    tax_id = models.CharField(
+        gettext_lazy("tax id"), max_length=40, blank=True, help_text=gettext_lazy("For example a VAT number.")
+    )
     address = models.TextField(max_length=400, blank=True)
 
     class Meta:
-        verbose_name_plural = "billing details"
+        verbose_name_plural = gettext_lazy("billing details")
 
     def __str__(self) -> str:
-        return self.company or f"Details of {self.wallet}"
+        return self.company or gettext("Details of {wallet}").format(wallet=self.wallet)

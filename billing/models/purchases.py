@@ -7,10 +7,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from billing.discounts import label_of
 from common import clock
+from common.numbers import figure
 
 # How long a checkout can be paid. Stripe takes 30 minutes to 24 hours.
 OPEN_FOR = timedelta(hours=3)
@@ -155,7 +157,7 @@ class Purchase(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number}: {self.connects} Connects"
+        return gettext("{number}: {n} Connects").format(number=self.number, n=figure(self.connects))
 
     def get_absolute_url(self) -> str:
         return reverse("purchase", args=[self.pk])
@@ -173,7 +175,12 @@ class Purchase(models.Model):
     @property
     def standing(self) -> str:
         """Its status in words, and whether all of it was refunded."""
-        return "Partly refunded" if self.in_part else self.get_status_display()
+        return gettext("Partly refunded") if self.in_part else self.get_status_display()
+
+    @property
+    def discount_words(self) -> str:
+        """What was taken off and why, to whoever reads it."""
+        return label_of(self.discount_label)
 
     @property
     def in_part(self) -> bool:

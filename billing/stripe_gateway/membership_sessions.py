@@ -9,6 +9,7 @@ import stripe
 from django.conf import settings
 
 from billing.stripe_gateway.client import talking
+from billing.stripe_gateway.locales import page_locale
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Enrolment:
     key: str
     number: str
     description: str
+    language: str
     customer: str
     price: str
     success_url: str
@@ -57,6 +59,7 @@ def create_membership_session(enrolment: Enrolment, *, idempotency_key: str) -> 
         "subscription_data": {"description": enrolment.description, "metadata": {"membership": enrolment.key}},
         "expires_at": int(enrolment.expires_at.timestamp()),
         "adaptive_pricing": {"enabled": False},
+        "locale": page_locale(enrolment.language),
     }
     if settings.STRIPE_TAX:
         params |= {"automatic_tax": {"enabled": True}, "customer_update": {"address": "auto", "name": "auto"}}

@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Any
 
 import stripe
+from django.utils.translation import gettext_noop
 
 from billing.errors import PaymentsRefused
 from billing.stripe_gateway.client import talking
+from billing.stripe_gateway.locales import page_locale
 
 _EXPAND = ["payment_intent.latest_charge"]
 # Without real money, whoever tries the site pays with 4242 4242 4242 4242: that says nothing about who they are.
@@ -20,9 +22,9 @@ _NAMES = {
     "bacs_debit": "Bacs Direct Debit",
     "ideal": "iDEAL",
     "paypal": "PayPal",
-    "sepa_debit": "SEPA Direct Debit",
+    "sepa_debit": gettext_noop("SEPA Direct Debit"),
     "upi": "UPI",
-    "us_bank_account": "US bank account",
+    "us_bank_account": gettext_noop("US bank account"),
 }
 
 
@@ -30,7 +32,8 @@ _NAMES = {
 class Order:
     """What is to be paid for, as Stripe's page shows it: the list price, and what is taken off it.
 
-    `key` and `number` come back with every session. `with_tax`: Stripe reckons the tax that the amount contains.
+    `key` and `number` come back with every session; `language` is the page's. `with_tax`: Stripe
+    reckons the tax that the amount contains.
     """
 
     key: str
@@ -42,6 +45,7 @@ class Order:
     discount_label: str
     currency: str
     email: str
+    language: str
     customer_id: str
     with_tax: bool
     success_url: str
@@ -130,6 +134,7 @@ def _wanted(order: Order, coupon: str) -> Any:
         "payment_intent_data": {"description": f"{order.name}, {order.number}", "metadata": {"purchase": order.key}},
         "expires_at": int(order.expires_at.timestamp()),
         "submit_type": "pay",
+        "locale": page_locale(order.language),
         # The page promised this amount in this currency.
         "adaptive_pricing": {"enabled": False},
     }

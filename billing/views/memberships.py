@@ -11,6 +11,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.agencies.standing import seat_of
@@ -22,10 +24,11 @@ from billing.memberships.forms import AgreedForm, WantedForm
 from billing.memberships.holders import Holder
 from billing.memberships.overview import overview
 from billing.models import Membership
+from common.numbers import figure
 from connects.errors import NoWallet
 
 _SESSION_ID = re.compile(r"cs_(test|live)_[A-Za-z0-9]{10,100}")
-_SILENT = "Stripe does not answer at the moment. Nothing was changed. Try again in a moment."
+_SILENT = gettext_lazy("Stripe does not answer at the moment. Nothing was changed. Try again in a moment.")
 
 
 @login_required
@@ -52,7 +55,7 @@ def choose(request: PersonRequest, handle: str = "") -> HttpResponse:
     holder = _holder(request, handle)
     form = (AgreedForm if request.method == "POST" else WantedForm)(request.POST or request.GET)
     if not form.is_valid():
-        messages.error(request, "Choose one of the plans.")
+        messages.error(request, _("Choose one of the plans."))
         return redirect(holder.page())
     running = (
         Membership.objects.running().filter(wallet_id=holder.wallet_id).select_related("plan", "next_plan").first()
@@ -61,12 +64,14 @@ def choose(request: PersonRequest, handle: str = "") -> HttpResponse:
         if running is None:
             return (_start if request.method == "POST" else _offer)(request, holder, form.cleaned_data)
         return (_change if request.method == "POST" else _quote)(request, holder, running, form.cleaned_data)
-    except (NothingToChange, AlreadyMember) as said:
-        messages.info(request, str(said))
+    except (NothingToChange, AlreadyMember) as already:
+        messages.info(request, str(already))
     except MembershipError as refused:
         messages.error(request, str(refused))
     except PaymentDeclined as declined:
-        messages.error(request, f"{declined} Nothing was changed. Look after your card and try again.")
+        messages.error(
+            request, _("{answer} Nothing was changed. Look after your card and try again.").format(answer=declined)
+        )
     except PaymentsError:
         messages.error(request, _SILENT)
     return redirect(holder.page())
@@ -87,7 +92,7 @@ def came_back(request: PersonRequest) -> HttpResponse:
     except NoSuchSession:
         raise Http404("Stripe knows no such checkout.") from None
     except PaymentsError:
-        messages.warning(request, "Stripe does not answer at the moment. We go on asking, you need not pay again.")
+        messages.warning(request, _("Stripe does not answer at the moment. We go on asking, you need not pay again."))
         return redirect(holders.of_membership(known).page() if known else reverse("membership"))
     if row is None or row.payer_id != request.user.pk:
         raise Http404("Not this person's checkout.")
@@ -99,7 +104,9 @@ def came_back(request: PersonRequest) -> HttpResponse:
 def cancel(request: PersonRequest, handle: str = "") -> HttpResponse:
     def act(row: Membership) -> str:
         row = ending.cancel(row)
-        return "Cancelled. Nothing more is charged." if row.runs else f"{row.plan.name} has ended."
+        if row.runs:
+            return _("Cancelled. Nothing more is charged.")
+        return _("{plan} has ended.").format(plan=row.plan.name)
 
     if handle and (paying := holders.paid_by(request.user, handle)):
         return _carry_out(request, paying, act, back=reverse("agency_membership", args=[handle]))
@@ -109,13 +116,19 @@ def cancel(request: PersonRequest, handle: str = "") -> HttpResponse:
 @login_required
 @require_POST
 def resume(request: PersonRequest, handle: str = "") -> HttpResponse:
-    return _act(request, handle, lambda row: f"{ending.resume(row).plan.name} goes on and renews by itself.")
+    def act(row: Membership) -> str:
+        return _("{plan} goes on and renews by itself.").format(plan=ending.resume(row).plan.name)
+
+    return _act(request, handle, act)
 
 
 @login_required
 @require_POST
 def keep(request: PersonRequest, handle: str = "") -> HttpResponse:
-    return _act(request, handle, lambda row: f"Taken back: it stays {changes.keep(row).plan.name}.")
+    def act(row: Membership) -> str:
+        return _("Taken back: it stays {plan}.").format(plan=changes.keep(row).plan.name)
+
+    return _act(request, handle, act)
 
 
 @login_required
@@ -131,7 +144,7 @@ def abandon(request: PersonRequest, handle: str = "") -> HttpResponse:
         return redirect(holder.page())
     if row and row.status != Membership.Status.ABANDONED:
         return _after_payment(request, row)
-    messages.success(request, "Checkout cancelled. Nothing was charged.")
+    messages.success(request, _("Checkout cancelled. Nothing was charged."))
     return redirect(holder.page())
 
 
@@ -173,7 +186,7 @@ def _carry_out(
 ) -> HttpResponse:
     try:
         if row is None:
-            messages.info(request, "There is no running membership to change.")
+            messages.info(request, _("There is no running membership to change."))
         else:
             messages.success(request, act(row))
     except MembershipError as refused:
@@ -215,15 +228,21 @@ def _change(request: PersonRequest, holder: Holder, running: Membership, agreed:
         due_minor=agreed["due"] or 0,
     )
     if row.next_plan:
-        messages.success(request, f"{row.next_plan.name} comes with the next period. Until then nothing changes.")
+        said = _("{plan} comes with the next period. Until then nothing changes.").format(plan=row.next_plan.name)
+        messages.success(request, said)
     else:
-        messages.success(request, f"Your membership is {row.plan.name} now.")
+        messages.success(request, _("Your membership is {plan} now.").format(plan=row.plan.name))
     return redirect(holder.page())
 
 
 def _after_payment(request: PersonRequest, row: Membership) -> HttpResponse:
     if row.runs:
-        messages.success(request, f"{row.plan.name} has begun. Its first {row.plan.monthly} Connects are there.")
+        said = ngettext(
+            "{plan} has begun. Its first {n} Connect is there.",
+            "{plan} has begun. Its first {n} Connects are there.",
+            row.plan.monthly,
+        )
+        messages.success(request, said.format(plan=row.plan.name, n=figure(row.plan.monthly)))
     elif row.subscription_id and not row.mismatch:
-        messages.info(request, "Your payment is on its way. The membership begins when it has arrived.")
+        messages.info(request, _("Your payment is on its way. The membership begins when it has arrived."))
     return redirect(holders.of_membership(row).page())

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.agencies.doors import seat_in
@@ -73,11 +74,11 @@ def cancel(request: PersonRequest, pk: int) -> HttpResponse:
     try:
         row = services.cancel(row)
     except PaymentsError:
-        messages.error(request, "Stripe does not answer at the moment, so the checkout is still open. Try again.")
+        messages.error(request, _("Stripe does not answer at the moment, so the checkout is still open. Try again."))
         return redirect(row)
     if row.status != Purchase.Status.EXPIRED:
         return after_payment(request, row)
-    messages.success(request, "Checkout cancelled. Nothing was charged.")
+    messages.success(request, _("Checkout cancelled. Nothing was charged."))
     return redirect("buy_connects")
 
 
@@ -94,7 +95,7 @@ def details(request: PersonRequest) -> HttpResponse:
     form = BillingDetailsForm(request.POST or None, instance=row or BillingDetails(wallet_id=purse.wallet_id))
     if request.method == "POST" and form.is_valid():
         form.save()
-        messages.success(request, "Saved. Receipts from now on say so; earlier ones stay as they were.")
+        messages.success(request, _("Saved. Receipts from now on say so; earlier ones stay as they were."))
         return redirect(request.get_full_path())
     context = {"form": form, "purse": purse, "purses": buyers.purses_of(request.user)}
     return render(request, "billing/details.html", context, status=400 if form.errors else 200)

@@ -6,8 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import PersonRequest
@@ -15,6 +14,8 @@ from billing import code_tries, redeeming
 from billing.errors import CodeRefused
 from billing.forms import RedeemForm, WordsQuery
 from billing.redeeming import Redeemed
+from common import dates
+from common.numbers import figure
 from connects import services as connects
 from connects.errors import NoWallet
 
@@ -52,10 +53,19 @@ def _redeem(request: PersonRequest, form: RedeemForm) -> Redeemed | None:
 
 
 def _say(request: PersonRequest, redeemed: Redeemed) -> None:
-    given = f"{redeemed.connects} Connect{'' if redeemed.connects == 1 else 's'}"
-    code = redeemed.redemption.code
+    number = redeemed.connects
+    facts = {"n": figure(number), "code": redeemed.redemption.code, "day": dates.long_day(redeemed.expires_at)}
     if redeemed.waits:
-        messages.info(request, f"{code} is taken. Its {given} wait for a look at your account.")
+        said = ngettext(
+            "{code} is taken. Its {n} Connect waits for a look at your account.",
+            "{code} is taken. Its {n} Connects wait for a look at your account.",
+            number,
+        )
+        messages.info(request, said.format(**facts))
     else:
-        until = date_format(localtime(redeemed.expires_at), "j F Y")
-        messages.success(request, f"{given} with {code} are in your wallet, until {until}.")
+        said = ngettext(
+            "{n} Connect with {code} is in your wallet, until {day}.",
+            "{n} Connects with {code} are in your wallet, until {day}.",
+            number,
+        )
+        messages.success(request, said.format(**facts))

@@ -9,14 +9,18 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import PersonRequest
 from billing import buyers, code_tries, errands, quotes, receipts, services, shop
+from billing.buyers import Purse
 from billing.errands import Errand
 from billing.errors import CodeRefused, NoSuchSession, PackageGone, PaymentsError, PaymentsUnavailable, PriceChanged
 from billing.forms import BuyForm, ShopQuery, WordsQuery
 from billing.models import Purchase
+from common.numbers import figure
 from connects import services as connects
 from connects.errors import NoWallet
 
@@ -64,7 +68,7 @@ def came_back(request: PersonRequest) -> HttpResponse:
     except NoSuchSession:
         raise Http404("Stripe knows no such checkout.") from None
     except PaymentsError:
-        messages.warning(request, "Stripe does not answer at the moment. We go on asking, you need not pay again.")
+        messages.warning(request, _("Stripe does not answer at the moment. We go on asking, you need not pay again."))
         return redirect(known or "purchases")
     if purchase is None or purchase.buyer_id != request.user.pk:
         raise Http404("Not this person's checkout.")
@@ -92,13 +96,30 @@ def after_payment(request: PersonRequest, row: Purchase) -> HttpResponse:
 
 def _now_there(request: PersonRequest, row: Purchase) -> str:
     purse = buyers.purse_with(request.user, row.wallet_id)
-    bought = f"{row.total_connects} Connects are in"
+    facts = {"n": figure(row.total_connects), "balance": "", "agency": purse.name if purse else ""}
+    if purse is not None:
+        facts["balance"] = figure(connects.spendable(row.wallet_id))
+    return _are_in(purse, row.total_connects).format(**facts)
+
+
+def _are_in(purse: Purse | None, number: int) -> str:
     if purse is None:
-        return f"{bought} the wallet they were bought for."
-    balance = connects.spendable(row.wallet_id)
+        return ngettext(
+            "{n} Connect is in the wallet it was bought for.",
+            "{n} Connects are in the wallet they were bought for.",
+            number,
+        )
     if purse.of_agency:
-        return f"{bought} the wallet of {purse.name}. Its balance is {balance}."
-    return f"{bought} your wallet. Your balance is {balance}."
+        return ngettext(
+            "{n} Connect is in the wallet of {agency}. Its balance is {balance}.",
+            "{n} Connects are in the wallet of {agency}. Its balance is {balance}.",
+            number,
+        )
+    return ngettext(
+        "{n} Connect is in your wallet. Your balance is {balance}.",
+        "{n} Connects are in your wallet. Your balance is {balance}.",
+        number,
+    )
 
 
 def _to_stripe(
@@ -118,14 +139,18 @@ def _to_stripe(
         form.add_error("code", str(refused))
         return None
     except PackageGone:
-        form.add_error("package", "This package is not on sale any more. Choose another.")
+        form.add_error("package", _("This package is not on sale any more. Choose another."))
         return None
     except PriceChanged:
-        messages.warning(request, "The price has changed since you opened this page. Nothing was charged. Look again.")
+        messages.warning(
+            request, _("The price has changed since you opened this page. Nothing was charged. Look again.")
+        )
     except PaymentsUnavailable:
-        messages.error(request, "Stripe did not answer. Nothing was charged. Try again in a moment.")
+        messages.error(request, _("Stripe did not answer. Nothing was charged. Try again in a moment."))
     except PaymentsError:
-        messages.error(request, "Payments are not working at the moment, and we have been told. Nothing was charged.")
+        messages.error(
+            request, _("Payments are not working at the moment, and we have been told. Nothing was charged.")
+        )
     else:
         return after_payment(request, row) if row.is_paid else redirect(row.session_url)
     return redirect(_address(request, package=form.cleaned_data["package"], code=form.cleaned_data["code"]))

@@ -76,7 +76,7 @@ def _paid(who: Standing, quote: Quote, chance: Random) -> Purchase:
         list_minor=quote.list_minor,
         discount_minor=quote.discount_minor,
         discount=quote.discount.kind if quote.discount else "",
-        discount_label=quote.discount.label if quote.discount else "",
+        discount_label=quote.discount.kept if quote.discount else "",
         amount_minor=quote.amount_minor,
         currency=quote.currency,
         country=who.buyer.country,

@@ -293,7 +293,7 @@ def test_applying_a_code_without_javascript_comes_back_with_it(till, ben, code):
 
 
 def test_a_wallet_that_stripe_knows_buys_as_that_customer(till, ben):
-    payer = stripe_gateway.Payer(ben.wallet.pk, "Ben", ben.email)
+    payer = stripe_gateway.Payer(ben.wallet.pk, "Ben", ben.email, ben.language)
     customer = stripe_gateway.create_customer(payer, idempotency_key="customer-ben")
     StripeCustomer.objects.create(wallet=ben.wallet, customer_id=customer)
     purchase = start(ben)

@@ -9,7 +9,7 @@ from tests.books import assert_books_balance
 
 
 def known_to_stripe(person) -> str:
-    payer = stripe_gateway.Payer(person.wallet.pk, person.name, person.email)
+    payer = stripe_gateway.Payer(person.wallet.pk, person.name, person.email, person.language)
     customer = stripe_gateway.create_customer(payer, idempotency_key=f"customer-{person.pk}")
     StripeCustomer.objects.create(wallet=person.wallet, customer_id=customer)
     return customer

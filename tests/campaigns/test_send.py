@@ -162,7 +162,7 @@ def test_a_code_leads_to_where_it_is_used(ben, sent, code):
 def test_the_longest_words_fit(ben, sent, code):
     far = clock.now().replace(year=2027, month=9, day=30)
     sent("code", code=code("C" * 30, connects=10_000, ends_at=far), name="N" * 60, message="M" * 160)
-    assert Notice.objects.get().text.endswith("gives 10000 Connects until 30 September 2027.")
+    assert Notice.objects.get().text.endswith("gives 10,000 Connects until 30 September 2027.")
 
 
 def test_a_batch_costs_as_many_statements_for_five_as_for_fifty(
