@@ -1,4 +1,4 @@
-"""The site in the language of whoever reads it: pages, notices, mail; figures, days and amounts as they are written there."""
+"""The site in the language of whoever reads it: pages, notices, mail; figures, days and amounts as written there."""
 
 import pytest
 from django.utils import translation
