@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.privacy.registry import Blanked, Gone, Holding, Kept, Later, Room, Subject, subject
-from billing.errors import PaymentsError
-from billing.memberships import ending
+from billing import checkout
+from billing.errors import NoSuchSession, PaymentsError
+from billing.memberships import ending, starting
 from billing.memberships.errors import NotRunning
 from billing.models import (
     BillingDetails,
@@ -37,20 +39,38 @@ _PERSONAL = frozenset(
 
 def _effects(person: User) -> list[str]:
     own = Membership.objects.running().filter(wallet__person=person).select_related("plan").first()
-    said = [f"Your membership {own.plan.name} ends at once; what is paid is not paid back."] if own else []
+    ends = _("Your membership {plan} ends at once; what is paid is not paid back.")
+    said = [ends.format(plan=own.plan.name)] if own else []
     paying = _for_agencies(person).select_related("plan", "wallet__agency")
-    return said + [f"{each.plan.name} of {each.wallet.agency} is not renewed: you pay for it." for each in paying]
+    stays = _("{plan} of {agency} is not renewed: you pay for it.")
+    return said + [stays.format(plan=each.plan.name, agency=each.wallet.agency) for each in paying]
 
 
 def _wind_up(person: User) -> None:
     """Asks Stripe, outside any transaction. Raises Later."""
     try:
+        _close_checkouts(person)
         for row in Membership.objects.running().filter(wallet__person=person):
             ending.end_now(row, because="The account was closed.")
         for row in _for_agencies(person):
             _let_end(row)
     except PaymentsError as unwell:
         raise Later(str(unwell)) from unwell
+
+
+def _close_checkouts(person: User) -> None:
+    """So that nobody pays on a page that is still open somewhere. What was paid a moment ago goes on from there."""
+    for purchase in Purchase.objects.filter(buyer=person, status=Purchase.Status.OPEN):
+        try:
+            checkout.cancel(purchase)
+        except NoSuchSession:
+            # Nobody can pay it either; the look at checkouts sets it aside.
+            continue
+    for row in Membership.objects.filter(payer=person, status=Membership.Status.STARTING):
+        try:
+            starting.abandon(row)
+        except NoSuchSession:
+            continue
 
 
 def _for_agencies(person: User) -> QuerySet[Membership]:

@@ -132,7 +132,8 @@ def _from_dashboard(payment: Payment, told: StripeRefund, *, failed: bool) -> Re
 
 
 def _move(payment: Payment, row: Refund, status: Status, failure: str) -> None:
-    was_known = row.status != Status.ASKED or row.actor_id is not None
+    # One that we ask for has a look ahead of it; one made in Stripe's dashboard has none yet.
+    was_known = row.status != Status.ASKED or row.look_at is not None
     row.status, row.failure = status, failure[:300] if status == Status.FAILED else ""
     row.settled_at = None if status == Status.PENDING else clock.now()
     # One that has succeeded is looked at once more, should this process die before it has finished.
