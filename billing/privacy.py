@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.privacy.registry import Blanked, Gone, Holding, Kept, Later, Room, Subject, subject
-from billing import checkout
+from billing import checkout, stripe_gateway
 from billing.errors import NoSuchSession, PaymentsError
 from billing.memberships import ending, starting
 from billing.memberships.errors import NotRunning
@@ -54,6 +54,7 @@ def _wind_up(person: User) -> None:
             ending.end_now(row, because="The account was closed.")
         for row in _for_agencies(person):
             _let_end(row)
+        _forget_at_stripe(person)
     except PaymentsError as unwell:
         raise Later(str(unwell)) from unwell
 
@@ -71,6 +72,14 @@ def _close_checkouts(person: User) -> None:
             starting.abandon(row)
         except NoSuchSession:
             continue
+
+
+def _forget_at_stripe(person: User) -> None:
+    """Last, when nothing of theirs runs any more. Of other keys' customers we cannot ask."""
+    if not stripe_gateway.is_set_up():
+        return
+    for row in StripeCustomer.objects.filter(wallet__person=person, live=stripe_gateway.is_live()):
+        stripe_gateway.delete_customer(row.customer_id)
 
 
 def _for_agencies(person: User) -> QuerySet[Membership]:
