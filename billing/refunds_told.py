@@ -9,7 +9,7 @@ from django.db import transaction
 from billing import money_back, payments, refund_news, stripe_gateway
 from billing.errors import DoesNotMatch, NotYet
 from billing.memberships import ending
-from billing.models import Invoice, Refund, StripeEvent
+from billing.models import Invoice, Purchase, Refund, StripeEvent
 from billing.payments import Payment
 from billing.stripe_gateway import StripeRefund
 from common import clock
@@ -145,3 +145,6 @@ def _move(payment: Payment, row: Refund, status: Status, failure: str) -> None:
         why = f"The refund failed: {row.failure}" if row.failure else "The refund failed."
         effect = money_back.give_back(payment, reference=f"refund:{row.pk}:failed", reason=why[:300])
         refund_news.failed(payment, row, effect)
+        if isinstance(payment, Purchase) and row.key == payment.key:
+            # Nobody asked for it, and its payer has gone: it stands among what operators must look at.
+            Purchase.objects.filter(pk=payment.pk).update(mismatch=f"{row.reason} {why}")

@@ -6,13 +6,14 @@ import pytest
 
 from accounts.models import User
 from accounts.privacy import closing
-from billing import reconciliation, refund_looks, stripe_gateway
+from billing import alarms, reconciliation, refund_looks, stripe_gateway
 from billing.models import Purchase, Refund
 from common import clock
 from common.models import Mail, Notice
 from connects import services as connects
 from tests.billing.conftest import balance
 from tests.books import assert_books_balance
+from tests.money_back.counter import tell
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +98,18 @@ def test_while_stripe_is_silent_the_account_is_closed_and_the_sweep_does_the_res
     assert not Refund.objects.exists()
     assert closing.next_due() is None
     assert_books_balance()
+
+
+def test_what_cannot_go_back_waits_for_an_operator(till, ben):
+    purchase = till.buy(ben)
+    gone(ben)
+    till.pay(purchase, number="4000000000005126")
+    till.webhook(till.events(purchase, "completed")[0])
+    refund_looks.look_at_due(clock.now())
+    refund = Refund.objects.get()
+    till.stripe.control("refund-outcome", refund=refund.refund_id, outcome="failed")
+    tell(till, "refund.failed", refund.refund_id)
+    purchase.refresh_from_db()
+    assert (purchase.status, purchase.refunded_minor, balance(ben)) == (Purchase.Status.PAID, 0, 0)
+    assert purchase.mismatch.startswith("It was paid after the account was closed. The refund failed: expired")
+    assert any(alarm.page == "billing_purchase" for alarm in alarms.ringing())
