@@ -8,8 +8,9 @@ from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from accounts.privacy.registry import Blanked, Gone, Holding, Kept, Later, Room, Subject, subject
-from billing.errors import PaymentsError
-from billing.memberships import ending
+from billing import checkout, stripe_gateway
+from billing.errors import NoSuchSession, PaymentsError
+from billing.memberships import ending, starting
 from billing.memberships.errors import NotRunning
 from billing.models import (
     BillingDetails,
@@ -49,12 +50,37 @@ def _effects(person: User) -> list[str]:
 def _wind_up(person: User) -> None:
     """Asks Stripe, outside any transaction. Raises Later."""
     try:
+        _close_checkouts(person)
         for row in Membership.objects.running().filter(wallet__person=person):
             ending.end_now(row, because=gettext_noop("The account was closed."))
         for row in _for_agencies(person):
             _let_end(row)
+        _forget_at_stripe(person)
     except PaymentsError as unwell:
         raise Later(str(unwell)) from unwell
+
+
+def _close_checkouts(person: User) -> None:
+    """So that nobody pays on a page that is still open somewhere. What was paid a moment ago goes on from there."""
+    for purchase in Purchase.objects.filter(buyer=person, status=Purchase.Status.OPEN):
+        try:
+            checkout.cancel(purchase)
+        except NoSuchSession:
+            # Nobody can pay it either; the look at checkouts sets it aside.
+            continue
+    for row in Membership.objects.filter(payer=person, status=Membership.Status.STARTING):
+        try:
+            starting.abandon(row)
+        except NoSuchSession:
+            continue
+
+
+def _forget_at_stripe(person: User) -> None:
+    """Last, when nothing of theirs runs any more. Of other keys' customers we cannot ask."""
+    if not stripe_gateway.is_set_up():
+        return
+    for row in StripeCustomer.objects.filter(wallet__person=person, live=stripe_gateway.is_live()):
+        stripe_gateway.delete_customer(row.customer_id)
 
 
 def _for_agencies(person: User) -> QuerySet[Membership]:

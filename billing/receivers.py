@@ -6,7 +6,9 @@ from django.dispatch import receiver
 
 from accounts.models import User
 from accounts.signals import became_client
-from billing import money_back, trust
+from billing import money_back, refunds, trust
+from billing.models import Purchase
+from billing.signals import paid_too_late
 from connects.signals import turned_month_granted
 
 
@@ -19,3 +21,8 @@ def follow_the_payments(wallet_id: int, opened_by: str, **_: Any) -> None:
 def note_earlier_payments(person: User, **_: Any) -> None:
     """Whoever bought as a freelancer and hires now has paid here too."""
     trust.note([person.pk])
+
+
+@receiver(paid_too_late)
+def give_all_of_it_back(purchase: Purchase, **_: Any) -> None:
+    refunds.owe_all(purchase, reason=refunds.ACCOUNT_CLOSED)

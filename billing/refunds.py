@@ -9,11 +9,12 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from billing import money_back, payments, refunds_told, stripe_gateway
 from billing.errors import AttemptSpoiled, CannotRefund, EffectChanged, PaymentsRefused, PaymentsUnavailable
-from billing.models import Refund
+from billing.models import Purchase, Refund
 from billing.money_back import Effect
 from billing.payments import Payment
 from common import clock
@@ -22,6 +23,7 @@ from common.money import format_money
 log = logging.getLogger(__name__)
 Status = Refund.Status
 FIRST_LOOK = timedelta(minutes=2)
+ACCOUNT_CLOSED = gettext_noop("It was paid after the account was closed.")
 
 
 def most_minor(payment: Payment) -> int:
@@ -56,6 +58,17 @@ def refund(
     return Refund.objects.get(pk=row.pk)
 
 
+def owe_all(purchase: Purchase, *, reason: str) -> Refund:
+    """All of a purchase is to go back, without anybody's asking: the sweep asks Stripe for it.
+
+    For the transaction that finds it out: no process that dies after it can forget the money.
+    """
+    # There is one such refund of a purchase, so it goes by the purchase's key.
+    row = _begin(purchase, most_minor(purchase), reason, None, purchase.key, None)
+    Refund.objects.filter(pk=row.pk, status=Status.ASKED).update(look_at=clock.real_now())
+    return row
+
+
 def find_or_ask(row: Refund) -> Refund:
     """Ask for a refund that Stripe may have made without our hearing of it, longer ago than it remembers our key.
 
@@ -67,7 +80,9 @@ def find_or_ask(row: Refund) -> Refund:
 
 
 @transaction.atomic
-def _begin(payment: Payment, amount_minor: int, reason: str, actor: User, key: str, expected: Effect | None) -> Refund:
+def _begin(
+    payment: Payment, amount_minor: int, reason: str, actor: User | None, key: str, expected: Effect | None
+) -> Refund:
     payment = payments.lock(payment)
     before = Refund.objects.filter(key=key).first()
     if before is not None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 from billing import kept, money_back, payments, refund_news, stripe_gateway
 from billing.errors import DoesNotMatch, NotYet
 from billing.memberships import ending
-from billing.models import Invoice, Refund, StripeEvent
+from billing.models import Invoice, Purchase, Refund, StripeEvent
 from billing.payments import Payment
 from billing.stripe_gateway import StripeRefund
 from common import clock
@@ -133,7 +133,8 @@ def _from_dashboard(payment: Payment, told: StripeRefund, *, failed: bool) -> Re
 
 
 def _move(payment: Payment, row: Refund, status: Status, failure: str) -> None:
-    was_known = row.status != Status.ASKED or row.actor_id is not None
+    # One that we ask for has a look ahead of it; one made in Stripe's dashboard has none yet.
+    was_known = row.status != Status.ASKED or row.look_at is not None
     row.status, row.failure = status, failure[:300] if status == Status.FAILED else ""
     row.settled_at = None if status == Status.PENDING else clock.now()
     # One that has succeeded is looked at once more, should this process die before it has finished.
@@ -145,3 +146,6 @@ def _move(payment: Payment, row: Refund, status: Status, failure: str) -> None:
         why = kept.REFUND_FAILED.format(failure=row.failure) if row.failure else gettext_noop("The refund failed.")
         effect = money_back.give_back(payment, reference=f"refund:{row.pk}:failed", reason=why[:300])
         refund_news.failed(payment, row, effect)
+        if isinstance(payment, Purchase) and row.key == payment.key:
+            # Nobody asked for it, and its payer has gone: it stands among what operators must look at.
+            Purchase.objects.filter(pk=payment.pk).update(mismatch=f"{row.reason} {why}")

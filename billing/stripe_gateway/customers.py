@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from billing.errors import NoSuchSession
 from billing.stripe_gateway.client import talking
 from billing.stripe_gateway.locales import preferred
 
@@ -29,3 +30,13 @@ def create_customer(payer: Payer, *, idempotency_key: str) -> str:
             {"idempotency_key": idempotency_key},
         )
     return made.id
+
+
+def delete_customer(customer_id: str) -> None:
+    """Stripe forgets name, address and cards; what was paid stays, and can still be given back. Twice is once."""
+    try:
+        with talking() as client:
+            client.v1.customers.delete(customer_id)
+    except NoSuchSession:
+        # Deleted before.
+        return

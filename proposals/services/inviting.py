@@ -11,6 +11,8 @@ from django.db import transaction
 from accounts import blocking
 from accounts.agencies import standing as agencies
 from accounts.models import ClientProfile, User
+from accounts.trust import standing
+from accounts.trust.errors import NotAllowedNow
 from common import clock
 from jobs import services as jobs
 from jobs.models import Job
@@ -80,6 +82,7 @@ def check_may_ask(job: Job, person: User, *, by: User) -> None:
         raise NotYours
     if person.pk == by.pk:
         raise OwnJob
+    _check_both_there(by, person)
     if not (person.is_active and person.email_verified_at):
         raise NotHere
     if not person.is_freelancer or blocking.blocks_between(by.pk, person.pk):
@@ -89,6 +92,14 @@ def check_may_ask(job: Job, person: User, *, by: User) -> None:
     if Proposal.objects.filter(job=job, author=person).exists():
         raise HasApplied
     _check_limits(job, by)
+
+
+def _check_both_there(client: User, person: User) -> None:
+    """Holds both: whoever is closing the account finds what is made here, and ends it; or it is too late."""
+    try:
+        standing.check_there(client, person)
+    except NotAllowedNow as gone:
+        raise NotHere from gone
 
 
 def _check_limits(job: Job, client: User) -> None:

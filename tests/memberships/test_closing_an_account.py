@@ -4,7 +4,8 @@ import json
 
 from accounts.models import User
 from accounts.privacy import closing
-from billing.models import Membership, StripeEvent
+from billing import stripe_gateway
+from billing.models import Membership, StripeCustomer, StripeEvent
 from tests.books import assert_books_balance
 
 
@@ -19,6 +20,12 @@ def test_the_membership_ends_and_stripes_words_are_emptied(desk, ben):
     row.refresh_from_db()
     assert row.status == Membership.Status.ENDED
     assert desk.events("customer.subscription.deleted")
+    # Stripe forgets whom it was; our number of it stays, for refunds.
+    customer = StripeCustomer.objects.get(wallet__person=ben)
+    [deleted] = desk.events("customer.deleted")
+    assert deleted["data"]["object"]["id"] == customer.customer_id
+    stripe_gateway.delete_customer(customer.customer_id)
+    assert len(desk.events("customer.deleted")) == 1
     for event in StripeEvent.objects.all():
         assert "ben@example.com" not in json.dumps(event.payload)
     assert_books_balance()

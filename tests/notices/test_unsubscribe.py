@@ -93,7 +93,9 @@ def test_who_is_logged_in_does_not_matter(client, ben, cleo):
 
 
 def test_the_page_does_not_say_whose_mail_it_is(strict, ben):
-    page = strict.get(path_of(ben, "message")).content.decode()
+    path = path_of(ben, "message")
+    # A mark of chance may have any letters in it.
+    page = strict.get(path).content.decode().replace(path, "")
     assert ben.email not in page
     assert "Ben" not in page
 

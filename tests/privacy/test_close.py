@@ -24,6 +24,8 @@ from proposals.models import Settlement, State
 from talent.models import FreelancerProfile
 from tests.books import assert_books_balance
 from tests.hires import hire
+from tests.proposals.boosts import bid, boost_of, table, the_wallets_say_so
+from tests.proposals.conftest import endow
 
 
 def read(archive, name):
@@ -191,4 +193,25 @@ def test_the_same_mailbox_is_not_welcomed_twice(person, ben):
     again = person("Benny", freelancer=True, email="benny@example.com")
     connects.grant_once(again, Source.PROFILE)
     assert connects.balance_of(again) == 0
+    assert_books_balance()
+
+
+def test_bids_of_who_goes_are_spent_in_place_and_back_when_outbid(ben, person, post, send):
+    """As if he had withdrawn: the place that he had is paid for, at what he bid; nothing of him stays held."""
+    first, second = post(), post(title="Draw a tea label")
+    placed, outbid = send(ben, job=first), send(ben, job=second)
+    bid(placed, 5)
+    bid(outbid, 2)
+    for name in ("Dora", "Emil", "Fay", "Gus"):
+        who = person(name, freelancer=True)
+        endow(who, 40)
+        bid(send(who, job=second), 4)
+    said = closing.preview(ben).effects
+    assert "Boosts that have a place are spent with them: 5 Connects." in said
+    assert close(ben, by=ben).finished_at
+    assert [boost_of(placed)[0], boost_of(outbid)[0]] == ["spent", "returned"]
+    assert table(first) == []
+    assert all(the_wallets_say_so(job) for job in (first, second))
+    assert connects.balance_of(ben) == 40 - 2 * 4 - 5
+    assert closing.run(clock.now()) == 0
     assert_books_balance()

@@ -5,8 +5,10 @@ import pytest
 from accounts.models import User
 from accounts.privacy import closing
 from accounts.privacy.closing import CannotClose
+from accounts.trust import standing
+from accounts.trust.errors import NotAllowedNow
 from proposals import services
-from proposals.models import Contract, Proposal, State
+from proposals.models import Contract, HiringPolicy, Proposal, State
 from proposals.services import accept, offer
 from tests.books import assert_books_balance
 from tests.hires import terms
@@ -68,6 +70,42 @@ def test_closing_twice_at_once_is_once(two, person):
         assert not isinstance(first, CannotClose)
         assert first.pk == second.pk
     assert_books_balance()
+
+
+def _asked_or_gone(two, person, ada, post, rounds):
+    """Returns in how many rounds an offer or an invitation reached somebody for whom nobody answers any more."""
+    broken = 0
+    for number in range(rounds):
+        who, job = _with_connects(person(f"Emil{number}", freelancer=True)), post(title=f"Draw sign {number}")
+        two.together(
+            lambda who=who, job=job: services.offer_unasked(job, terms(), to=who, by=ada),
+            lambda who=who: closing.close(who, by=who),
+        )
+        assert not User.objects.get(pk=who.pk).is_active
+        # Offered first, it was withdrawn with the account; too late, it was never made.
+        broken += Proposal.objects.filter(author=who).exclude(state=State.WITHDRAWN).exists()
+    return broken
+
+
+@pytest.fixture
+def many_jobs():
+    HiringPolicy.objects.update(invitations_per_day=1000)
+
+
+def test_an_offer_unasked_and_closing_have_one_winner(two, person, ada, post, many_jobs):
+    assert _asked_or_gone(two, person, ada, post, REPEATS) == 0
+    assert_books_balance()
+
+
+def test_control_without_the_lock_somebody_gone_is_offered_work(two, person, ada, post, many_jobs, monkeypatch):
+    """The offer sees that they are there, holds nobody, and is made behind the back of who is leaving."""
+
+    def look(*people):
+        if User.objects.filter(pk__in=[each.pk for each in people], closed_at__isnull=False).exists():
+            raise NotAllowedNow
+
+    monkeypatch.setattr(standing, "check_there", look)
+    assert _asked_or_gone(two, person, ada, post, REPEATS) > 0
 
 
 def _with_connects(who):

@@ -38,6 +38,7 @@ def no_job_lock(monkeypatch, window):
     monkeypatch.setattr(Jobs, "select_for_update", unlocked)
     # One person's own row, held against a ban, would keep their proposals apart as well.
     monkeypatch.setattr(applying.standing, "check_may_act", lambda person: None)
+    monkeypatch.setattr(inviting, "_check_both_there", lambda client, person: None)
 
 
 @pytest.fixture
