@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from html import escape
 from itertools import pairwise
 
-_WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 640, 280, 56, 96, 56, 32
+_WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 640, 280, 68, 96, 56, 32
 # The daylight pigments of static/css/tokens.css: a picture in a document has its own paper.
 PAPER, INK, MUTED, RULE = "#fffdf9", "#211b14", "#655a4b", "#e8decb"
 INKS = ("#1e6b61", "#954610")

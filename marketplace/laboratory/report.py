@@ -86,4 +86,6 @@ def _difference(values: Sequence[Value]) -> list[str]:
 
 
 def _number(value: Value, *, sign: str = "") -> str:
-    return "–" if value is None else f"{value:{sign},}"
+    if value is None:
+        return "–"
+    return f"{int(value) if value == int(value) else value:{sign},}"

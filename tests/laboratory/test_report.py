@@ -29,7 +29,7 @@ def test_the_table_has_flows_by_kind_money_by_currency_refusals_by_reason_and_di
     assert said["Connects per hire, of these"] == ["–", "70.5", "–"]
     assert said["Connects booked: Spent"] == ["-90", "-90", "+0"]
     assert said["Paid for Connects, EUR"] == ["12.5", "0", "-12.5"]
-    assert said["Paid for Connects, JPY"] == ["300.0", "0", "-300.0"]
+    assert said["Paid for Connects, JPY"] == ["300", "0", "-300"]
     assert said["Proposals not sent: BoostRefused, with a boost"] == ["2", "0", "-2"]
 
 
