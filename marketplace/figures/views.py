@@ -41,7 +41,8 @@ def guarded(view: View) -> View:
 @guarded
 def economy(request: HttpRequest) -> HttpResponseBase:
     says = _("What became of Connects, in all wallets together.")
-    return _page(request, _("Economy"), says, of_economy.tables)
+    hint = _("What other figures would do to a market, manage.py simulate --compare plays (docs/laboratory.md).")
+    return _page(request, _("Economy"), says, of_economy.tables, hint=hint)
 
 
 @guarded
@@ -65,7 +66,12 @@ def market(request: HttpRequest) -> HttpResponseBase:
 
 
 def _page(
-    request: HttpRequest, title: str, says: str, of: Tables, more: dict[str, str] | None = None
+    request: HttpRequest,
+    title: str,
+    says: str,
+    of: Tables,
+    more: dict[str, str] | None = None,
+    hint: str = "",
 ) -> HttpResponseBase:
     chosen = span(request.GET.get("by", ""), at=clock.now())
     tables = of(chosen)
@@ -76,6 +82,7 @@ def _page(
         **admin.site.each_context(request),
         "title": title,
         "says": says,
+        "hint": hint,
         "steps": [{"by": by, "name": name, "now": by == chosen.step} for by, (_step, name) in STEPS.items()],
         "by": chosen.step,
         "shown": [(table, picture(table)) for table in tables if table.shown],

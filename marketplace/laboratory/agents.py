@@ -7,13 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
+# How many jobs a freelancer looks at a week, on average; and how many of these are in their own trade.
+LOOKS_A_WEEK = 0.7
+_OWN_TRADE = 0.7
+
 
 @dataclass(frozen=True, slots=True)
 class Seeker:
-    """One freelancer's nature: how good (0 to 1), and how likely to buy when Connects run short."""
+    """One freelancer's nature: how good (0 to 1), how likely to buy when short, how many jobs they look at a week."""
 
     craft: float
     pays: float
+    looks: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,18 @@ class Candidate:
 
 
 def seeker(chance: Random) -> Seeker:
-    return Seeker(craft=chance.betavariate(2.5, 2), pays=chance.choice((0.0, 0.0, 0.15, 0.35, 0.7)))
+    """Most look now and then, some every day."""
+    return Seeker(
+        craft=chance.betavariate(2.5, 2),
+        pays=chance.choice((0.0, 0.0, 0.15, 0.35, 0.7)),
+        looks=min(5.0, chance.expovariate(1 / LOOKS_A_WEEK)),
+    )
+
+
+def sees(who: Seeker, *, fits: bool, a_week: float, chance: Random) -> bool:
+    """Whether somebody looks at a job at all, of `a_week` such jobs: in their own trade, or elsewhere."""
+    share = _OWN_TRADE if fits else 1 - _OWN_TRADE
+    return chance.random() < share * who.looks / a_week
 
 
 def odds(who: Seeker, job: Opening) -> float:
@@ -43,10 +59,14 @@ def odds(who: Seeker, job: Opening) -> float:
     return who.craft * (1.0 if job.fits else 0.3) * 5 / (5 + job.rivals)
 
 
-def applies(who: Seeker, job: Opening, *, balance: int, chance: Random) -> bool:
-    """The dearer, in Connects and as a share of what is left, the more it must promise."""
-    share = job.cost / max(balance, job.cost)
-    return chance.random() < 0.15 + 1.6 * odds(who, job) - job.cost / 30 - 0.3 * share
+def worth(who: Seeker, job: Opening) -> float:
+    """How likely they are to write (below 0: not at all): the dearer, the more it must promise."""
+    return 0.15 + 1.6 * odds(who, job) - job.cost / 30
+
+
+def qualms(job: Opening, *, balance: int) -> float:
+    """What is taken off that likelihood for the share of what is left that it would cost."""
+    return 0.3 * job.cost / max(balance, job.cost)
 
 
 def boosts(who: Seeker, job: Opening, *, balance: int, chance: Random) -> int:

@@ -4,6 +4,7 @@ A seeker's choice has a chance of its own, made of the seed, the job and the per
 same people and jobs. Clients share one stream of chance, which drifts apart where proposals do.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -16,7 +17,9 @@ from django.contrib.auth.hashers import make_password
 from django.core.files.base import ContentFile
 
 from accounts.models import Category, User
-from common import clock, queue
+from common import clock, preferences, queue
+from common.kinds import Channel
+from common.models.notices import Pace
 from common.time_travel import a_month_after
 from connects import services as connects
 from connects.errors import NotEnoughConnects
@@ -39,9 +42,14 @@ from proposals.models import Proposal, State
 
 # Always the same days, so that the same seed gives the same market whenever it is played.
 BEGIN = datetime(2027, 1, 1, tzinfo=UTC)
-# How many people look at a job, at most, and how long they take to hear of it.
-_LOOKERS = 14
+SHORT = "Too few Connects, and none bought"
+# How long people take to hear of a job, on average.
 _HEARS_HOURS = 40
+# What is told most often, by the thousand, and read by nobody here.
+_NOT_READ = [
+    *((kind, Channel.SITE, False) for kind in ("expiring", "expired", "granted", "proposal_viewed", "job_expired")),
+    ("expiring", Channel.MAIL, False),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +107,8 @@ class Market:
             Random(f"{size.seed}:arrivals"), make_password(None), lambda name: ContentFile(picture, name="face.jpg")
         )
         self.people: list[tuple[agents.Seeker, Freelancer]] = []
-        self.months: list[figures.Month] = []
+        self.outstanding: list[int] = []
+        self.refused: Counter[str] = Counter()
         self.published = 0
 
     def play(self, changes: policies.Figures | None = None) -> dict[str, Any]:
@@ -110,7 +119,7 @@ class Market:
         with clock.at(self.ends[-1]):
             if not prove().balanced:
                 raise BooksOff("The books of the simulated market do not balance.")
-            return figures.whole(self.months, begin=BEGIN, end=self.ends[-1])
+            return figures.whole(self.ends, self.outstanding, self.refused)
 
     def _open(self) -> None:
         operator = self.arrivals.operator()
@@ -137,28 +146,32 @@ class Market:
 
     def _arrive(self, place: int, name: str, country: str, category: Category) -> None:
         freelancer = self.arrivals.freelancer(name, country, category, finished=place % 6 != 5)
+        # They want to be told little: to write what nobody reads would be most of the work.
+        preferences.set_pace(freelancer.person, pace=Pace.NEVER, hour=0)
+        preferences.choose(freelancer.person, _NOT_READ)
         seeker = agents.seeker(Random(f"{self.size.seed}:seeker:{place}"))
         self.people.append((seeker, freelancer))
         self.clients.crafts[freelancer.person.pk] = (seeker, freelancer)
 
     def _plan_jobs(self) -> None:
         categories, days = list(Category.objects.order_by("id")), (self.ends[-1] - BEGIN).days
+        a_week = self.size.jobs / days * 7
+        # Of their own trade, and of all others.
+        self.jobs_a_week = {True: a_week / len(categories), False: a_week * (1 - 1 / len(categories))}
         for number in range(self.size.jobs):
             at = BEGIN + timedelta(days=number / self.size.jobs * days, hours=self.chance.uniform(1, 10))
             self.agenda.plan(at, partial(self.clients.post, self.chance.choice(categories), at))
 
     def _notice(self, job: Job, at: datetime) -> None:
-        """Some hear of a job, most of them of its trade, within the next days."""
+        """Whoever looks at it hears of it within the next days."""
         self.published += 1
         chance = Random(f"{self.size.seed}:job:{self.published}")
-        places = range(len(self.people))
-        able = [place for place in places if self.people[place][1].category_id == job.category_id]
-        near = chance.sample(able, k=min(len(able), _LOOKERS - 4))
-        far = chance.sample(places, k=min(len(places), 4))
-        for place in dict.fromkeys(near + far):
-            hears = at + timedelta(hours=1 + chance.expovariate(1 / _HEARS_HOURS))
-            mood = f"{self.size.seed}:{self.published}:{place}"
-            self.agenda.plan(hears, partial(self._consider, place, job.pk, mood))
+        for place, (seeker, freelancer) in enumerate(self.people):
+            fits = freelancer.category_id == job.category_id
+            if agents.sees(seeker, fits=fits, a_week=self.jobs_a_week[fits], chance=chance):
+                hears = at + timedelta(hours=1 + chance.expovariate(1 / _HEARS_HOURS))
+                mood = f"{self.size.seed}:{self.published}:{place}"
+                self.agenda.plan(hears, partial(self._consider, place, job.pk, mood))
 
     def _consider(self, place: int, pk: int, mood: str) -> None:
         (seeker, freelancer), chance = self.people[place], Random(mood)
@@ -166,11 +179,16 @@ class Market:
         if not job.is_open:
             return
         opening = agents.Opening(job.cost or 0, freelancer.category_id == job.category_id, job.proposals_count)
+        eagerness = agents.worth(seeker, opening) - chance.random()
+        # Most are not keen enough even with a full wallet: nobody opens theirs for that.
+        if eagerness <= 0:
+            return
         balance = connects.balance_of(freelancer.person) or 0
-        if not agents.applies(seeker, opening, balance=balance, chance=chance):
+        if eagerness <= agents.qualms(opening, balance=balance):
             return
         if balance < opening.cost:
             if not agents.buys(seeker, chance=chance):
+                self.refused[SHORT] += 1
                 return
             pay(freelancer.person, at_least=opening.cost - balance, chance=chance)
         bid = agents.boosts(seeker, opening, balance=balance, chance=chance)
@@ -185,14 +203,13 @@ class Market:
         }
         try:
             proposals.submit(job, boost=boost, **sent)
-        except (NotEnoughConnects, ProposalError):
-            # Refused for the boost, perhaps; what is refused without one was not to be.
+        except (NotEnoughConnects, ProposalError) as refused:
+            self.refused[f"{type(refused).__name__}{', with a boost' if boost else ''}"] += 1
             if boost:
                 self._apply(freelancer, job, boost=0, chance=chance)
 
     def _day_over(self, morning: datetime) -> None:
         self.tell(morning)
-        number = len(self.months) + 1
-        if number < len(self.ends) and morning >= self.ends[number]:
+        if morning >= self.ends[len(self.outstanding) + 1]:
             with clock.at(morning):
-                self.months.append(figures.month(number, self.ends[number - 1], self.ends[number]))
+                self.outstanding.append(figures.outstanding_now(morning))

@@ -1,20 +1,25 @@
 """What a play, or two side by side, came to: a table for the terminal, a folder with page, plots and numbers."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from common.money import decimals
 from marketplace.laboratory import plots
+from marketplace.laboratory.figures import STEP_DAYS
 
-# A figure of the months, its plot's name and title.
+_BY_MONTH = "by the month in which jobs were published"
+# A figure of the months, its plot's name and title, and what its points are.
 _PLOTS = (
-    ("proposals_per_job", "proposals-per-job", "Proposals per job"),
-    ("filled_percent", "jobs-filled", "Jobs with a hire, percent"),
-    ("connects_per_hire", "connects-per-hire", "Connects per hire"),
-    ("outstanding", "connects-outstanding", "Connects outstanding"),
+    ("proposals_per_job", "proposals-per-job", "Proposals per job", _BY_MONTH),
+    ("filled_percent", "jobs-filled", "Jobs with a hire, percent", _BY_MONTH),
+    ("connects_per_hire", "connects-per-hire", "Connects per hire", _BY_MONTH),
+    ("outstanding", "connects-outstanding", "Connects outstanding", "at the end of each month"),
 )
+_NEWCOMERS = ("newcomers", "Newcomers hired, percent", "by days since they joined")
 Results = Mapping[str, Mapping[str, Any]]
+Value = float | None
 
 
 def table(results: Results) -> list[str]:
@@ -30,32 +35,57 @@ def table(results: Results) -> list[str]:
 def write(folder: Path, results: Results, *, said: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "figures.json").write_text(json.dumps(results, indent=1) + "\n")
-    for figure, name, title in _PLOTS:
+    drawn = dict(_drawn(results))
+    for name, (_, picture) in drawn.items():
+        (folder / f"{name}.svg").write_text(picture)
+    pictures = "\n\n".join(f"![{title}]({name}.svg)" for name, (title, _) in drawn.items())
+    (folder / "report.md").write_text(f"# A simulated market\n{said}\n\n{_table(results)}\n\n{pictures}\n")
+
+
+def _drawn(results: Results) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Each plot by its name: title and picture."""
+    for figure, name, title, along in _PLOTS:
         sets = [(label, [month[figure] for month in each["months"]]) for label, each in results.items()]
-        (folder / f"{name}.svg").write_text(plots.lines(title, sets))
-    (folder / "report.md").write_text(_page(results, said))
+        places = [str(number + 1) for number in range(len(sets[0][1]))]
+        yield name, (f"{title}, {along}", plots.lines(title, along, places, sets))
+    name, title, along = _NEWCOMERS
+    sets = [(label, each["newcomers"]) for label, each in results.items()]
+    places = [str(number * STEP_DAYS) for number in range(len(sets[0][1]))]
+    yield name, (f"{title}, {along}", plots.lines(title, along, places, sets))
 
 
-def _page(results: Results, said: str) -> str:
+def _table(results: Results) -> str:
     head, *rows = _rows(results)
     rule = ["---", *("---:" for _ in head[1:])]
-    body = "\n".join(f"| {' | '.join(cells)} |" for cells in (head, rule, *rows))
-    pictures = "\n\n".join(f"![{title}, by month]({name}.svg)" for _, name, title in _PLOTS)
-    return f"# A simulated market\n{said}\n\n{body}\n\n{pictures}\n"
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in (head, rule, *rows))
 
 
 def _rows(results: Results) -> list[list[str]]:
-    labels, every = list(results), [each["totals"] for each in results.values()]
+    labels, every = list(results), [_named(each) for each in results.values()]
     rows = [["Figure", *labels, *(["Difference"] if len(every) == 2 else [])]]
-    for name in every[0]:
-        values = [each[name] for each in every]
+    # What one set never books or refuses is nothing there.
+    for name in dict.fromkeys(name for each in every for name in each):
+        values = [each.get(name, 0) for each in every]
         rows.append([name, *(_number(value) for value in values), *_difference(values)])
     return rows
 
 
-def _difference(values: Sequence[float]) -> list[str]:
-    return [_number(round(values[1] - values[0], 2), sign="+")] if len(values) == 2 else []
+def _named(result: Mapping[str, Any]) -> dict[str, Value]:
+    """Every figure of a play by the words of its row."""
+    booked = {f"Connects booked: {kind}": amount for kind, amount in result["booked"].items()}
+    paid = {f"Paid for Connects, {code}": minor / 10 ** decimals(code) for code, minor in result["paid"].items()}
+    refused = {f"Proposals not sent: {reason}": times for reason, times in result["refused"].items()}
+    return {**result["totals"], **booked, **paid, **refused}
 
 
-def _number(value: float, *, sign: str = "") -> str:
-    return f"{value:{sign},}"
+def _difference(values: Sequence[Value]) -> list[str]:
+    if len(values) != 2:
+        return []
+    before, after = values
+    return ["–" if before is None or after is None else _number(round(after - before, 2), sign="+")]
+
+
+def _number(value: Value, *, sign: str = "") -> str:
+    if value is None:
+        return "–"
+    return f"{int(value) if value == int(value) else value:{sign},}"

@@ -38,7 +38,7 @@ def folder() -> Iterator[Path]:
         yield Path(name)
 
 
-def play(scratch: Path, name: str, size: Size, changes: Figures) -> dict[str, Any]:
+def play(scratch: Path, name: str, changes: Figures, *, size: Size) -> dict[str, Any]:
     """Play one market in a copy of the fresh database. Raises PlayFailed."""
     here = scratch / name
     shutil.copytree(scratch / "fresh", here)

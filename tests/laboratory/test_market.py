@@ -32,6 +32,11 @@ def test_the_same_seed_plays_the_same_market_and_a_dearer_proposal_another():
     assert once == again
     assert once["totals"]["Proposals"] > 20
     assert once["totals"]["Hires"] > 0
+    # What is booked is what is there: nothing came in or went out beside the kinds that the report lists.
+    assert sum(once["booked"].values()) == once["totals"]["Connects outstanding at the end"]
+    assert sum(month["paid"] for month in once["months"]) == round(
+        once["totals"]["Connects per proposal"] * once["totals"]["Proposals"]
+    )
     dearer = played({"jobs.CostPolicy": {"basic": 8}})
     assert dearer["totals"]["Connects per proposal"] > once["totals"]["Connects per proposal"]
     assert dearer["totals"]["Proposals"] < once["totals"]["Proposals"]
