@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
-from common.reading import LANGUAGES
+from common.reading import languages
 from common.returning import way_back
 
 
@@ -20,7 +20,7 @@ def speak(person: User, language: str) -> None:
 def choose_language(request: HttpRequest) -> HttpResponse:
     """The language of the footer's buttons; one that there is not changes nothing."""
     response = redirect(way_back(request) or "home")
-    if (language := request.POST.get("language", "")) in LANGUAGES:
+    if (language := request.POST.get("language", "")) in languages():
         remember(response, language)
         if isinstance(request.user, User):
             speak(request.user, language)

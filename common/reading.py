@@ -12,8 +12,6 @@ from common.kept import composed
 
 # Words that may be said later, in the language in force then.
 Words = str | Promise
-# The languages that people can choose, each by its own name.
-LANGUAGES: dict[str, str] = dict(settings.LANGUAGES)
 
 
 @contextmanager
@@ -34,6 +32,11 @@ def said(kept: str) -> str:
 def within_a_sentence(words: Words) -> str:
     """Words that begin with a capital, as they stand in the middle of a sentence; German nouns keep theirs."""
     return str(words) if spoken() == "de" else str(words).lower()
+
+
+def languages() -> dict[str, str]:
+    """The languages that people can choose, each by its own name."""
+    return dict(settings.LANGUAGES)
 
 
 def spoken() -> str:

@@ -20,7 +20,7 @@ from common.mail import SWEEP
 from common.models import MailPace
 from common.models.notices import Pace
 from common.queue import soon
-from common.reading import LANGUAGES, Words
+from common.reading import Words, languages
 from common.tasks import run_sweep
 from common.telling import News, tell_many
 
@@ -72,7 +72,7 @@ def tell_each(news: str, params: Mapping[str, Any], words: Callable[[], Mapping[
     want by mail. Returns how many were told on the site.
     """
     given = 0
-    for language in LANGUAGES:
+    for language in languages():
         with translation.override(language):
             given += _tell_each(news, {**params, **words(), "language": language}, kinds.named(kind))
     return given

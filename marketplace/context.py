@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from accounts.models import User
 from common import notices
-from common.reading import LANGUAGES
+from common.reading import languages
 from connects import services as connects
 from proposals.talk import reading
 
@@ -19,7 +19,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     person = getattr(request, "user", AnonymousUser())
     return {
         "site_name": settings.SITE_NAME,
-        "languages": LANGUAGES,
+        "languages": languages,
         "demo": settings.DEMO,
         "staff_second_factor": settings.STAFF_SECOND_FACTOR,
         # Templates call these each time they name them; one query is enough for a page.

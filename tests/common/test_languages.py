@@ -65,3 +65,12 @@ def test_news_for_many_reaches_each_in_their_own_words(ben, ada):
     assert dict(Notice.objects.values_list("person", "text")) == {ben.pk: "Saved.", ada.pk: "Gespeichert."}
     assert dict(Mail.objects.values_list("person", "subject")) == {ben.pk: "Saved.", ada.pk: "Gespeichert."}
     assert "/settings/notifications/" in Mail.objects.get(person=ada).text
+
+
+def test_the_footer_names_the_languages_that_there_are_each_by_its_own_name(client):
+    page = client.get("/help/", headers={"accept-language": "de"}).content.decode()
+    assert [name for name in ("English", "Deutsch", "हिन्दी", "Bengali", "Englisch") if f">{name}<" in page] == [
+        "English",
+        "Deutsch",
+        "हिन्दी",
+    ]
