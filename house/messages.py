@@ -62,6 +62,8 @@ def _forget_guesses(words: Path) -> None:
     """What only resembles an earlier message is translated anew: a guess that reads well would stay."""
     catalogue = _read(words)
     for message in catalogue:
+        message.previous_id = []
+        message.user_comments = [line for line in message.user_comments if not line.startswith("|")]
         if message.id and message.fuzzy:
             message.string = ("",) * catalogue.num_plurals if message.pluralizable else ""
             message.flags.discard("fuzzy")

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from common import clock
-from common.reading import Words
+from common.reading import Words, said
 from jobs.models import Job, Status
 from proposals.models import Boost, Proposal, Stage
 
@@ -207,7 +207,7 @@ def _summed(rows: Iterable[_Group], key: Callable[[_Group], Any]) -> dict[Any, F
 def _lines(sums: dict[str, Figures]) -> list[Line]:
     """The most used first."""
     return sorted(
-        (Line(name, figures) for name, figures in sums.items()), key=lambda line: (-line.figures.sent, line.name)
+        (Line(said(name), figures) for name, figures in sums.items()), key=lambda line: (-line.figures.sent, line.name)
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common.reading import said
 from marketplace.figures.periods import Span
 from marketplace.figures.tables import Cell, Column, Series, Table, each, number, share, word
 from proposals import market_figures
@@ -82,7 +83,7 @@ def by_category(found: Sequence[Group]) -> Table:
         title=_("By category"),
         says=_("The same jobs by category, those with most proposals first."),
         columns=[Column(_("Category"), _("Of the job.")), *_OF_JOBS, *_OF_PROPOSALS],
-        rows=[[word(name), *_jobs(market), *_proposals(market)] for name, market in lines],
+        rows=[[word(said(name)), *_jobs(market), *_proposals(market)] for name, market in lines],
         series=[Series(_("Proposals"), [market.proposals for _name, market in lines])] if lines else [],
     )
 
@@ -117,7 +118,7 @@ def by_boost_and_category(found: Sequence[Group]) -> Table:
         columns=[Column(_("Category"), _("Of the job.")), Column(_("Boost"), _("Boosted or not.")), *_OF_PROPOSALS],
         rows=[
             *(
-                [word(name), *row]
+                [word(said(name)), *row]
                 for name, _ in lines
                 for row in _by_kind(group for group in found if group.category == name)
             ),
