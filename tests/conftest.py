@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,12 +18,21 @@ from jobs.models import Job
 from tests import database
 from tests.proposals import races
 
+HERE = Path(__file__).parent
+# What starts and checks the site; the local Stripe, with a file of its own; plays in a file of their own.
+OF_NO_ENGINE = ("house", "stripe_sandbox", "laboratory")
 # A plain Monday morning: stories say when they happen, and move on from there.
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A test about one engine is no test of the other: it is left out there, not skipped."""
+    """A test about one engine is no test of the other: it is left out there, not skipped.
+
+    Some parts never ask the site's database: once is enough for them.
+    """
+    for item in items:
+        if item.path.relative_to(HERE).parts[0] in OF_NO_ENGINE:
+            item.add_marker(pytest.mark.sqlite)
     other = "sqlite" if connection.vendor == "postgresql" else "postgres"
     left_out = [item for item in items if item.get_closest_marker(other)]
     config.hook.pytest_deselected(items=left_out)
