@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
@@ -20,15 +21,17 @@ _JOBS_LISTED = 5_000
 _PAGES = ("home", "job_list", "talent_search", "certifications", "pricing", "market_rules", "boosts", "help")
 # Pages of people's own, and what only asks something of the site.
 _PRIVATE = ("/accounts/", "/admin/", "/settings/", "/messages/", "/notifications/", "/report/", "/stripe/")
+_THIS_MACHINE = ("127.0.0.1", "::1", "localhost")
 _PAPER = "#faf6ee"
 
 
 @require_safe
 @cache_control(max_age=3600, public=True)
 def robots(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - the same for everybody
-    """Invented people and jobs are nothing to be found: a demo asks to be left out."""
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in (["/"] if settings.DEMO else _PRIVATE))]
-    if not settings.DEMO:
+    """Invented people and jobs are nothing to be found: a demo that others can reach asks to be left out."""
+    hidden = settings.DEMO and urlsplit(settings.SITE_URL).hostname not in _THIS_MACHINE
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in (["/"] if hidden else _PRIVATE))]
+    if not hidden:
         lines += [f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}"]
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
 

@@ -8,8 +8,14 @@ from tests.queries import cost
 pytestmark = pytest.mark.django_db
 
 
-def test_a_demo_asks_to_be_left_out(client):
+def test_a_demo_that_others_can_reach_asks_to_be_left_out(client, settings):
+    settings.SITE_URL = "https://demo.example"
     assert client.get("/robots.txt").content.decode() == "User-agent: *\nDisallow: /\n"
+
+
+def test_a_demo_of_this_machine_has_nothing_to_hide(client, settings):
+    settings.SITE_URL = "http://127.0.0.1:8000"
+    assert "Disallow: /\n" not in client.get("/robots.txt").content.decode()
 
 
 def test_a_real_site_says_where_its_pages_are_and_which_are_private(client, settings):
