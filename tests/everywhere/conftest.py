@@ -1,6 +1,10 @@
 """One site with one of everything, built once for the tests of this room; what each does to it is undone."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -23,9 +27,17 @@ from tests.hostile import world as making
 
 @pytest.fixture(scope="package")
 def world(django_db_setup, django_db_blocker, tmp_path_factory):
-    """What addresses name is Ben's or Ada's; Cleo finds work too, Maya has an agency, Otto is a member of it."""
-    media = tmp_path_factory.mktemp("media")
-    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():
+    with django_db_blocker.unblock(), built(tmp_path_factory.mktemp("media")) as made:
+        yield made
+
+
+@contextmanager
+def built(media: Path) -> Iterator[tuple[dict[str, Any], dict[str, object]]]:
+    """What addresses name is Ben's or Ada's; Cleo finds work too, Maya has an agency, Otto is a member of it.
+
+    It stands while the transaction lasts: nothing that empties the database may run meanwhile.
+    """
+    with override_settings(MEDIA_ROOT=media), transaction.atomic():
         made = making.build()
         otto = (
             Arrivals(Random(9), "!")
