@@ -92,7 +92,10 @@ def _rounds(supervisor: Supervisor, missing: list[str]) -> list[Round]:
         missing.append(f"PostgreSQL: {reason}")
         rounds.append(Round("SQLite, slow", f"slow and not postgres and not browser{needs_redis}", shared))
     if browser := servers.chromium():
-        rounds.append(Round("Browser", "browser", {**shared, "CHROMIUM": browser}, workers=2, together="loadgroup"))
+        seen = {**shared, "CHROMIUM": browser}
+        rounds.append(Round("Browser", "browser and not pages", seen, workers=2, together="loadgroup"))
+        # Its world stands in a transaction, beside which nothing may empty the database: processes of its own.
+        rounds.append(Round("Pages", "pages", seen, workers=2, together="load"))
     else:
         missing.append("Browser: no Chromium here; install Debian's chromium, or name one by CHROMIUM")
     return rounds

@@ -19,7 +19,7 @@ from playwright.sync_api import Page, Route
 from tests.everywhere.conftest import built
 from tests.everywhere.test_every_address import READERS, rows
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.sqlite, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.pages, pytest.mark.slow, pytest.mark.sqlite, pytest.mark.django_db]
 PAINTED = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 SMALL, LARGE = {"width": 320, "height": 800}, {"width": 1280, "height": 900}
 # Who shows a page when several may; visitors' own doors are shown to them.
