@@ -5,7 +5,7 @@ from functools import partial
 from django.utils.translation import ngettext
 
 from billing.models import Purchase
-from common.numbers import figure
+from common.numbers import figure, in_connects
 from common.prices import format_price
 from common.reading import read_by
 from common.telling import News, tell
@@ -55,7 +55,7 @@ def tell_of_failure(purchase: Purchase) -> None:
 def lines(purchase: Purchase) -> list[tuple[str, str]]:
     """The bill: what the package costs, what was taken off, what came on top, as the buyer's country writes it."""
     price = partial(format_price, currency=purchase.currency, country=purchase.country)
-    found = [(_connects(purchase.connects), price(purchase.list_minor))]
+    found = [(in_connects(purchase.connects), price(purchase.list_minor))]
     if purchase.discount_minor:
         found.append((purchase.discount_words, f"\N{MINUS SIGN}{price(purchase.discount_minor)}"))
     if purchase.extra_connects:
@@ -84,10 +84,6 @@ def _bought(purchase: Purchase) -> str:
         "{n} Connects bought for {amount}. Thank you.",
         purchase.total_connects,
     ).format(n=figure(purchase.total_connects), amount=_amount(purchase))
-
-
-def _connects(number: int) -> str:
-    return ngettext("{n} Connect", "{n} Connects", number).format(n=figure(number))
 
 
 def _amount(purchase: Purchase) -> str:

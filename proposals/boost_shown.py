@@ -7,8 +7,9 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common.numbers import in_connects
 from connects.causes import PendingRefund
-from proposals import boost_refunds, boosts, wording
+from proposals import boost_refunds, boosts
 from proposals.models import Boost, Proposal
 
 State, Why = Boost.State, Boost.Why
@@ -88,7 +89,7 @@ def _ended(why: Boost.Why) -> tuple[str, str, str]:
 def events(proposal: Proposal) -> Iterator[tuple[datetime, str, str]]:
     """Instant, words and detail of each thing that happened to its bids."""
     for boost in proposal.boosts.all():
-        number = wording.connects(boost.connects)
+        number = in_connects(boost.connects)
         # Translators: follows "Boost placed".
         yield (
             boost.placed_at,

@@ -5,15 +5,15 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from proposals import tell, wording
+from common.numbers import in_connects
+from proposals.addressing import Facts, Saying, Told, about
 from proposals.models import Boost
 from proposals.rules import Verdict
-from proposals.tell import Facts, Saying, Told
 
 
 def outbid(boost: Boost) -> None:
     def said() -> Told:
-        title, bid = _title(boost), wording.connects(boost.connects)
+        title, bid = _title(boost), in_connects(boost.connects)
         return Told(
             "outbid",
             f"outbid:{boost.reference}",
@@ -25,21 +25,21 @@ def outbid(boost: Boost) -> None:
             _("See the bids"),
         )
 
-    tell.about([(boost.proposal, said)])
+    about([(boost.proposal, said)])
 
 
 def won(boosts: Iterable[Boost]) -> None:
     """To everybody in a place when the auction closed."""
-    tell.about([(boost.proposal, _won(boost)) for boost in boosts])
+    about([(boost.proposal, _won(boost)) for boost in boosts])
 
 
 def void(boosts: Iterable[Boost]) -> None:
-    tell.about([(boost.proposal, _void(boost)) for boost in boosts])
+    about([(boost.proposal, _void(boost)) for boost in boosts])
 
 
 def refunded(boost: Boost, verdict: Verdict) -> None:
     def said() -> Told:
-        title, bid = _title(boost), wording.connects(boost.connects)
+        title, bid = _title(boost), in_connects(boost.connects)
         text = _("The {connects} that your boost for “{job}” had cost came back: the job was removed.").format(
             connects=bid, job=title
         )
@@ -47,12 +47,12 @@ def refunded(boost: Boost, verdict: Verdict) -> None:
         facts = ((_("Job"), title), (_("Refunded"), bid), (_("Market rules"), verdict.row))
         return _back(boost, f"refunded:{boost.reference}", text, lines, facts)
 
-    tell.about([(boost.proposal, said)])
+    about([(boost.proposal, said)])
 
 
 def _won(boost: Boost) -> Saying:
     def said() -> Told:
-        title, bid = _title(boost), wording.connects(boost.connects)
+        title, bid = _title(boost), in_connects(boost.connects)
         spent = _spent(boost, bid)
         return Told(
             "boost_won",
@@ -76,7 +76,7 @@ def _spent(boost: Boost, bid: str) -> str:
 
 def _void(boost: Boost) -> Saying:
     def said() -> Told:
-        title, bid = _title(boost), wording.connects(boost.connects)
+        title, bid = _title(boost), in_connects(boost.connects)
         text = _("The auction for “{job}” is void: your bid of {connects} came back.").format(job=title, connects=bid)
         lines = (_("The job was cancelled or removed, so bids that were still held came back at once."),)
         return _back(boost, f"void:{boost.reference}", text, lines, ((_("Job"), title), (_("Came back"), bid)))
@@ -85,7 +85,7 @@ def _void(boost: Boost) -> Saying:
 
 
 def _back(boost: Boost, reference: str, text: str, lines: tuple[str, ...], facts: Facts) -> Told:
-    subject = _("{connects} came back: {job}").format(connects=wording.connects(boost.connects), job=_title(boost))
+    subject = _("{connects} came back: {job}").format(connects=in_connects(boost.connects), job=_title(boost))
     link = boost.proposal.get_absolute_url()
     return Told("refunded", reference, text, link, subject, lines, facts, _("See the proposal"))
 

@@ -6,9 +6,9 @@ from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from common.numbers import figure
+from common.numbers import figure, in_connects
 from jobs.models import Job, JobEnd
-from proposals import boost_refunds, rules, wording
+from proposals import boost_refunds, rules
 from proposals.models import Boost, Contract, Offer, Outcome, Proposal, Stage
 
 
@@ -129,13 +129,13 @@ def _back_for_proposals(number: int, people: int) -> str:
     words = ngettext(
         "{connects} go back to {n} person for proposals.", "{connects} go back to {n} people for proposals.", people
     )
-    return words.format(connects=wording.connects(number), n=figure(people))
+    return words.format(connects=in_connects(number), n=figure(people))
 
 
 def _boosts_back(job: Job) -> str:
     spent = boost_refunds.removed_would_return(job)
     words = ngettext("{connects} go back for {n} spent boost.", "{connects} go back for {n} spent boosts.", len(spent))
-    number = wording.connects(sum(each.connects for each in spent))
+    number = in_connects(sum(each.connects for each in spent))
     return words.format(connects=number, n=figure(len(spent))) if spent else ""
 
 

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_noop, ngettext
 
 from accounts.models import User
 from accounts.privacy.registry import File, Gone, Holding, Kept, Obstacle, Room, Subject, stored
-from common.numbers import figure
+from common.numbers import figure, in_connects
 from jobs.models import Job
-from proposals import closing, standing, tell, wording
+from proposals import closing, standing, tell
 from proposals.models import (
     Answer,
     Attachment,
@@ -84,7 +84,7 @@ def _of_proposals(sent: list[Proposal]) -> list[str]:
         "{n} open proposals are withdrawn, without a refund.",
         len(sent),
     )
-    spent = _("Boosts that have a place are spent with them: {connects}.").format(connects=wording.connects(bids))
+    spent = _("Boosts that have a place are spent with them: {connects}.").format(connects=in_connects(bids))
     return [words.format(n=figure(len(sent))), *([spent] if bids else [])]
 
 

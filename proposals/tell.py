@@ -4,41 +4,19 @@ Written in the transaction of what is told; a reference each, so that telling tw
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.agencies import standing as agencies
 from accounts.models import AgencyMember, User
 from common import dates
-from common.numbers import figure
-from common.reading import read_by
-from common.telling import News, tell_many
+from common.numbers import figure, in_connects
+from common.telling import tell_many
 from jobs.models import JobEnd
 from proposals import rules, wording
+from proposals.addressing import Facts, Saying, Told, about, addressed
 from proposals.models import Outcome, Proposal, Settlement, State
 from proposals.pending import BoostBack, Pending
-
-Facts = tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What is told, in the words of one reader: as `common.telling.News`, which says whom."""
-
-    kind: str
-    reference: str
-    text: str
-    link: str
-    subject: str = ""
-    lines: tuple[str, ...] = ()
-    facts: Facts = ()
-    label: str = ""
-
-
-# Called once the reader is known, in that person's language.
-Saying = Callable[[], Told]
 
 
 def viewed(proposal: Proposal) -> None:
@@ -156,50 +134,6 @@ def operators_of_late_refunds(row: Settlement, operators: Iterable[User]) -> Non
     tell_many(addressed(each, said) for each in operators)
 
 
-def about(news: list[tuple[Proposal, Saying]]) -> None:
-    """Tell whom each proposal concerns: its author, or the agency's owner when the author has left that."""
-    owners = _owners_for_those_who_left([proposal for proposal, _saying in news if proposal.agency_id is not None])
-    tell_many(
-        addressed(owners[proposal.pk], said, of=proposal.author.name)
-        if proposal.pk in owners
-        else addressed(proposal.author, said)
-        for proposal, said in news
-    )
-
-
-def addressed(reader: User, said: Saying, *, of: str = "") -> News:
-    """What is told, for this reader; `of` names whom it is about where that is somebody else."""
-    with read_by(reader):
-        told = said()
-        text = f"{of}: {told.text}" if of else told.text
-        return News(
-            reader,
-            told.kind,
-            told.reference,
-            text,
-            told.link,
-            told.subject,
-            told.lines,
-            told.facts,
-            told.label,
-        )
-
-
-def _owners_for_those_who_left(sent: list[Proposal]) -> dict[int, User]:
-    """By the proposal's number, for those sent in an agency's name. No query when there are none."""
-    if not sent:
-        return {}
-    ids, authors = {each.agency_id for each in sent}, {each.author_id for each in sent}
-    seats = AgencyMember.objects.present().filter(agency__in=ids, person__in=authors)
-    present = set(seats.values_list("agency_id", "person_id"))
-    owners = agencies.owners_of([each for each in ids if each is not None])
-    return {
-        each.pk: owners[each.agency_id]
-        for each in sent
-        if each.agency_id in owners and (each.agency_id, each.author_id) not in present
-    }
-
-
 def _clients_words(row: Settlement) -> tuple[str, ...]:
     """What the client wrote when cancelling, for those who sent proposals."""
     if row.closure is None or row.closure.end != JobEnd.CANCELLED or not row.closure.reason:
@@ -214,7 +148,7 @@ def _refund_pending(row: Settlement, proposal: Proposal, pending: Pending | None
     due = max(pending.due_at, row.due_at) if pending and boost else pending.due_at if pending else row.due_at
 
     def said() -> Told:
-        back, parts = wording.connects(paid + (boost.connects if boost else 0)), _parts(paid, boost)
+        back, parts = in_connects(paid + (boost.connects if boost else 0)), _parts(paid, boost)
         happened, title = wording.happened(outcome), proposal.job.title
         names = [*([pending.verdict.row] if pending else []), *([boost.row] if boost else [])]
         return _told(
@@ -246,7 +180,7 @@ def _refund_pending(row: Settlement, proposal: Proposal, pending: Pending | None
 
 def _refunded(proposal: Proposal, boost: BoostBack | None) -> Saying:
     def said() -> Told:
-        back = wording.connects(proposal.paid + (boost.connects if boost else 0))
+        back = in_connects(proposal.paid + (boost.connects if boost else 0))
         parts, happened = _parts(proposal.paid, boost), wording.happened(Outcome(proposal.refunded_for))
         return _told(
             proposal,

@@ -1,4 +1,4 @@
-"""What people are told from an offer to the reviews. To the freelancer's side as `proposals.tell` addresses it."""
+"""What people are told from an offer to the reviews. To the freelancer's side as `proposals.addressing` has it."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from common import dates
-from common.telling import tell as tell_now
-from proposals import tell, wording
+from common.telling import tell
+from proposals import wording
+from proposals.addressing import Saying, Told, about, addressed
 from proposals.models import Contract, JobInvitation, Offer, Proposal, Review
-from proposals.tell import Saying, Told
 
 _NO_PAY = gettext_lazy(
     "A contract carries no pay: there is no escrow here, so agree with each other how and when is paid."
@@ -205,12 +205,12 @@ def _of_review(contract: Contract, review: Review, said: Saying) -> None:
 
 
 def _to(person: User, said: Saying) -> None:
-    tell_now(tell.addressed(person, said))
+    tell(addressed(person, said))
 
 
 def _to_author(proposal: Proposal, said: Saying) -> None:
     """To the author; to the owner of the agency when the author has left that."""
-    tell.about([(proposal, said)])
+    about([(proposal, said)])
 
 
 def _by_agency(proposal: Proposal, text: str, about: Offer | Contract) -> Told:

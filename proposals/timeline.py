@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common.numbers import in_connects
 from common.reading import Words
 from jobs.models import JobClosure, JobEnd
 from proposals import boost_shown, wording
@@ -44,7 +45,7 @@ def events(proposal: Proposal, pending: Pending | None) -> list[Event]:
     past = sorted((*_own(proposal), *_boosts(proposal), *talked, *_endings(proposal)), key=lambda event: event.at)
     if pending is None:
         return past
-    number = wording.connects(pending.connects)
+    number = in_connects(pending.connects)
     return [*past, Event(pending.due_at, _("{connects} come back").format(connects=number), ahead=True)]
 
 
@@ -62,7 +63,7 @@ def _own(proposal: Proposal) -> Iterator[Event]:
         invited = proposal.origin == Origin.INVITED
         # Translators: follows "Sent".
         price = _("for {connects}, because you were invited") if invited else _("for {connects}")
-        yield Event(proposal.sent_at, _("Sent"), price.format(connects=wording.connects(proposal.paid)))
+        yield Event(proposal.sent_at, _("Sent"), price.format(connects=in_connects(proposal.paid)))
     yield from _offers(proposal)
     steps = {
         _("Edited"): proposal.edited_at,
@@ -79,7 +80,7 @@ def _own(proposal: Proposal) -> Iterator[Event]:
     if proposal.refunded_at:
         yield Event(
             proposal.refunded_at,
-            _("{connects} came back").format(connects=wording.connects(proposal.paid)),
+            _("{connects} came back").format(connects=in_connects(proposal.paid)),
             _("into the lots that had paid"),
         )
 

@@ -2,10 +2,9 @@
 
 from functools import cache
 
-from django.utils.translation import gettext, gettext_lazy, ngettext, override
+from django.utils.translation import gettext, gettext_lazy, override
 
 from common.money import format_money
-from common.numbers import figure
 from proposals import rules
 from proposals.models import Offer
 from proposals.rules import Verdict
@@ -55,7 +54,3 @@ def offered(offer: Offer) -> str:
     """`$450.00`, or `$45.50 an hour`."""
     amount = format_money(offer.amount_minor)
     return gettext("{amount} an hour").format(amount=amount) if offer.is_hourly else amount
-
-
-def connects(number: int) -> str:
-    return ngettext("{n} Connect", "{n} Connects", number).format(n=figure(number))

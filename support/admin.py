@@ -21,7 +21,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 from accounts.requests import operator
 from common import clock
 from common.admin import PolicyAdmin, ReadOnlyAdmin, ReasonForm, ask
-from common.numbers import figure
+from common.numbers import figure, in_connects
 from common.relative import relative
 from proposals.talk.forms import WordsField
 from support import deciding, desk, lines
@@ -137,7 +137,7 @@ class TicketAdmin(ReadOnlyAdmin):
     def refund(self, request: HttpRequest, object_id: int) -> HttpResponse:
         ticket = get_object_or_404(Ticket, pk=object_id)
         asked = lines.find(ticket.wallet_id, ticket.line_id)
-        number = desk.in_connects(asked.taken.connects) if asked.taken else _("nothing")
+        number = in_connects(asked.taken.connects) if asked.taken else _("nothing")
         refund = _("Refund {connects}").format(connects=number)
         return self._decide(
             request,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from common import clock
-from common.numbers import figure
+from common.numbers import figure, in_connects
 from connects import history
 from connects.taken import grace_days
 from proposals import pending, timeline
@@ -97,10 +97,6 @@ def _of_lapsed(asked: Asked) -> list[str]:
     gone = _("{connects} of them came out of lots that have expired: refunded, they lapse at once.")
     aside = _("To give the person something to spend, adjust the wallet instead.")
     return [gone.format(connects=in_connects(lapsed)), aside]
-
-
-def in_connects(number: int) -> str:
-    return ngettext("{n} Connect", "{n} Connects", number).format(n=figure(number))
 
 
 def _back(asked: Asked) -> list[history.Line]:

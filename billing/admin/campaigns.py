@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from unfold.decorators import action
 from unfold.widgets import UnfoldAdminSelectWidget
 
@@ -20,7 +20,7 @@ from billing.models import Campaign
 from common import clock
 from common.admin import GrowingPolicyAdmin, PolicyForm, ask, change_url
 from common.countries import COUNTRIES
-from common.numbers import figure
+from common.numbers import figure, in_connects
 
 Kind, State = Campaign.Kind, Campaign.State
 _TURNS = {"pause": acts.pause, "resume": acts.resume, "stop": acts.stop}
@@ -128,7 +128,7 @@ class CampaignAdmin(GrowingPolicyAdmin):
 
     @admin.display(description=gettext_lazy("gives"))
     def gives(self, campaign: Campaign) -> str:
-        return str(campaign.sale or campaign.code or _connects(campaign.connects or 0))
+        return str(campaign.sale or campaign.code or in_connects(campaign.connects or 0))
 
     @admin.display(description=gettext_lazy("people"))
     def progress(self, campaign: Campaign) -> str:
@@ -173,7 +173,3 @@ class CampaignAdmin(GrowingPolicyAdmin):
             return _("{campaign} is {state}.").format(campaign=row, state=row.get_state_display().lower())
 
         return ask(request, self, campaign, act=act, **asked)
-
-
-def _connects(number: int) -> str:
-    return ngettext("{n} Connect", "{n} Connects", number).format(n=figure(number))

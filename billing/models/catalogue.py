@@ -5,13 +5,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext, gettext_lazy, ngettext
+from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from billing import discounts
 from common.countries import COUNTRIES
 from common.models import Policy
-from common.numbers import figure
+from common.numbers import in_connects
 
 
 class Region(Policy):
@@ -71,7 +71,7 @@ class Package(Policy):
         ]
 
     def __str__(self) -> str:
-        return ngettext("{n} Connect", "{n} Connects", self.connects).format(n=figure(self.connects))
+        return in_connects(self.connects)
 
     @property
     def currency(self) -> str:

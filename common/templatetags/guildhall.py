@@ -17,6 +17,7 @@ from common import clock, dates
 from common.countries import country_name
 from common.money import format_money
 from common.numbers import figure as written
+from common.numbers import in_connects
 from common.pills import look
 from common.prices import format_price
 from common.relative import relative
@@ -66,8 +67,7 @@ def connects(number: int | None, size: str = "", *, signed: bool = False) -> Saf
 @register.simple_tag
 def brass(number: int) -> SafeString:
     """`{% brass 40 as connects %}`: "40 Connects" in a mail's brass, for a sentence of it."""
-    words = ngettext("{number} Connect", "{number} Connects", number).format(number=written(number))
-    return format_html('<strong class="mail-brass" style="color:#7d5a14;">{}</strong>', words)
+    return format_html('<strong class="mail-brass" style="color:#7d5a14;">{}</strong>', in_connects(number))
 
 
 @register.simple_tag

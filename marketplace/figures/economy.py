@@ -8,11 +8,10 @@ from typing import TypeVar
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common.reading import Words
+from common.reading import Words, said
 from connects import economy
 from connects.economy import BOUGHT, FREE, PLAN, Flow, Outstanding
 from connects.services import Source
-from marketplace.figures.ages import said
 from marketplace.figures.periods import Span
 from marketplace.figures.tables import Cell, Column, Series, Table, number, word
 

@@ -5,13 +5,13 @@ from datetime import datetime
 from itertools import groupby
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from billing import finance
 from billing.finance import SoldLot, Standing, Taking
 from common.money import format_money
+from common.reading import said
 from connects import economy
-from marketplace.figures.ages import said
 from marketplace.figures.periods import Span
 from marketplace.figures.tables import Cell, Column, Series, Table, money, number, word
 
@@ -136,7 +136,7 @@ def reconciliation(standings: Iterable[Standing]) -> Table:
 
 
 def deferred(currency: str, standings: Iterable[Standing]) -> Table:
-    ended = "Ended"
+    ended = gettext_noop("Ended")
     order = [*(words for _days, words in economy.ENDS), economy.LATEST, ended]
     mine = [each for each in standings if each.currency == currency]
     found = {ended if each.ends == economy.ENDED else each.ends: each for each in mine}

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from accounts.agencies import standing as agencies
 from accounts.models import User
 from common import clock
+from common.numbers import in_connects
 from jobs import services as jobs
-from proposals import rules, settlement, tell, wording
+from proposals import rules, settlement, tell
 from proposals.errors import NotYours
 from proposals.models import Boost, Outcome, Proposal, Stage, State
 from proposals.services.moving import move
@@ -58,7 +59,7 @@ def forfeits(proposal: Proposal) -> str:
     if not given_up and not removed:
         return _("However this job ends, no Connects would come back for this proposal: withdrawing gives up none.")
     words = _back_either_way(ending, given_up, removed)
-    said = words.format(connects=wording.connects(given_up or removed), more=wording.connects(removed))
+    said = words.format(connects=in_connects(given_up or removed), more=in_connects(removed))
     return " ".join((said, _("Withdrawing gives that up.")))
 
 

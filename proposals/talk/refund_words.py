@@ -8,7 +8,8 @@ from functools import reduce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from proposals import rules, wording
+from common.numbers import in_connects
+from proposals import rules
 from proposals.models import Outcome, Proposal, Stage
 
 # Each follows "if".
@@ -57,7 +58,7 @@ def for_freelancer(proposal: Proposal) -> list[str]:
         _("Once you accept, {connects} would come back if {cases}."): found.gained,
         _("Whatever you answer, {connects} come back if {cases}."): found.kept,
     }
-    number = wording.connects(proposal.paid)
+    number = in_connects(proposal.paid)
     said = [words.format(connects=number, cases=_either(cases)) for words, cases in sentences.items() if cases]
     if not found.lost and not found.gained:
         said.insert(0, _("Accepting changes nothing about a refund."))

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common.telling import News, tell, tell_many
+from proposals.addressing import Saying, Told, addressed
 from proposals.models import Interview, Message, ReadMark, Side
 from proposals.talk import parties
 from proposals.talk.reading import told_as
-from proposals.tell import Saying, Told, addressed
 
 _BATCH = 500
 _PREVIEW = 240

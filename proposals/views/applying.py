@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.agencies import standing as agencies
 from accounts.requests import PersonRequest
 from accounts.trust.errors import NotAllowedNow
-from common.numbers import figure
+from common.numbers import figure, in_connects
 from connects.errors import NotEnoughConnects, NoWallet, OverTheLimit
 from jobs.errors import JobError
 from jobs.models import Job
-from proposals import boost_table, changes, forms, senders, services, wording
+from proposals import boost_table, changes, forms, senders, services
 from proposals.errors import (
     AgencySent,
     AlreadySent,
@@ -170,7 +170,7 @@ def _sentence(refused: Exception) -> str:
     if isinstance(refused, (ProposalError, NotAllowedNow)):
         return str(refused)
     if isinstance(refused, NotEnoughConnects):
-        needed = wording.connects(refused.missing)
+        needed = in_connects(refused.missing)
         return _("{connects} more needed there. Your words are kept.").format(connects=needed)
     if isinstance(refused, OverTheLimit):
         words = _("That is over your monthly limit: {left} of {limit} left, {needed} needed.")

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.agencies import standing as agencies
 from accounts.models import User
 from accounts.requests import PersonRequest
+from common.numbers import in_connects
 from connects import services as connects
 from jobs.errors import JobError
 from jobs.models import Job
-from proposals import boost_table, boosts, services, wording
+from proposals import boost_table, boosts, services
 from proposals.boost_forms import BoostForm
 from proposals.errors import ProposalError
 from proposals.models import Boost, BoostPolicy, Proposal
@@ -47,7 +48,7 @@ def bid(request: PersonRequest, pk: int) -> HttpResponse:
             form.add_error("boost", _CLOSED)
         else:
             said = _("Your bid of {connects} is held: it is spent only if it counts.")
-            messages.success(request, said.format(connects=wording.connects(boost.connects)))
+            messages.success(request, said.format(connects=in_connects(boost.connects)))
             return redirect("proposal_detail", pk)
         offer = boost_table.offer(proposal.job, request.user, agency=proposal.agency, typed=request.POST.get("boost"))
     mine = Boost.objects.filter(proposal=proposal, placed=True).first()

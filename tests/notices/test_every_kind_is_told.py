@@ -11,7 +11,7 @@ from common.kinds import KINDS
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("common", "accounts", "connects", "billing", "talent", "jobs", "proposals", "support", "marketplace")
 # What is told from these is told to people, and from nowhere else. The last makes news of what its room has to say.
-WAYS = {"common.telling", "common.telling_sets", "proposals.tell"}
+WAYS = {"common.telling", "common.telling_sets", "proposals.addressing"}
 # They belong to what is not built yet. Whoever builds it takes its kind out of here.
 NOT_YET: set[str] = set()
 
