@@ -32,7 +32,7 @@ class Visitor:
         self.page.get_by_role("main").get_by_role("link", name=name).first.click()
 
     def fill(self, name: str, value: str) -> None:
-        self.page.locator(f"[name='{name}']").fill(value)
+        self.page.locator(f"form [name='{name}']").fill(value)
 
     def choose(self, name: str, value: str) -> None:
         self.page.locator(f"[name='{name}'][value='{value}']").check()
