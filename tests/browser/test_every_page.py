@@ -20,6 +20,7 @@ from tests.everywhere.conftest import built
 from tests.everywhere.test_every_address import READERS, rows
 
 pytestmark = [pytest.mark.browser, pytest.mark.pages, pytest.mark.slow, pytest.mark.sqlite, pytest.mark.django_db]
+DARK = "matchMedia('(prefers-color-scheme: dark)').matches"
 PAINTED = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 SMALL, LARGE = {"width": 320, "height": 800}, {"width": 1280, "height": 900}
 # Who shows a page when several may; visitors' own doors are shown to them.
@@ -37,6 +38,11 @@ def pages_of(reader: str) -> list[str]:
         if first == reader and not NO_PAGES.search(address):
             found.append(address)
     return found
+
+
+# So many pages a test, so that two workers have the same to do.
+A_SHARE = 20
+SHARES = [(reader, begin) for reader in SHOWN_TO for begin in range(0, len(pages_of(reader)), A_SHARE)]
 
 
 @pytest.fixture(scope="module")
@@ -80,11 +86,11 @@ def handed(chrome) -> Callable[..., Page]:
     return open_browser
 
 
-@pytest.mark.parametrize("reader", SHOWN_TO)
-def test_every_page_reads_well_aloud_and_fits(world, handed, accessibility_problems, reader):
+@pytest.mark.parametrize(("reader", "begin"), SHARES)
+def test_every_page_reads_well_aloud_and_fits(world, handed, accessibility_problems, reader, begin):
     people, names = world
     page, wrong = handed(people[reader]), []
-    for address in pages_of(reader):
+    for address in pages_of(reader)[begin : begin + A_SHARE]:
         cache.clear()
         path = address.format(**names)
         with transaction.atomic():
@@ -103,6 +109,7 @@ def test_every_page_reads_well_aloud_and_fits(world, handed, accessibility_probl
 def problems_of(page: Page, accessibility_problems) -> list[str]:
     found = accessibility_problems(page)
     page.emulate_media(color_scheme="dark")
+    page.wait_for_function(DARK)
     page.evaluate(PAINTED)
     # In lamplight nothing but the colours is another.
     found += [f"dark: {each}" for each in accessibility_problems(page, rules=["color-contrast"])]

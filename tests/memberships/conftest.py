@@ -92,10 +92,15 @@ class Desk:
         return journey
 
     def months(self, count: int) -> None:
-        """So many calendar months on, and two hours: Stripe charges a renewal an hour after its period began."""
+        """So many calendar months on, and two hours: Stripe charges a renewal an hour after its period began.
+
+        A month that has no such day ends before a period that began late on its last: the walk goes a day further.
+        """
         target = clock.now()
         for _ in range(count):
-            target = a_month_after(target)
+            before, target = target, a_month_after(target)
+            if target.day < before.day:
+                target += timedelta(days=1)
         self.travel(target + timedelta(hours=2))
 
 
