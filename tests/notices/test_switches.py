@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 PAGE = "/settings/notifications/"
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("site", [True, False])
 @pytest.mark.parametrize("mail", [True, False])
 @pytest.mark.parametrize("kind", ALL)

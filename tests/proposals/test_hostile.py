@@ -29,14 +29,14 @@ def test_nothing_breaks_it(client, request, proposal, pattern, who):
         client.force_login(request.getfixturevalue(who))
     own = proposal.job_id if "job_id" in pattern.pattern.converters else proposal.pk
     for number in (own, 0, 2**31, 2**63 - 1):
-        for nasty in NASTY:
-            typed = dict.fromkeys(FIELDS, nasty)
-            for ask in (client.get, client.post, client.head, client.put):
-                address = address_of(pattern, number)
-                answer = ask(address, typed) if ask in (client.get, client.post) else ask(address)
+        address = address_of(pattern, number)
+        for ask in (client.head, client.put):
+            assert ask(address).status_code < 500, (ask.__name__, address)
+        # Words reach only what the reader may open.
+        for nasty in NASTY if number == own and who in ("ben", "ada") else NASTY[:1]:
+            for ask in (client.get, client.post):
+                answer = ask(address, dict.fromkeys(FIELDS, nasty))
                 assert answer.status_code < 500, (ask.__name__, address, nasty[:20])
-            if number != own:
-                break
     assert_books_balance()
 
 

@@ -57,12 +57,16 @@ TEXTS = {
     "unassigned and private": "\U000e0041\ue000\uffff\ufdd0x",
 }
 
+# Databases differ over these; what a page makes of the others is the same on both.
+OF_DATABASES = ("a database's words", "NUL", "control characters", "half a character", "unassigned and private")
+KINDS = [kind if kind in OF_DATABASES else pytest.param(kind, marks=pytest.mark.sqlite) for kind in TEXTS]
+
 
 def main_of(answer):
     return answer.content.decode().partition("<main")[2].partition("</main>")[0]
 
 
-@pytest.mark.parametrize("kind", TEXTS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_words_come_back_as_words(client, proposal, ada, ben, kind):
     client.force_login(ada)
     page = reverse("talk", args=[proposal.pk])
@@ -80,7 +84,7 @@ def test_words_come_back_as_words(client, proposal, ada, ben, kind):
     assert telling.tell_unread(later(minutes=1)) == 0
 
 
-@pytest.mark.parametrize("kind", TEXTS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_the_words_of_an_invitation_too(client, proposal, ada, ben, kind):
     client.force_login(ada)
     typed = {"text": TEXTS[kind][:1_000], "times": TEXTS[kind][:500]}
@@ -157,7 +161,7 @@ def test_nothing_breaks_it(client, request, proposal, say, pattern, who):
         client.force_login(request.getfixturevalue(who))
     names = ("text", "token", "files", "after", "seen", "before", "looking", "sort", "interview", "answer", "times")
     for number in (proposal.pk, 0, 2**31, 2**63 - 1):
-        for nasty in NASTY if number == proposal.pk else NASTY[:3]:
+        for nasty in NASTY if number == proposal.pk and who in ("ben", "ada") else NASTY[:1]:
             for ask in (client.get, client.post):
                 answer = ask(address_of(pattern, number), dict.fromkeys(names, nasty))
                 assert answer.status_code < 500, (ask.__name__, pattern.name, nasty[:20])
