@@ -3,13 +3,16 @@
 import hashlib
 import hmac
 import json
+import re
 import time
+from pathlib import Path
 
 import pytest
 import stripe
+from django.conf import settings
 from django.test import Client
 
-from billing import services
+from billing import events, services
 from billing.models import StripeEvent
 from tests.billing.conftest import balance
 from tests.books import assert_books_balance
@@ -163,3 +166,9 @@ def test_an_event_of_a_session_that_stripe_does_not_know_comes_again(till):
     body = event("checkout.session.completed", data={"object": {"id": "cs_test_gone", "object": "checkout.session"}})
     assert post(body, signed(body)).status_code == 500
     assert StripeEvent.objects.get().error.startswith("NoSuchSession")
+
+
+def test_the_guide_names_every_event_that_the_site_acts_on():
+    guide = (Path(settings.BASE_DIR) / "docs" / "operating.md").read_text()
+    listed = guide.partition("The endpoint wants these events")[2].partition("\n7. ")[0]
+    assert set(re.findall(r"\b[a-z_]+(?:\.[a-z_]+)+\b", listed)) == set(events.HANDLERS)
