@@ -157,8 +157,6 @@ def test_a_client_posts_a_job_reads_proposals_and_hires_without_a_mouse(keys, ad
     hers.tab_to("Intermediate")
     hers.page.keyboard.press("ArrowRight")
     hers.write("For the whole job", "450")
-    # What a proposal would cost is reckoned while she writes.
-    hers.page.wait_for_load_state("networkidle")
     hers.press("Publish job")
     job = Job.objects.get(status="open")
     services.submit(job, author=ben, letter=LETTER, bid_minor=45_000, answers={})
