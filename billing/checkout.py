@@ -12,6 +12,7 @@ from django.db.models import F
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.trust import standing
 from billing import buyers, customers, fulfilment, quotes, redemptions, regions, stripe_gateway
 from billing.buyers import Purse
 from billing.errors import (
@@ -45,7 +46,7 @@ def start(
     """A purchase whose `session_url` takes the buyer to Stripe, or, found paid meanwhile, none.
 
     `agency` is the handle of the agency whose wallet it is for; `shown_minor` the price that the buyer agreed to.
-    Raises NoWallet, PackageGone, CodeRefused, PriceChanged, PaymentsUnavailable, PaymentsRefused.
+    Raises NoWallet, PackageGone, CodeRefused, PriceChanged, NotAllowedNow, PaymentsUnavailable, PaymentsRefused.
     """
     purse = buyers.purse_of(buyer, agency)
     purchase = _open_despite_others(buyer, purse, package_id, code, shown_minor)
@@ -138,7 +139,10 @@ def _still_good(purchase: Purchase, buyer: User, offer: Quote) -> bool:
 
 @transaction.atomic
 def _new(who: Standing, offer: Quote) -> Purchase:
-    """Write down what is promised. Raises CodeTaken when its last use went a moment ago, IntegrityError."""
+    """Write down what is promised. Raises CodeTaken when its last use went a moment ago,
+    IntegrityError, NotAllowedNow."""
+    # First of all that is held: closing the account waits, or came first.
+    standing.check_there(who.buyer)
     if offer.code:
         redemptions.lock(offer.code)
         redemptions.check(offer.code, who)
@@ -201,11 +205,14 @@ def _ask(purchase: Purchase) -> stripe_gateway.Session:
 
 
 def _keep(purchase: Purchase, session: stripe_gateway.Session) -> Purchase:
-    Purchase.objects.filter(pk=purchase.pk, session_id=None).update(session_id=session.id, session_url=session.url)
+    fresh = Purchase.objects.filter(pk=purchase.pk, session_id=None, status=Purchase.Status.OPEN)
+    fresh.update(session_id=session.id, session_url=session.url)
     purchase.refresh_from_db()
     if purchase.session_id != session.id:
-        # Another click had begun a further attempt: only the one that the row knows may be paid.
+        # Another click had begun a further attempt, or it was given up: only what the row knows may be paid.
         stripe_gateway.expire(session.id)
+    if purchase.session_id is None:
+        raise PaymentsUnavailable(f"Purchase {purchase.pk} was given up meanwhile.")
     return purchase
 
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db.models import F
 
 from accounts.models import User
-from billing import disputes, fulfilment, refunds_told, stripe_gateway
+from billing import disputes, event_people, fulfilment, refunds_told, stripe_gateway
 from billing.errors import DoesNotMatch, PaymentsUnavailable
 from billing.memberships import news as memberships
 from billing.models import StripeEvent
@@ -24,13 +24,14 @@ BATCH = 200
 
 
 def keep(event: stripe_gateway.Event) -> StripeEvent:
-    """Store the event as it came; one that came before is not stored again."""
+    """Store the event as it came, without what it says of somebody who has gone; one that came before is not stored
+    again."""
     row, _ = StripeEvent.objects.get_or_create(
         event_id=event.id,
         defaults={
             "type": event.type,
             "subject": event.subject[:120],
-            "payload": event.payload,
+            "payload": event_people.fit_to_keep(event.payload),
             # Should this process die before it is done.
             "try_at": clock.real_now() + _pause(0),
         },
@@ -102,6 +103,8 @@ def _work(row: StripeEvent) -> bool:
     except Exception as failed:
         _failed(row, f"{type(failed).__name__}: {failed}"[:2000])
         raise
+    finally:
+        event_people.look_again(row)
     rows.update(processed_at=clock.real_now(), try_at=None, quarantine="", error=remark)
     return True
 

@@ -9,8 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from accounts import signs
-from accounts.models import User
-from billing import receipts, redemptions, stripe_gateway, trust
+from billing import gone, receipts, redemptions, stripe_gateway, trust
 from billing.models import BillingDetails, Purchase, StripeEvent
 from billing.signals import paid_too_late
 from billing.stripe_gateway import Session
@@ -76,7 +75,7 @@ def _settle(purchase: Purchase, session: Session) -> None:
     StripeEvent.objects.settle(session.id)
     purchase.payment_intent = session.payment_intent
     if _is_paid(session):
-        settle = _pass_on if _nobody_is_left(purchase) else _credit
+        settle = _pass_on if gone.nobody_is_left(purchase) else _credit
         settle(purchase, session)
     elif session.status == "expired":
         _close(purchase, Status.EXPIRED)
@@ -129,14 +128,6 @@ def _credit(purchase: Purchase, session: Session) -> None:
     receipts.send(purchase)
 
 
-def _nobody_is_left(purchase: Purchase) -> bool:
-    """Whether its wallet is of somebody who has closed the account. A pool goes on without the one who paid."""
-    if purchase.wallet.person_id != purchase.buyer_id:
-        return False
-    # Asked for anew: whoever waited for the purchase's lock has read the buyer before.
-    return User.objects.filter(pk=purchase.buyer_id, closed_at__isnull=False).exists()
-
-
 def _pass_on(purchase: Purchase, session: Session) -> None:
     """Paid for a wallet that nobody can use: nothing is credited, and what was paid goes back."""
     if not purchase.amount_minor:
@@ -144,7 +135,7 @@ def _pass_on(purchase: Purchase, session: Session) -> None:
         return
     purchase.paid_at, purchase.tax_minor = clock.now(), session.tax_minor
     _close(purchase, Status.PAID)
-    paid_too_late.send(Purchase, purchase=purchase)
+    paid_too_late.send(Purchase, payment=purchase)
     purchase.refresh_from_db()
 
 

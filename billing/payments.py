@@ -47,6 +47,11 @@ def named(payment: Payment) -> dict[str, Payment]:
     return {"purchase" if isinstance(payment, Purchase) else "invoice": payment}
 
 
+def own_key(payment: Payment) -> str:
+    """The key of the one refund that nobody asked for, because its payer had gone before it was paid."""
+    return payment.key if isinstance(payment, Purchase) else f"invoice-{payment.pk}"
+
+
 def was_paid(payment: Payment) -> bool:
     return payment.is_paid if isinstance(payment, Purchase) else True
 

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from accounts.models import User
-from accounts.privacy.registry import Blanked, Gone, Holding, Kept, Later, Room, Subject, subject
-from billing import checkout, stripe_gateway
+from accounts.privacy.registry import Blanked, Gone, Holding, Kept, Later, Room, Subject
+from billing import checkout, event_people, gone, stripe_gateway
 from billing.errors import NoSuchSession, PaymentsError
 from billing.memberships import ending, starting
 from billing.memberships.errors import NotRunning
@@ -28,14 +27,6 @@ from billing.models import (
 
 _BOOKS = Kept("What was paid, for how many Connects: amounts and numbers.")
 _BILLED: dict[str, Any] = {"billed_company": "", "billed_tax_id": "", "billed_address": ""}
-# What Stripe's objects say of people, wherever it stands in them.
-_PERSONAL = frozenset(
-    {
-        *("name", "email", "phone", "address", "shipping", "tax_ids", "individual_name", "business_name"),
-        *("customer_details", "customer_email", "customer_name", "customer_phone", "customer_address"),
-        *("customer_shipping", "customer_tax_ids", "receipt_email", "billing_details", "payment_method_details"),
-    }
-)
 
 
 def _effects(person: User) -> list[str]:
@@ -52,7 +43,7 @@ def _wind_up(person: User) -> None:
     try:
         _close_checkouts(person)
         for row in Membership.objects.running().filter(wallet__person=person):
-            ending.end_now(row, because=gettext_noop("The account was closed."))
+            ending.end_now(row, because=gone.ACCOUNT_CLOSED)
         for row in _for_agencies(person):
             _let_end(row)
         _forget_at_stripe(person)
@@ -96,29 +87,7 @@ def _let_end(row: Membership) -> None:
 
 
 def _erase(of: Subject) -> None:
-    for event in StripeEvent.objects.filter(_told_of(of.person)):
-        StripeEvent.objects.filter(pk=event.pk).update(payload=_without_people(event.payload))
-
-
-def _told_of(person: User) -> Q:
-    """Stripe's events about this person: by what they are about, and by any address that stands in them."""
-    bought = Purchase.objects.filter(buyer=person)
-    paid = Membership.objects.filter(payer=person)
-    told = Q(subject__in=bought.exclude(session_id="").values("session_id"))
-    told |= Q(subject__in=bought.exclude(payment_intent="").values("payment_intent"))
-    told |= Q(subject__in=paid.exclude(session_id=None).values("session_id"))
-    told |= Q(subject__in=paid.exclude(subscription_id=None).values("subscription_id"))
-    told |= Q(subject__in=Invoice.objects.filter(membership__payer=person).values("invoice_id"))
-    told |= Q(subject__in=StripeCustomer.objects.filter(wallet__person=person).values("customer_id"))
-    for address in subject(person).emails:
-        told |= Q(payload__icontains=address)
-    return told
-
-
-def _without_people(told: Any) -> Any:
-    if isinstance(told, dict):
-        return {key: None if key in _PERSONAL else _without_people(value) for key, value in told.items()}
-    return [_without_people(each) for each in told] if isinstance(told, list) else told
+    event_people.forget(of.person)
 
 
 ROOM = Room(
@@ -149,7 +118,7 @@ ROOM = Room(
             StripeEvent,
             (),
             Kept("That Stripe told of a payment; what it says of a person is taken out."),
-            more=_told_of,
+            more=event_people.told_of,
             hidden=("error", "quarantine"),
         ),
     ),

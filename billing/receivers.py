@@ -7,7 +7,7 @@ from django.dispatch import receiver
 from accounts.models import User
 from accounts.signals import became_client
 from billing import money_back, refunds, trust
-from billing.models import Purchase
+from billing.payments import Payment
 from billing.signals import paid_too_late
 from connects.signals import turned_month_granted
 
@@ -24,5 +24,5 @@ def note_earlier_payments(person: User, **_: Any) -> None:
 
 
 @receiver(paid_too_late)
-def give_all_of_it_back(purchase: Purchase, **_: Any) -> None:
-    refunds.owe_all(purchase, reason=refunds.ACCOUNT_CLOSED)
+def give_all_of_it_back(payment: Payment, **_: Any) -> None:
+    refunds.owe_all(payment, reason=refunds.ACCOUNT_CLOSED)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop
 from accounts.models import User
 from billing import money_back, payments, refunds_told, stripe_gateway
 from billing.errors import AttemptSpoiled, CannotRefund, EffectChanged, PaymentsRefused, PaymentsUnavailable
-from billing.models import Purchase, Refund
+from billing.models import Refund
 from billing.money_back import Effect
 from billing.payments import Payment
 from common import clock
@@ -58,13 +58,13 @@ def refund(
     return Refund.objects.get(pk=row.pk)
 
 
-def owe_all(purchase: Purchase, *, reason: str) -> Refund:
-    """All of a purchase is to go back, without anybody's asking: the sweep asks Stripe for it.
+def owe_all(payment: Payment, *, reason: str) -> Refund:
+    """All of a payment is to go back, without anybody's asking: the sweep asks Stripe for it.
 
     For the transaction that finds it out: no process that dies after it can forget the money.
     """
-    # There is one such refund of a purchase, so it goes by the purchase's key.
-    row = _begin(purchase, most_minor(purchase), reason, None, purchase.key, None)
+    # There is one such refund of a payment, so it goes by the payment's key.
+    row = _begin(payment, most_minor(payment), reason, None, payments.own_key(payment), None)
     Refund.objects.filter(pk=row.pk, status=Status.ASKED).update(look_at=clock.real_now())
     return row
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 from billing import kept, money_back, payments, refund_news, stripe_gateway
 from billing.errors import DoesNotMatch, NotYet
 from billing.memberships import ending
-from billing.models import Invoice, Purchase, Refund, StripeEvent
+from billing.models import Invoice, Membership, Purchase, Refund, StripeEvent
 from billing.payments import Payment
 from billing.stripe_gateway import StripeRefund
 from common import clock
@@ -144,8 +144,16 @@ def _move(payment: Payment, row: Refund, status: Status, failure: str) -> None:
         refund_news.given_back(payment, row)
     elif was_known:
         why = kept.REFUND_FAILED.format(failure=row.failure) if row.failure else gettext_noop("The refund failed.")
+        if row.key == payments.own_key(payment):
+            _call_operator(payment, f"{row.reason} {why}")
         effect = money_back.give_back(payment, reference=f"refund:{row.pk}:failed", reason=why[:300])
         refund_news.failed(payment, row, effect)
-        if isinstance(payment, Purchase) and row.key == payment.key:
-            # Nobody asked for it, and its payer has gone: it stands among what operators must look at.
-            Purchase.objects.filter(pk=payment.pk).update(mismatch=f"{row.reason} {why}")
+
+
+def _call_operator(payment: Payment, why: str) -> None:
+    """Nobody asked for it, and its payer has gone: it stands among what operators must look at."""
+    if isinstance(payment, Purchase):
+        Purchase.objects.filter(pk=payment.pk).update(mismatch=why)
+    else:
+        # Before its wallet is held, as by everybody who writes a membership.
+        Membership.objects.filter(pk=payment.membership_id).update(mismatch=f"{payment.number}: {why}")

@@ -2,5 +2,5 @@
 
 from django.dispatch import Signal
 
-# A purchase was paid whose buyer had closed the account, so nothing was credited for it: `purchase`, locked.
+# A purchase or an invoice was paid whose payer had closed the account, so nothing was given for it: `payment`, locked.
 paid_too_late = Signal()

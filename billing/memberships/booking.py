@@ -4,12 +4,14 @@ Called with the membership's row locked; the caller saves it. An invoice only sa
 the wallet's, by its own periods.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from accounts import signs
 from billing.memberships import telling
 from billing.models import BillingDetails, Invoice, Membership, PlanTerms
+from billing.signals import paid_too_late
 from billing.stripe_gateway import PaidInvoice
 from connects import services as connects
 
@@ -30,6 +32,15 @@ def book(row: Membership, paid: PaidInvoice) -> Invoice:
         _begin(row, paid)
         telling.started(row, invoice)
     return invoice
+
+
+def pass_on(row: Membership, paid: PaidInvoice) -> None:
+    """Paid for somebody who has closed the account: it brings nothing, and all of it goes back."""
+    invoice = _keep(row, replace(paid, paid_with=""))
+    if invoice.amount_minor and invoice.payment_intent:
+        paid_too_late.send(Invoice, payment=invoice)
+    elif invoice.amount_minor:
+        row.mismatch = f"{invoice.number} was paid after the account was closed, and not by a payment of Stripe's."
 
 
 def go_over(row: Membership, code: str) -> bool:

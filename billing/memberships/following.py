@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_noop
 
-from billing import stripe_gateway
+from billing import gone, stripe_gateway
 from billing.errors import NoSuchSession, PaymentsUnavailable
 from billing.memberships import booking, telling
 from billing.models import Membership, StripeCustomer
@@ -20,6 +20,9 @@ from common import clock
 
 log = logging.getLogger(__name__)
 Status = Membership.Status
+_OVER = (Status.ENDED, Status.ABANDONED)
+# As Stripe calls it.
+_ENDED = ("canceled", "incomplete_expired")
 TRIES = 5
 # Stripe charges a renewal about an hour after the period has begun.
 AFTER_RENEWAL = timedelta(minutes=5)
@@ -43,11 +46,7 @@ def follow(membership_id: int) -> Membership:
         known = set(seen.invoices.values_list("invoice_id", flat=True))
         paid = stripe_gateway.paid_invoices(seen.subscription_id, known=known)
         if row := _write(seen, told, paid):
-            if told.status == "unpaid":
-                # Stripe has given up charging and would keep it for ever: a new one could not be begun.
-                stripe_gateway.end_at_once(told.id, idempotency_key=f"give-up-{row.key}")
-                return follow(membership_id)
-            return row
+            return follow(membership_id) if _ended_at_stripe(row, told) else row
     raise PaymentsUnavailable(f"Membership {membership_id} changes faster than it can be read.")
 
 
@@ -60,9 +59,11 @@ def adopt(subscription_id: str) -> Membership | None:
     if known is None:
         told = stripe_gateway.subscription(subscription_id)
         known = _claim(told) if told.key else None
-    if known is None or known.mismatch or known.status in (Status.ENDED, Status.ABANDONED):
+    if known is None or known.mismatch:
         return known
-    return follow(known.pk)
+    # What is over stays so; only what somebody who has gone still pays for it has to be seen.
+    is_over = known.status in _OVER and not gone.nobody_is_left(known)
+    return known if is_over else follow(known.pk)
 
 
 def call_operator(membership: Membership, why: str) -> None:
@@ -78,7 +79,8 @@ def _claim(told: Subscription) -> Membership | None:
     found = rows.filter(key=told.key).first()
     if found is None or found.subscription_id == told.id:
         return found
-    if found.subscription_id or found.status != Status.STARTING:
+    # Its payer may have gone before Stripe told us of it: then it is ended, and what was paid goes back.
+    if found.subscription_id or (found.status != Status.STARTING and not gone.nobody_is_left(found)):
         call_operator(found, f"Stripe has a further subscription of this membership: {told.id}")
     else:
         found.subscription_id = told.id
@@ -92,20 +94,37 @@ def _write(seen: Membership, told: Subscription, paid: list[PaidInvoice]) -> Mem
     row = Membership.objects.locked().get(pk=seen.pk)
     if row.revision != seen.revision:
         return None
-    if row.mismatch or row.status in (Status.ENDED, Status.ABANDONED):
+    too_late = gone.nobody_is_left(row)
+    if row.mismatch or (row.status in _OVER and not (too_late and paid)):
         return row
     if differences := _differences(row, told, paid):
         call_operator(row, "; ".join(differences))
         return row
     before = _said(row)
     for invoice in paid:
-        booking.book(row, invoice)
-    _stand(row, told)
+        (booking.pass_on if too_late else booking.book)(row, invoice)
+    if row.status not in _OVER:
+        _stand(row, told)
     if paid or _said(row) != before:
         # Eight who read the same thing at once need not send each other back to Stripe.
         row.revision += 1
     row.save()
     return row
+
+
+def _ended_at_stripe(row: Membership, told: Subscription) -> bool:
+    """End there what must not go on. Whether there was something to end. Raises PaymentsUnavailable."""
+    if told.status in _ENDED:
+        return False
+    if gone.nobody_is_left(row):
+        Membership.objects.running().filter(pk=row.pk, ended_because="").update(ended_because=gone.ACCOUNT_CLOSED)
+        stripe_gateway.end_at_once(told.id, idempotency_key=f"closed-{row.key}")
+        return True
+    if told.status == "unpaid":
+        # Stripe has given up charging and would keep it for ever: a new one could not be begun.
+        stripe_gateway.end_at_once(told.id, idempotency_key=f"give-up-{row.key}")
+        return True
+    return False
 
 
 def _said(row: Membership) -> dict[str, Any]:
@@ -134,7 +153,7 @@ def _differences(row: Membership, told: Subscription, paid: list[PaidInvoice]) -
 
 def _stand(row: Membership, told: Subscription) -> None:
     """How the subscription stands, beside what has been paid."""
-    if told.status in ("canceled", "incomplete_expired"):
+    if told.status in _ENDED:
         booking.close(row, at=told.ended_at or clock.now(), because=_why_ended(row))
         return
     if row.runs:

@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from accounts.models import User
-from billing import customers, stripe_gateway
+from accounts.trust import standing
+from billing import customers, gone, stripe_gateway
 from billing.errors import AttemptSpoiled, CustomerGone
 from billing.memberships import following, offers, site_clock
 from billing.memberships.errors import AlreadyMember
@@ -30,7 +31,7 @@ ATTEMPTS = 3
 def start(payer: User, holder: Holder, *, plan: str, interval: str) -> Membership:
     """A membership whose `session_url` takes the payer to Stripe, or, found paid meanwhile, one that runs.
 
-    Raises PlanNotSold, AlreadyMember, PaymentsUnavailable, PaymentsRefused.
+    Raises PlanNotSold, AlreadyMember, NotAllowedNow, PaymentsUnavailable, PaymentsRefused.
     """
     price = offers.sold(plan, interval, for_agencies=holder.is_agency)
     membership = _open(payer, holder, price)
@@ -103,6 +104,8 @@ def _still_good(membership: Membership, payer: User, price: PlanPrice) -> bool:
 def _new(payer: User, holder: Holder, price: PlanPrice) -> Membership:
     try:
         with transaction.atomic():
+            # First of all that is held: closing the account waits, or came first.
+            standing.check_there(payer)
             return Membership.objects.create(
                 wallet_id=holder.wallet_id,
                 payer=payer,
@@ -156,6 +159,9 @@ def _keep(membership: Membership, session: MembershipSession) -> Membership:
     if membership.session_id != session.id:
         # Another tab had gone on to something else: only the session that the row knows may be paid.
         stripe_gateway.expire(session.id)
+        if gone.nobody_is_left(membership):
+            # Made after closing the account had looked for one.
+            stripe_gateway.delete_customer(session.customer)
     return membership
 
 
@@ -172,8 +178,9 @@ def _locked(session: MembershipSession) -> Membership | None:
 
 
 def _take(membership: Membership, session: MembershipSession) -> None:
-    """What the session says, onto the row that is not running yet."""
-    if membership.status != Status.STARTING:
+    """What the session says, onto the row that is not running yet, or whose payer left before it could."""
+    left_before = membership.status == Status.ABANDONED and gone.nobody_is_left(membership)
+    if membership.status != Status.STARTING and not left_before:
         return
     if session.status == "expired":
         membership.status, membership.look_at = Status.ABANDONED, None

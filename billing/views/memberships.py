@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.agencies.standing import seat_of
 from accounts.requests import PersonRequest
+from accounts.trust.errors import NotAllowedNow
 from billing.errors import NoSuchSession, PaymentDeclined, PaymentsError
 from billing.memberships import changes, ending, holders, offers, portal, starting, wording
 from billing.memberships.errors import AlreadyMember, MembershipError, NothingToChange
@@ -66,7 +67,7 @@ def choose(request: PersonRequest, handle: str = "") -> HttpResponse:
         return (_change if request.method == "POST" else _quote)(request, holder, running, form.cleaned_data)
     except (NothingToChange, AlreadyMember) as already:
         messages.info(request, str(already))
-    except MembershipError as refused:
+    except (MembershipError, NotAllowedNow) as refused:
         messages.error(request, str(refused))
     except PaymentDeclined as declined:
         messages.error(

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import PersonRequest
+from accounts.trust.errors import NotAllowedNow
 from billing import buyers, code_tries, errands, quotes, receipts, services, shop
 from billing.buyers import Purse
 from billing.errands import Errand
@@ -145,6 +146,8 @@ def _to_stripe(
         messages.warning(
             request, _("The price has changed since you opened this page. Nothing was charged. Look again.")
         )
+    except NotAllowedNow as refused:
+        messages.error(request, str(refused))
     except PaymentsUnavailable:
         messages.error(request, _("Stripe did not answer. Nothing was charged. Try again in a moment."))
     except PaymentsError:

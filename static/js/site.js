@@ -1,19 +1,27 @@
 // Small comforts. Every page is right without them. What they say stands on <body>, in the language of the page.
 const LANGUAGE = document.documentElement.lang;
 
-// A menu closes when one clicks elsewhere or presses Escape.
-document.addEventListener("click", (event) => {
-  for (const menu of document.querySelectorAll("details[data-menu][open]")) {
-    if (!menu.contains(event.target)) menu.open = false;
-  }
-});
+// A menu closes when one clicks or goes on elsewhere.
+for (const elsewhere of ["click", "focusin"]) {
+  document.addEventListener(elsewhere, (event) => {
+    for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+      if (!menu.contains(event.target)) menu.open = false;
+    }
+  });
+}
+
+// Escape closes a menu, and whatever else was opened around the keyboard; there it goes back to what opened it.
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return;
-  for (const menu of document.querySelectorAll("details[data-menu][open]")) {
-    menu.open = false;
-    menu.querySelector("summary").focus();
-  }
+  if (event.key !== "Escape" || event.target.matches("select, textarea, [type='search'], [type='date']")) return;
+  const opened = event.target.closest("details:is(.confirm, .fold)[open]");
+  for (const part of document.querySelectorAll("details[data-menu][open]")) shut(part);
+  if (opened) shut(opened);
 });
+
+function shut(details) {
+  details.open = false;
+  details.querySelector("summary").focus();
+}
 
 // The balance counts from what this person last saw to what it is now, so that spending is seen to happen.
 const purse = document.querySelector("[data-balance]");

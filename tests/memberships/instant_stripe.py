@@ -8,6 +8,7 @@ from typing import Any
 from billing import stripe_gateway
 from billing.models import Membership, PlanPrice, StripeCustomer
 from billing.stripe_gateway import MembershipSession, PaidInvoice, Subscription
+from common import clock
 from connects import periods
 from connects.models import Plan
 
@@ -28,7 +29,9 @@ class InstantStripe:
             "create_membership_session": self._open,
             "create_customer": lambda payer, idempotency_key: f"cus_{payer.wallet_id}",
             "price_of": lambda offer: "price_1",
-            "expire": lambda id: None,
+            "expire": self._expire,
+            "end_at_once": self.ends,
+            "delete_customer": lambda id: None,
             "has_a_clock": lambda: False,
         }
         for name, answer in answers.items():
@@ -75,6 +78,24 @@ class InstantStripe:
         self.subscriptions[subscription] = replace(told, plan=plan)
         self._invoice(subscription, plan, at, told.period_ends_at, "subscription_update")
 
+    def is_not_paid_yet(self, subscription: str) -> list[PaidInvoice]:
+        """Its payer's bank takes days. Answers with what is going to be paid."""
+        coming, self.paid[subscription] = self.paid[subscription], []
+        self.subscriptions[subscription] = replace(
+            self.subscriptions[subscription], status="incomplete", latest_invoice_status="open"
+        )
+        return coming
+
+    def is_paid_by_hand(self, subscription: str) -> None:
+        """An operator marks it as paid in Stripe's dashboard: no payment of Stripe's is behind it."""
+        told = self.subscriptions[subscription]
+        self._invoice(subscription, told.plan, told.period_starts_at, told.period_ends_at, "subscription_create")
+        self.paid[subscription] = [replace(self.paid[subscription][-1], payment_intent="")]
+
+    def ends(self, subscription: str, *, idempotency_key: str) -> None:
+        told = self.subscriptions[subscription]
+        self.subscriptions[subscription] = replace(told, status="canceled", ended_at=clock.now())
+
     def _invoice(self, subscription: str, plan: str, starts: datetime, ends: datetime, why: str) -> None:
         assert Plan.objects.filter(code=plan).exists()
         number, customer = next(_numbers), self.subscriptions[subscription].customer
@@ -85,6 +106,10 @@ class InstantStripe:
                 **{"paid_at": starts, "payment_intent": f"pi_{number}", "paid_with": ""},
             )
         )
+
+    def _expire(self, id: str) -> None:
+        if self.sessions[id].status == "open":
+            self.sessions[id] = replace(self.sessions[id], status="expired")
 
     def _open(self, enrolment: Any, *, idempotency_key: str) -> MembershipSession:
         id = f"cs_test_{idempotency_key}"
