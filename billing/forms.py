@@ -82,6 +82,7 @@ class BillingDetailsForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = BillingDetails
         fields = ("company", "tax_id", "address")
+        labels = {"address": _("Address")}
         widgets = {
             "company": forms.TextInput(attrs={"autocomplete": "organization"}),
             "tax_id": forms.TextInput(attrs={"autocomplete": "off"}),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from accounts.fields import SkillsField, WebAddressField
 from accounts.models import Category, Skill
 from common.countries import COUNTRY_CHOICES
+from common.numbers import lazy_figure
 from talent.availability import LONGEST_MAXIMUM
 from talent.models import Availability, FreelancerProfile, SavedFreelancer
 from talent.photos import MEGABYTES, NotAPhoto, clean_photo
@@ -40,7 +41,7 @@ class ProfileForm(forms.Form):
         help_text=format_lazy(
             gettext_lazy("What you have done and what you do best. {n} characters or more."), n=OVERVIEW_AT_LEAST
         ),
-        widget=forms.Textarea(attrs={"rows": 9, "data-count": "5,000"}),
+        widget=forms.Textarea(attrs={"rows": 9, "data-count": lazy_figure(5_000)}),
     )
     rate = forms.DecimalField(
         required=False,
