@@ -53,7 +53,9 @@ def test_who_only_runs_the_site_sees_what_waits_and_what_their_role_may_open(cli
     operator = person("Mo", is_staff=True)
     operator.groups.add(Group.objects.get(name=roles.MODERATOR))
     job = publish(ada, "Draw a bakery sign")
-    reporting.report("job", job.pk, registry.find("job", job.pk, ben), by=ben, reason="spam", text="The same words as yesterday.")
+    reporting.report(
+        "job", job.pk, registry.find("job", job.pk, ben), by=ben, reason="spam", text="The same words as yesterday."
+    )
     client.force_login(operator)
     page = client.get("/").content.decode()
     assert "Reports and flags to judge" in page
