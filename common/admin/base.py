@@ -1,7 +1,7 @@
 """What every room's admin is made of: rows that only show, figures that ask why, and acts that ask first."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Self
 
 from django import forms
 from django.contrib import admin, messages
@@ -49,14 +49,14 @@ class ReadOnlyAdmin(ModelAdmin):
         return False
 
 
-class Pill(NamedTuple):
+class Pill(tuple[str, str]):
     """A state and its word, for `display(label=…)`: a list shows a coloured pill, the row's own page the word."""
 
-    state: str
-    word: str
+    def __new__(cls, state: str, word: str) -> Self:
+        return super().__new__(cls, (state, word))
 
     def __str__(self) -> str:
-        return self.word
+        return self[1]
 
 
 class ReasonForm(forms.Form):

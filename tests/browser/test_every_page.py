@@ -109,8 +109,20 @@ def test_every_page_reads_well_aloud_and_fits(world, handed, accessibility_probl
 
 # What the admin's skin draws and we cannot dress, by rule and a piece of its element, and why it is let be.
 SKINS = (
-    # Its two scrolled boxes are both called "scrollable content".
+    # Its two scrolled boxes are both called "scrollable content"; its menu and a form's tabs have no name.
     ("landmark-unique", 'class="simplebar-content-wrapper"'),
+    ("landmark-unique", 'id="nav-sidebar-inner"'),
+    # The column of a table of rows under which each is deleted.
+    ("empty-table-header", '<th class="align-middle'),
+    # The box to choose one of many from is select2's, which takes the place of a field that has its label.
+    ("label", 'class="select2-search__field"'),
+    ("color-contrast", 'class="select2-search__field"'),
+    ("aria-input-field-name", 'class="select2-selection'),
+    ("list", 'class="select2-selection__rendered"'),
+    # Django's own scripts: the calendar is laid over its field, and what a pair of boxes does is said by a <span>.
+    ("target-size", 'class="vDateField'),
+    ("target-size", 'id="calendarlink'),
+    ("aria-prohibited-attr", 'class="help-tooltip'),
 )
 
 
