@@ -1,5 +1,6 @@
 """Mail is a row first, written in the transaction that caused it, and sent after the commit (common.delivery)."""
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from common.queue import soon
 from common.tasks import run_sweep, send_mail
 
 SWEEP = "common.mail"
+_GAPS = re.compile(r"\n{3,}")
 
 
 def queue(to: str, *, template: str, context: dict[str, Any] | None = None, reference: str = "") -> Mail | None:
@@ -71,7 +73,8 @@ def compose(
     }
     subject, _, text = render_to_string(f"emails/{template}.txt", facts).strip().partition("\n")
     html = render_to_string(f"emails/{template}.html", facts)
-    mail = _row(to, subject, text.strip() + "\n", html, reference)
+    # A part that says nothing leaves its blank lines behind.
+    mail = _row(to, subject, _GAPS.sub("\n\n", text.strip()) + "\n", html, reference)
     mail.person, mail.kind, mail.link = person, kind, link
     return mail
 

@@ -1,7 +1,6 @@
 """The schedule in the admin's own clothes, and what an operator sees first."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from allauth.usersessions import admin as _sessions  # noqa: F401 - registers its own page, which is replaced
 from allauth.usersessions.models import UserSession
@@ -9,7 +8,6 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.main import SEARCH_VAR, ChangeList, ChangeListSearchForm
 from django.http import HttpRequest
-from django.urls import resolve
 from django_celery_beat import admin as beat
 from django_celery_beat.models import ClockedSchedule, CrontabSchedule, IntervalSchedule, PeriodicTask, SolarSchedule
 from unfold.admin import ModelAdmin
@@ -18,7 +16,7 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 from common.admin import ReadOnlyAdmin
 from marketplace.glance import glance
 from marketplace.operator_pages import may_open
-from marketplace.waiting import waiting
+from marketplace.waiting import waiting_for
 
 for model in (ClockedSchedule, CrontabSchedule, IntervalSchedule, PeriodicTask, SolarSchedule, UserSession):
     admin.site.unregister(model)
@@ -77,10 +75,6 @@ class UserSessionAdmin(ReadOnlyAdmin):
 
 def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """What waits for an operator, with the page that deals with it, and the economy; only what their role may open."""
-    context["waiting"] = [each for each in waiting() if _opens(each.url, request)]
+    context["waiting"] = waiting_for(request)
     context["glance"] = glance() if may_open("figures_economy", request) else None
     return context
-
-
-def _opens(url: str, request: HttpRequest) -> bool:
-    return may_open(str(resolve(urlsplit(url).path).url_name), request)

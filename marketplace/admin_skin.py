@@ -17,7 +17,7 @@ def unfold(site_name: str) -> dict[str, Any]:
         "SITE_FAVICONS": [
             {"rel": "icon", "type": "image/svg+xml", "href": lambda _request: static("img/favicon.svg")},
         ],
-        "STYLES": [lambda _request: static("css/admin.css")],
+        "STYLES": [lambda _request: static("css/fonts.css"), lambda _request: static("css/admin.css")],
         "DASHBOARD_CALLBACK": "marketplace.admin.dashboard",
         "SHOW_HISTORY": True,
         "BORDER_RADIUS": "4px",

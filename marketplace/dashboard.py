@@ -10,6 +10,7 @@ from jobs.choices import Status
 from jobs.models import Job
 from marketplace import first_steps
 from marketplace.front import newest_jobs
+from marketplace.waiting import waiting_for
 from proposals.models import Proposal
 from proposals.vocabulary import State
 
@@ -26,7 +27,9 @@ _GOING_ON = (
 
 
 def overview(person: User, request: HttpRequest) -> dict[str, Any]:
-    """The page of the hat that is worn now."""
+    """The page of the hat that is worn now; whoever has none and runs the site sees what waits for them."""
+    if person.is_staff and not (person.is_freelancer or person.is_client):
+        return {"waiting": [each for each in waiting_for(request) if each.count], "jobs": newest_jobs(), "desk": True}
     page = hiring(person) if person.hat == Hat.CLIENT else working(person)
     return page | {"first_steps": first_steps.of(person, request)}
 

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db.models import QuerySet
-from django.urls import reverse
+from django.http import HttpRequest
+from django.urls import resolve, reverse
 from django.utils.translation import gettext as _
 
 from accounts.trust.models import Case
@@ -20,6 +22,7 @@ from common.reading import Words
 from common.sweeps import LATE
 from connects import suspicions
 from jobs.models import Job
+from marketplace.operator_pages import may_open
 from proposals.models import Settlement
 from support.models import Ticket
 
@@ -39,6 +42,11 @@ def waiting() -> list[Waiting]:
     now = clock.now()
     rings = [Waiting(each.title, each.count, each.url, alarm=True) for each in payments.watched()]
     return [*_people(now), *_refunds(now), *_work(now), *rings]
+
+
+def waiting_for(request: HttpRequest) -> list[Waiting]:
+    """Only what the operator who asks may open."""
+    return [each for each in waiting() if may_open(str(resolve(urlsplit(each.url).path).url_name), request)]
 
 
 def _people(now: datetime) -> Iterator[Waiting]:

@@ -20,7 +20,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 
 from accounts.requests import operator
 from common import clock
-from common.admin import PolicyAdmin, ReadOnlyAdmin, ReasonForm, ask
+from common.admin import Pill, PolicyAdmin, ReadOnlyAdmin, ReasonForm, ask
 from common.numbers import figure, in_connects
 from common.relative import relative
 from proposals.talk.forms import WordsField
@@ -94,8 +94,8 @@ class TicketAdmin(ReadOnlyAdmin):
         ordering="state",
         label={"open": "warning", "answered": "info", "refunded": "success", "closed": "default"},
     )
-    def stands(self, row: Ticket) -> tuple[str, str]:
-        return row.state, row.get_state_display()
+    def stands(self, row: Ticket) -> Pill:
+        return Pill(row.state, row.get_state_display())
 
     @admin.display(description=gettext_lazy("who asks, and whose wallet it is"))
     def who(self, row: Ticket) -> SafeString:

@@ -21,7 +21,7 @@ from billing import catch_up, services
 from billing.errors import PaymentsError
 from billing.models import StripeEvent
 from common import clock
-from common.admin import ReadOnlyAdmin, ask
+from common.admin import Pill, ReadOnlyAdmin, ask
 from common.numbers import figure
 
 CAUGHT_UP = timedelta(days=3)
@@ -75,8 +75,8 @@ class StripeEventAdmin(ReadOnlyAdmin):
         description=gettext_lazy("state"),
         label={"In quarantine": "danger", "Failed": "warning", "Waiting": "info", "Done": "success"},
     )
-    def state(self, event: StripeEvent) -> tuple[str, str]:
-        return event.state, str(_STATES[event.state])
+    def state(self, event: StripeEvent) -> Pill:
+        return Pill(event.state, str(_STATES[event.state]))
 
     @admin.display(description=gettext_lazy("remark"))
     def note(self, event: StripeEvent) -> str:

@@ -18,7 +18,7 @@ from billing import alarms, disputes, refund_looks
 from billing.errors import PaymentsError
 from billing.models import Dispute, Refund
 from common import clock
-from common.admin import ReadOnlyAdmin, ask, link
+from common.admin import Pill, ReadOnlyAdmin, ask, link
 from common.money import format_money
 
 
@@ -80,8 +80,8 @@ class RefundAdmin(_OfPayment):
         ordering="status",
         label={"asked": "warning", "pending": "info", "succeeded": "success", "failed": "danger"},
     )
-    def state(self, refund: Refund) -> tuple[str, str]:
-        return refund.status, refund.get_status_display()
+    def state(self, refund: Refund) -> Pill:
+        return Pill(refund.status, refund.get_status_display())
 
     @action(permissions=["billing.change_refund"], description=gettext_lazy("Ask Stripe"), url_path="look-again")
     def look_again(self, request: HttpRequest, object_id: int) -> HttpResponse:
@@ -119,8 +119,8 @@ class DisputeAdmin(_OfPayment):
         ordering="outcome",
         label={"": "warning", "won": "success", "lost": "danger"},
     )
-    def state(self, dispute: Dispute) -> tuple[str, str]:
-        return dispute.outcome, dispute.get_outcome_display()
+    def state(self, dispute: Dispute) -> Pill:
+        return Pill(dispute.outcome, dispute.get_outcome_display())
 
     @action(permissions=["billing.change_dispute"], description=gettext_lazy("Ask Stripe"), url_path="look-again")
     def look_again(self, request: HttpRequest, object_id: int) -> HttpResponse:

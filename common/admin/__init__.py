@@ -2,6 +2,7 @@
 
 from common.admin.base import (
     LogEntryAdmin,
+    Pill,
     ReadOnlyAdmin,
     ReasonForm,
     SweepRunAdmin,
@@ -19,6 +20,7 @@ __all__ = [
     "LogEntryAdmin",
     "MailAdmin",
     "NoticeAdmin",
+    "Pill",
     "PolicyAdmin",
     "PolicyChangeAdmin",
     "PolicyForm",

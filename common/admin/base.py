@@ -1,7 +1,7 @@
 """What every room's admin is made of: rows that only show, figures that ask why, and acts that ask first."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.contrib import admin, messages
@@ -47,6 +47,16 @@ class ReadOnlyAdmin(ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+
+class Pill(tuple[str, str]):
+    """A state and its word, for `display(label=…)`: a list shows a coloured pill, the row's own page the word."""
+
+    def __new__(cls, state: str, word: str) -> Self:
+        return super().__new__(cls, (state, word))
+
+    def __str__(self) -> str:
+        return self[1]
 
 
 class ReasonForm(forms.Form):

@@ -20,6 +20,13 @@ class Links(TabularInline):
     model = PortfolioLink
     extra = 0
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Named for whoever hears it: the column's head is no label."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:
+            field.widget.attrs["aria-label"] = field.label
+        return field
+
 
 class Badges(TabularInline):
     model = Badge

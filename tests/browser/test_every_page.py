@@ -16,12 +16,15 @@ from django.db import connections, transaction
 from django.test import Client
 from playwright.sync_api import Page, Route
 
+from tests.browser import operator_pages as operators
 from tests.everywhere.conftest import built
 from tests.everywhere.test_every_address import READERS, rows
 
 pytestmark = [pytest.mark.browser, pytest.mark.pages, pytest.mark.slow, pytest.mark.sqlite, pytest.mark.django_db]
 DARK = "matchMedia('(prefers-color-scheme: dark)').matches"
 PAINTED = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+# High enough for the admin's bar of buttons, which stays in sight, to lie over nothing.
+TALL = {"width": 1280, "height": 5000}
 SMALL, LARGE = {"width": 320, "height": 800}, {"width": 1280, "height": 900}
 # Who shows a page when several may; visitors' own doors are shown to them.
 SHOWN_TO = ("ben", "cleo", "ada", "maya", "otto", "olga", "visitor")
@@ -106,10 +109,56 @@ def test_every_page_reads_well_aloud_and_fits(world, handed, accessibility_probl
     assert not wrong, "\n".join(wrong)
 
 
+# What the admin's skin draws and we cannot dress, by rule and a piece of its element, and why it is let be.
+SKINS = (
+    # Its two scrolled boxes are both called "scrollable content"; its menu and a form's tabs have no name.
+    ("landmark-unique", 'class="simplebar-content-wrapper"'),
+    ("landmark-unique", 'id="nav-sidebar-inner"'),
+    # The column of a table of rows under which each is deleted.
+    ("empty-table-header", '<th class="align-middle'),
+    # The box to choose one of many from is select2's, which takes the place of a field that has its label.
+    ("label", 'class="select2-search__field"'),
+    ("color-contrast", 'class="select2-search__field"'),
+    ("aria-input-field-name", 'class="select2-selection'),
+    ("list", 'class="select2-selection__rendered"'),
+    # Django's own scripts: the calendar is laid over its field, and what a pair of boxes does is said by a <span>.
+    ("target-size", 'class="vDateField'),
+    ("target-size", 'id="calendarlink'),
+    ("aria-prohibited-attr", 'class="help-tooltip'),
+)
+
+
+@pytest.mark.parametrize(
+    "addresses",
+    [operators.lists, operators.forms, operators.ours, operators.ours_of_rows],
+    ids=lambda each: each.__name__,
+)
+def test_operators_pages_read_well_aloud_and_fit(world, handed, accessibility_problems, addresses):
+    people, _ = world
+    page, wrong = handed(people["olga"]), []
+    for address in addresses():
+        cache.clear()
+        with transaction.atomic():
+            answer = page.goto(address)
+            transaction.set_rollback(True)
+        assert answer is not None
+        page.set_viewport_size(TALL)
+        wrong += [f"{address}: {answer.status}"] if answer.status != 200 else []
+        wrong += [f"{address}: {each}" for each in problems_of(page, accessibility_problems) if not by_the_skin(each)]
+    page.context.close()
+    assert not wrong, "\n".join(wrong)
+
+
+def by_the_skin(problem: str) -> bool:
+    return any(f"{rule}: " in problem and drawn in problem for rule, drawn in SKINS)
+
+
 def problems_of(page: Page, accessibility_problems) -> list[str]:
     found = accessibility_problems(page)
     page.emulate_media(color_scheme="dark")
     page.wait_for_function(DARK)
+    # The admin's own switch is a class, which it sets when the page opens.
+    page.evaluate("document.documentElement.classList.add('dark')")
     page.evaluate(PAINTED)
     # In lamplight nothing but the colours is another.
     found += [f"dark: {each}" for each in accessibility_problems(page, rules=["color-contrast"])]

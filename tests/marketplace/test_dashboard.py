@@ -1,9 +1,13 @@
 """The overview: what goes on for the hat that is worn, at a price in queries that does not grow."""
 
 import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
 
 from accounts.models import Category
+from accounts.trust import registry, reporting
 from jobs import services as jobs
+from marketplace import roles
 from tests.queries import cost
 
 
@@ -43,6 +47,21 @@ def test_somebody_without_a_role_is_shown_the_way(client, charlie):
     client.force_login(charlie)
     page = client.get("/").content.decode()
     assert "Take the freelancer" in page
+
+
+def test_who_only_runs_the_site_sees_what_waits_and_what_their_role_may_open(client, ada, person, ben):
+    operator = person("Mo", is_staff=True)
+    operator.groups.add(Group.objects.get(name=roles.MODERATOR))
+    job = publish(ada, "Draw a bakery sign")
+    reporting.report(
+        "job", job.pk, registry.find("job", job.pk, ben), by=ben, reason="spam", text="The same words as yesterday."
+    )
+    client.force_login(operator)
+    page = client.get("/").content.decode()
+    assert "Reports and flags to judge" in page
+    assert reverse("admin:accounts_case_changelist") in page
+    assert "Your proposals" not in page
+    assert "Support tickets open" not in page
 
 
 @pytest.mark.parametrize("who", ["ada", "ben"])

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from billing.models import Dispute, Package, Purchase, Refund, StripeEvent
 from common import clock
+from common.admin import change_url
 from connects import services as connects
 from tests.queries import cost
 
@@ -45,3 +46,11 @@ def test_fifty_rows_cost_what_five_do(desk, ben, olga, page):
     few = cost(desk, address)
     add(ben, olga, 45)
     assert cost(desk, address) == few
+
+
+@pytest.mark.parametrize(("model", "word"), [(Refund, "Asked"), (Dispute, "Open"), (StripeEvent, "Waiting")])
+def test_the_page_of_a_row_says_its_state_in_a_word(desk, ben, olga, model, word):
+    add(ben, olga, 1)
+    page = desk.get(change_url(model.objects.get())).content.decode()
+    assert word in page
+    assert "(&#x27;" not in page
