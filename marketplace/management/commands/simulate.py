@@ -77,6 +77,7 @@ class Command(BaseCommand):
         """In a process whose database is the scratch file."""
         if not scratch.is_ours(here):
             raise CommandError("This is not the laboratory's empty scratch database; nothing was played.")
+        scratch.hasten()
         asked = json.loads((here / "asked.json").read_text())
         try:
             figures = Market(Size(**asked["size"]), tell=self._tell).play(asked["changes"])
