@@ -4,7 +4,9 @@ Each only to those who want it (common.preferences), here and nowhere else: no r
 by itself. All are rows of the transaction that caused them; a reference each, so that telling twice tells once.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -17,6 +19,7 @@ from common.preferences import Wishes
 from common.reading import read_by
 
 _LONGEST_REFERENCE = 120
+_hushed: ContextVar[bool] = ContextVar("nobody_is_told", default=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,20 @@ class News:
         return bool(self.subject or self.template)
 
 
+@contextmanager
+def hushed() -> Iterator[None]:
+    """Tell nobody meanwhile, now or later: for markets that are played, whose people read nothing."""
+    token = _hushed.set(True)
+    try:
+        yield
+    finally:
+        _hushed.reset(token)
+
+
+def is_hushed() -> bool:
+    return _hushed.get()
+
+
 def tell(*news: News) -> None:
     """Tell each of them, once per person and reference."""
     tell_many(news)
@@ -55,6 +72,8 @@ def tell(*news: News) -> None:
 
 def tell_many(news: Iterable[News]) -> None:
     """The same for many, in few statements."""
+    if is_hushed():
+        return
     # Whoever has gone reads nothing; a kind that is not known is a mistake even then.
     told = [(each, kind) for each in news if (kind := kinds.named(each.kind)) and each.to.is_active]
     if not told:

@@ -22,7 +22,7 @@ from common.models.notices import Pace
 from common.queue import soon
 from common.reading import Words, languages
 from common.tasks import run_sweep
-from common.telling import News, tell_many
+from common.telling import News, is_hushed, tell_many
 
 # The mail's reference has the person's number after it.
 _LONGEST = 95
@@ -52,6 +52,8 @@ def tell_people(
     known, now = kinds.named(kind), clock.now()
     if len(reference) > _LONGEST:
         raise ValueError(f"A reference of a set has at most {_LONGEST} characters.")
+    if is_hushed():
+        return 0
     given = 0
     for readers in _by_language(people):
         given += _notices(readers, known, (kind, str(text)[:300], link, reference, _stored(now)))
@@ -71,6 +73,8 @@ def tell_each(news: str, params: Mapping[str, Any], words: Callable[[], Mapping[
     read it (`%(language)s`). Part of the caller's transaction. The mails are written one by one: for kinds that few
     want by mail. Returns how many were told on the site.
     """
+    if is_hushed():
+        return 0
     given = 0
     for language in languages():
         with translation.override(language):

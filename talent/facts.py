@@ -6,7 +6,7 @@ from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Length
 
 from talent.models import Attempt, FreelancerProfile, PortfolioLink, TalentPolicy
-from talent.rules import Condition, ProfileFacts, RisingFacts, RisingTerms, checklist, percent_of, rising_talent
+from talent.rules import Condition, ProfileFacts, RisingFacts, RisingTerms, is_whole, rising_talent
 
 
 def terms() -> RisingTerms:
@@ -45,7 +45,7 @@ def _number(rows: QuerySet, by: str) -> Coalesce:  # type: ignore[type-arg]
 
 def _facts(row: FreelancerProfile) -> RisingFacts:
     return RisingFacts(
-        complete=percent_of(checklist(_profile(row))) == 100,
+        complete=is_whole(_profile(row)),
         verified=row.is_public,
         certifications=row.certificates,  # type: ignore[attr-defined]
         contracts=row.contracts_finished,

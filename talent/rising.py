@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from itertools import islice
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from talent import badges, facts
-from talent.models import Badge, BadgeKind, BadgeRound, FreelancerProfile
-from talent.rules import earned, rising_talent
+from talent.models import Attempt, Badge, BadgeKind, BadgeRound, FreelancerProfile
+from talent.rules import RisingTerms, is_rising
 
 _CHUNK = 500
 # UTC. The site is quiet then, and so are most people.
@@ -23,7 +23,8 @@ def check_due(at: datetime) -> int:
     due = next_check()
     if due is None or due > at:
         return 0
-    changed = sum(badges.judge(profile, at=at) for chunk in _chunks() for profile in _to_judge(chunk))
+    terms = facts.terms()
+    changed = sum(badges.judge(profile, at=at) for chunk in _chunks(terms) for profile in _to_judge(chunk, terms))
     _remember(at)
     return changed
 
@@ -52,23 +53,28 @@ def _night_after(instant: datetime) -> datetime:
     return night if night > instant else night + timedelta(days=1)
 
 
-def _chunks() -> Iterator[list[int]]:
+def _chunks(terms: RisingTerms) -> Iterator[list[int]]:
     """Whoever might get the badge and whoever wears it by the rule; what really holds is for the rule to say."""
-    might = Q(completed_at__isnull=False, person__email_verified_at__isnull=False)
+    might = Q(completed_at__isnull=False, person__email_verified_at__isnull=False) & _with_work_to_show(terms)
     wears = Q(pk__in=Badge.objects.worn().filter(given_by=None).values("profile"))
     ids = iter(list(FreelancerProfile.objects.filter(might | wears).order_by("pk").values_list("pk", flat=True)))
     while chunk := list(islice(ids, _CHUNK)):
         yield chunk
 
 
-def _to_judge(chunk: list[int]) -> list[int]:
+def _with_work_to_show(terms: RisingTerms) -> Q:
+    """Some work is always asked for, and most people have neither: nobody looks at them every night."""
+    passed = Attempt.objects.passed().filter(person=OuterRef("person"))
+    return Q(Exists(passed)) | Q(contracts_finished__gte=terms.contracts)
+
+
+def _to_judge(chunk: list[int], terms: RisingTerms) -> list[int]:
     """Those of whom rule and badge disagree."""
-    terms = facts.terms()
     worn = dict(Badge.objects.worn().filter(profile__in=chunk).values_list("profile_id", "given_by_id"))
     return [
         profile
         for profile, found in facts.gather(chunk)
-        if earned(rising_talent(found, terms)) != (profile in worn) and worn.get(profile) is None
+        if is_rising(found, terms) != (profile in worn) and worn.get(profile) is None
     ]
 
 

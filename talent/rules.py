@@ -84,7 +84,17 @@ _WITHIN: dict[Part, Words] = {
 
 def checklist(facts: ProfileFacts) -> list[Step]:
     """Every part of a whole profile, in the order in which the form asks for them."""
-    there = {
+    there = _there(facts)
+    return [Step(part, percent, there[part], text) for part, (percent, text) in WEIGHTS.items()]
+
+
+def is_whole(facts: ProfileFacts) -> bool:
+    """Whether nothing is missing, for those who ask of many and read no words."""
+    return all(_there(facts).values())
+
+
+def _there(facts: ProfileFacts) -> dict[Part, bool]:
+    return {
         Part.TITLE: facts.title,
         Part.OVERVIEW: facts.overview >= OVERVIEW_AT_LEAST,
         Part.SKILLS: facts.skills >= SKILLS_AT_LEAST,
@@ -93,7 +103,6 @@ def checklist(facts: ProfileFacts) -> list[Step]:
         Part.PHOTO: facts.photo,
         Part.LINKS: facts.links >= 1,
     }
-    return [Step(part, percent, there[part], text) for part, (percent, text) in WEIGHTS.items()]
 
 
 def percent_of(steps: Sequence[Step]) -> int:
@@ -160,17 +169,20 @@ def rising_talent(facts: RisingFacts, terms: RisingTerms) -> list[Condition]:
     work = _("{certifications} or {contracts}").format(
         certifications=_certifications(terms.certifications), contracts=_contracts(terms.contracts)
     )
-    shown = facts.certifications >= terms.certifications or facts.contracts >= terms.contracts
-    # Not divided: 4.5 of two ratings is 9 stars, exactly.
-    liked = facts.rating_count == 0 or facts.rating_sum >= terms.rating * facts.rating_count
     liking = _("an average rating of {rating} or better, or no rating yet")
-    return [
-        Condition(_("a complete profile"), facts.complete),
-        Condition(_("a verified e-mail address"), facts.verified),
-        Condition(work, shown),
-        Condition(liking.format(rating=fraction(terms.rating)), liked),
-        Condition(_("no report about you that was upheld"), facts.reports == 0),
-    ]
+    texts = (
+        _("a complete profile"),
+        _("a verified e-mail address"),
+        work,
+        liking.format(rating=fraction(terms.rating)),
+        _("no report about you that was upheld"),
+    )
+    return [Condition(text, met) for text, met in zip(texts, _met(facts, terms), strict=True)]
+
+
+def is_rising(facts: RisingFacts, terms: RisingTerms) -> bool:
+    """Whether the badge is earned, for those who ask of many and read no words."""
+    return all(_met(facts, terms))
 
 
 def earned(conditions: Sequence[Condition]) -> bool:
@@ -179,6 +191,14 @@ def earned(conditions: Sequence[Condition]) -> bool:
 
 def missing(conditions: Sequence[Condition]) -> list[str]:
     return [condition.text for condition in conditions if not condition.met]
+
+
+def _met(facts: RisingFacts, terms: RisingTerms) -> tuple[bool, bool, bool, bool, bool]:
+    """Each condition, in the order of their words."""
+    shown = facts.certifications >= terms.certifications or facts.contracts >= terms.contracts
+    # Not divided: 4.5 of two ratings is 9 stars, exactly.
+    liked = facts.rating_count == 0 or facts.rating_sum >= terms.rating * facts.rating_count
+    return facts.complete, facts.verified, shown, liked, facts.reports == 0
 
 
 def _certifications(number: int) -> str:

@@ -72,7 +72,8 @@ class Clients:
         if not job.is_live or self.chance.random() < 0.15:
             return
         jobs.client_seen(job, client)
-        for proposal in Proposal.objects.filter(job=job, state=State.SUBMITTED).order_by("id"):
+        sent = Proposal.objects.filter(job=job, state=State.SUBMITTED).select_related("job", "author", "agency")
+        for proposal in sent.order_by("id"):
             if self.chance.random() < 0.75:
                 proposals.view(proposal, by=client)
                 self._judge(proposal, client)

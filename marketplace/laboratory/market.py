@@ -11,21 +11,19 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import cycle
 from random import Random
-from typing import Any
+from typing import Any, Self
 
 from django.contrib.auth.hashers import make_password
 from django.core.files.base import ContentFile
 
 from accounts.models import Category, User
-from common import clock, preferences, queue
-from common.kinds import Channel
-from common.models.notices import Pace
+from common import clock, queue, telling
 from common.time_travel import a_month_after
 from connects import services as connects
 from connects.errors import NotEnoughConnects
 from connects.proof import prove
 from jobs import services as jobs
-from jobs.models import Job
+from jobs.models import Job, Status
 from marketplace.demo import hiring, writing
 from marketplace.demo.agenda import Agenda
 from marketplace.demo.arrivals import Arrivals
@@ -45,11 +43,6 @@ BEGIN = datetime(2027, 1, 1, tzinfo=UTC)
 SHORT = "Too few Connects, and none bought"
 # How long people take to hear of a job, on average.
 _HEARS_HOURS = 40
-# What is told most often, by the thousand, and read by nobody here.
-_NOT_READ = [
-    *((kind, Channel.SITE, False) for kind in ("expiring", "expired", "granted", "proposal_viewed", "job_expired")),
-    ("expiring", Channel.MAIL, False),
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +51,21 @@ class Size:
     freelancers: int
     jobs: int
     seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """What a seeker reads of a job that does not change once it is published."""
+
+    job: Job
+    cost: int
+    bid_minor: int
+    questions: tuple[str, ...]
+
+    @classmethod
+    def of(cls, job: Job) -> Self:
+        bid = job.fixed_minor or job.hourly_from_minor or 50_000
+        return cls(job, job.cost or 0, bid, tuple(question.text for question in job.questions.all()))
 
 
 class BooksOff(Exception):
@@ -112,7 +120,8 @@ class Market:
         self.published = 0
 
     def play(self, changes: policies.Figures | None = None) -> dict[str, Any]:
-        with queue.quiet(), clock.at(BEGIN):
+        # Nobody reads here: to write notices and mails would be a good part of the work.
+        with queue.quiet(), telling.hushed(), clock.at(BEGIN):
             policies.put(changes or {})
             self._open()
             self.agenda.run()
@@ -146,9 +155,6 @@ class Market:
 
     def _arrive(self, place: int, name: str, country: str, category: Category) -> None:
         freelancer = self.arrivals.freelancer(name, country, category, finished=place % 6 != 5)
-        # They want to be told little: to write what nobody reads would be most of the work.
-        preferences.set_pace(freelancer.person, pace=Pace.NEVER, hour=0)
-        preferences.choose(freelancer.person, _NOT_READ)
         seeker = agents.seeker(Random(f"{self.size.seed}:seeker:{place}"))
         self.people.append((seeker, freelancer))
         self.clients.crafts[freelancer.person.pk] = (seeker, freelancer)
@@ -163,23 +169,27 @@ class Market:
             self.agenda.plan(at, partial(self.clients.post, self.chance.choice(categories), at))
 
     def _notice(self, job: Job, at: datetime) -> None:
-        """Whoever looks at it hears of it within the next days."""
+        """Whoever looks at it hears of it within the next days, but for those not even tempted without rivals."""
         self.published += 1
-        chance = Random(f"{self.size.seed}:job:{self.published}")
+        chance, posting = Random(f"{self.size.seed}:job:{self.published}"), Posting.of(job)
         for place, (seeker, freelancer) in enumerate(self.people):
             fits = freelancer.category_id == job.category_id
             if agents.sees(seeker, fits=fits, a_week=self.jobs_a_week[fits], chance=chance):
-                hears = at + timedelta(hours=1 + chance.expovariate(1 / _HEARS_HOURS))
-                mood = f"{self.size.seed}:{self.published}:{place}"
-                self.agenda.plan(hears, partial(self._consider, place, job.pk, mood))
+                hears, mood = at + timedelta(hours=1 + chance.expovariate(1 / _HEARS_HOURS)), self._mood(place)
+                keen, opening = mood.random(), agents.Opening(posting.cost, fits, rivals=0)
+                if agents.worth(seeker, opening) > keen:
+                    self.agenda.plan(hears, partial(self._consider, place, posting, keen, mood))
 
-    def _consider(self, place: int, pk: int, mood: str) -> None:
-        (seeker, freelancer), chance = self.people[place], Random(mood)
-        job = Job.objects.get(pk=pk)
-        if not job.is_open:
+    def _mood(self, place: int) -> Random:
+        return Random(f"{self.size.seed}:{self.published}:{place}")
+
+    def _consider(self, place: int, posting: Posting, keen: float, chance: Random) -> None:
+        seeker, freelancer = self.people[place]
+        status, rivals = Job.objects.filter(pk=posting.job.pk).values_list("status", "proposals_count").get()
+        if status != Status.OPEN:
             return
-        opening = agents.Opening(job.cost or 0, freelancer.category_id == job.category_id, job.proposals_count)
-        eagerness = agents.worth(seeker, opening) - chance.random()
+        opening = agents.Opening(posting.cost, freelancer.category_id == posting.job.category_id, rivals)
+        eagerness = agents.worth(seeker, opening) - keen
         # Most are not keen enough even with a full wallet: nobody opens theirs for that.
         if eagerness <= 0:
             return
@@ -192,21 +202,21 @@ class Market:
                 return
             pay(freelancer.person, at_least=opening.cost - balance, chance=chance)
         bid = agents.boosts(seeker, opening, balance=balance, chance=chance)
-        self._apply(freelancer, job, boost=bid, chance=chance)
+        self._apply(freelancer, posting, boost=bid, chance=chance)
 
-    def _apply(self, freelancer: Freelancer, job: Job, *, boost: int, chance: Random) -> None:
+    def _apply(self, freelancer: Freelancer, posting: Posting, *, boost: int, chance: Random) -> None:
         sent: dict[str, Any] = {
             "author": freelancer.person,
             "letter": writing.letter(chance, freelancer.skills[0].name),
-            "bid_minor": job.fixed_minor or job.hourly_from_minor or 50_000,
-            "answers": {q.text: writing.answer(chance, at) for at, q in enumerate(job.questions.all())},
+            "bid_minor": posting.bid_minor,
+            "answers": {question: writing.answer(chance, at) for at, question in enumerate(posting.questions)},
         }
         try:
-            proposals.submit(job, boost=boost, **sent)
+            proposals.submit(posting.job, boost=boost, **sent)
         except (NotEnoughConnects, ProposalError) as refused:
             self.refused[f"{type(refused).__name__}{', with a boost' if boost else ''}"] += 1
             if boost:
-                self._apply(freelancer, job, boost=0, chance=chance)
+                self._apply(freelancer, posting, boost=0, chance=chance)
 
     def _day_over(self, morning: datetime) -> None:
         self.tell(morning)

@@ -3,6 +3,7 @@
 The process that the operator started never plays: it sends children whose environment names the scratch file.
 """
 
+import gc
 import json
 import os
 import shutil
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 
 from accounts.models import User
 from marketplace.laboratory.market import Size
@@ -57,6 +59,16 @@ def is_ours(here: Path) -> bool:
         and (here / "asked.json").is_file()
         and not User.objects.exists()
     )
+
+
+def hasten() -> None:
+    """Nothing waits for the disk, and memory is seldom looked through: file and process go when the play ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA journal_mode=MEMORY")
+        cursor.execute("PRAGMA synchronous=OFF")
+        cursor.execute("PRAGMA cache_size=-128000")
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 50)
 
 
 def _manage(here: Path, *command: str) -> None:

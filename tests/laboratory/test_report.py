@@ -23,7 +23,7 @@ DEARER = NOW | {"totals": {"Hires": 2, "Connects per hire, of these": 70.5}, "pa
 
 
 def test_the_table_has_flows_by_kind_money_by_currency_refusals_by_reason_and_differences():
-    rows = [line.split("  ") for line in report.table({"As now": NOW, "Changed": DEARER})]
+    rows = [line.split("  ") for line in report.table(report.rows({"As now": NOW, "Changed": DEARER}))]
     said = {row[0]: [cell.strip() for cell in row[1:] if cell.strip()] for row in rows}
     assert said["Hires"] == ["3", "2", "-1"]
     assert said["Connects per hire, of these"] == ["–", "70.5", "–"]
@@ -34,7 +34,8 @@ def test_the_table_has_flows_by_kind_money_by_currency_refusals_by_reason_and_di
 
 
 def test_a_folder_gets_the_page_five_plots_and_the_numbers(tmp_path):
-    report.write(tmp_path, {"As now": NOW}, said="Two months.")
+    results = {"As now": NOW}
+    report.write(tmp_path, report.rows(results), drawn=results, numbers=results, said="Two months.")
     page = (tmp_path / "report.md").read_text()
     assert {path.name for path in tmp_path.glob("*.svg")} == {
         name for name in page.replace("(", " ").replace(")", " ").split() if name.endswith(".svg")

@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import User
-from common import clock, delivery, preferences, telling_sets
+from common import clock, delivery, preferences, telling, telling_sets
 from common.models import Mail, Notice
 from tests.conftest import MONDAY
 
@@ -27,6 +27,15 @@ def test_each_of_them_is_told_once(ben, cleo, ada):
     assert tell() == 0
     assert Notice.objects.filter(person=ben).get().text == "A sale."
     assert Notice.objects.get(person=ben).created_at == MONDAY
+
+
+def test_where_everybody_is_hushed_nobody_is_told_one_by_one_or_together(ben):
+    with telling.hushed():
+        assert tell(subject="A sale") == 0
+        telling.tell(telling.News(ben, "welcome", "welcome:1", "Welcome.", "/", subject="Welcome"))
+    assert not Notice.objects.exists()
+    assert not Mail.objects.exists()
+    assert tell() == 1
 
 
 def test_those_who_switched_it_off_are_passed_over(ben, cleo, switch):

@@ -49,6 +49,13 @@ def test_a_finished_contract_does_as_well_as_a_certification(complete, ben):
     assert check() == 1
 
 
+def test_a_whole_profile_without_any_work_is_not_even_looked_at(complete, django_assert_max_num_queries):
+    check(NIGHT)
+    # When it was done last, the figures, who might have earned it, and that it is done: nobody's facts.
+    with django_assert_max_num_queries(6):
+        assert check(NIGHT + timedelta(days=1)) == 0
+
+
 def test_twice_is_once(earned, ben):
     for night in range(3):
         check(NIGHT + timedelta(days=night))
