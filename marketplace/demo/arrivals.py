@@ -77,8 +77,9 @@ class Arrivals:
         return Freelancer(person, category.pk, tuple(chosen))
 
     def newcomer(self, name: str, country: str, hat: Hat) -> User:
-        """Somebody with a role, and nothing else yet."""
+        """Somebody with a role, and nothing else yet: just here."""
         person = self._join(name, country)
+        User.objects.filter(pk=person.pk).update(last_seen_at=clock.now())
         accounts.take_role(person, hat)
         return person
 

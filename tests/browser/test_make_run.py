@@ -117,6 +117,13 @@ def test_nothing_has_to_be_staged_to_be_seen(running_site, state):
     assert database.execute(f"SELECT COUNT(*) FROM {STATES[state]}").fetchone()[0] >= 1
 
 
+def test_nobody_was_seen_in_days_to_come(running_site):
+    seen = sqlite3.connect(running_site.beginning).execute(
+        "SELECT COUNT(*) FROM accounts_user WHERE last_seen_at > CURRENT_TIMESTAMP"
+    )
+    assert seen.fetchone() == (0,)
+
+
 def test_a_payment_is_disputed_as_soon_as_the_site_hears_of_it(running_site):
     database, deadline = sqlite3.connect(running_site.folder / "var" / "guildhall.sqlite3"), time.monotonic() + 120
     while not database.execute("SELECT 1 FROM billing_dispute WHERE outcome = ''").fetchone():
