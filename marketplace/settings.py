@@ -130,8 +130,6 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # A write transaction takes the lock when it begins, so what it has read cannot have changed when it writes.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        # The driver keeps 128 parsed statements unless told; the site has some hundreds that come again and again.
-        "cached_statements": 1000,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
             "PRAGMA recursive_triggers=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32000;"
