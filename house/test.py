@@ -11,12 +11,17 @@ import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
+
+import psycopg
 
 from house import servers
 from house.supervisor import Stopped, Supervisor
 
 ROOT = Path(__file__).resolve().parent.parent
+# The database of a site that has just been migrated: every worker begins with a copy of it.
+NEW_SITE = "guildhall_new_site"
 # Far above what a round takes on two slow cores; a test that hangs must not hang the whole run.
 LONGEST = 35 * 60.0
 
@@ -56,7 +61,8 @@ def main(arguments: list[str]) -> int:
     try:
         for each in _rounds(supervisor, missing):
             if each.name.lower().startswith(only):
-                tallies.append(_run(supervisor, each, rest, scratch))
+                new = _new_site(supervisor, each.environment.get("DATABASE_URL", ""), scratch)
+                tallies.append(_run(supervisor, each, rest, scratch, {**each.environment, **new}))
     except Stopped:
         print("\nStopped.", flush=True)
         return 130
@@ -101,14 +107,38 @@ def _rounds(supervisor: Supervisor, missing: list[str]) -> list[Round]:
     return rounds
 
 
-def _run(supervisor: Supervisor, each: Round, arguments: list[str], scratch: Path) -> Tally:
+def _new_site(supervisor: Supervisor, url: str, scratch: Path) -> dict[str, str]:
+    """Migrate once for all workers of a round. Returns where they find it: nothing, when it went wrong.
+
+    They would then migrate by themselves, and say with their tests what is amiss.
+    """
+    file = scratch / f"{NEW_SITE}.sqlite3"
+    made = f"sqlite:///{file}"
+    if url:
+        with psycopg.connect(url, autocommit=True) as server:
+            server.execute(f"DROP DATABASE IF EXISTS {NEW_SITE}")
+            server.execute(f"CREATE DATABASE {NEW_SITE}")
+        made = urlsplit(url)._replace(path=f"/{NEW_SITE}").geturl()
+    elif file.exists():
+        return {"NEW_SITE": str(file)}
+    command = [sys.executable, "-m", "django", "migrate", "--settings", "tests.settings", "--verbosity", "0"]
+    migrating = supervisor.start("migrate", command, environment={"DATABASE_URL": made})
+    if supervisor.finish(migrating, within=LONGEST):
+        file.unlink(missing_ok=True)
+        return {}
+    return {"NEW_SITE": NEW_SITE if url else str(file)}
+
+
+def _run(
+    supervisor: Supervisor, each: Round, arguments: list[str], scratch: Path, environment: dict[str, str]
+) -> Tally:
     report = scratch / f"{each.name}.xml"
     workers = max(1, min(each.workers, (os.cpu_count() or 1) + each.beyond_cores))
     command = [sys.executable, "-m", "pytest", "-m", each.marks, f"--junitxml={report}", "-p", "no:cacheprovider"]
     command += ["-n", str(workers), "--dist", each.together, *arguments]
     print(f"\n=== {each.name} ===", flush=True)
     began = time.monotonic()
-    pytest = supervisor.start("pytest", command, relayed=False, environment=each.environment)
+    pytest = supervisor.start("pytest", command, relayed=False, environment=environment)
     code = supervisor.finish(pytest, within=LONGEST)
     tally = tally_of(each.name, report)
     tally.seconds = time.monotonic() - began

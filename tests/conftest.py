@@ -1,11 +1,14 @@
 """The cast. Ada hires, Ben and Cleo find work, Charlie may do nothing, Olga operates the site."""
 
+import os
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.utils import translation
@@ -23,6 +26,7 @@ HERE = Path(__file__).parent
 OF_NO_ENGINE = ("house", "stripe_sandbox", "laboratory")
 # Who gets in is decided in Python, whatever answers the queries; what a column cannot hold is asked of both engines.
 DOORS = ("test_addresses.py", "test_everybody_else.py")
+NEW_SITE = os.environ.get("NEW_SITE", "") if connection.vendor == "sqlite" else ""
 # A plain Monday morning: stories say when they happen, and move on from there.
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -40,6 +44,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = [item for item in items if item.get_closest_marker(other)]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings) -> None:
+    """SQLite's copy of the new site that `make test` has migrated; PostgreSQL makes its own of a template."""
+    if NEW_SITE:
+        shutil.copyfile(NEW_SITE, settings.DATABASES["default"]["TEST"]["NAME"])
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb) -> bool:
+    return bool(NEW_SITE) or django_db_keepdb
 
 
 @pytest.fixture(scope="session")

@@ -29,3 +29,5 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     # the others at once instead of making them wait.
     VAR_DIR.mkdir(parents=True, exist_ok=True)  # noqa: F405
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "tests.sqlite3")}  # noqa: F405
+elif new_site := os.environ.get("NEW_SITE"):
+    DATABASES["default"]["TEST"] = {"TEMPLATE": new_site}  # noqa: F405
