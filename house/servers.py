@@ -91,8 +91,11 @@ def redis(supervisor: Supervisor) -> Server:
 
 
 def chromium() -> str | None:
-    """A Chromium to drive: named by CHROMIUM, installed, or Playwright's own."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    """A Chromium to drive: named by CHROMIUM, installed, or Playwright's own.
+
+    The shell draws pages as the whole browser does. It has no toolbar, which costs seconds of a processor a window.
+    """
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     if found:
         return found

@@ -103,7 +103,7 @@ def _rounds(supervisor: Supervisor, missing: list[str]) -> list[Round]:
         # Its world stands in a transaction, beside which nothing may empty the database: processes of its own.
         rounds.append(Round("Pages", "pages", seen, workers=2, together="load"))
     else:
-        missing.append("Browser: no Chromium here; install Debian's chromium, or name one by CHROMIUM")
+        missing.append("Browser: no Chromium here; install Debian's chromium-headless-shell, or name one by CHROMIUM")
     return rounds
 
 

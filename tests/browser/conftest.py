@@ -19,8 +19,12 @@ _ARGUMENTS = (
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A file's tests go to one worker together, and so does whatever looks at the site that `make run` has started."""
+    """A file's tests go to one worker together, and so does whatever looks at the site that `make run` has started.
+
+    Said before pytest-xdist reads it.
+    """
     here = Path(__file__).parent
     for item in items:
         if item.path.parent == here:
