@@ -170,6 +170,9 @@ class JobClosure(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return str(self.get_end_display())
+
     @property
     def why(self) -> str:
         """The reason as whoever ended it wrote it; the site's own in the reader's words."""
@@ -185,6 +188,9 @@ class ScreeningQuestion(models.Model):
     class Meta:
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["job", "position"], name="question_has_its_place")]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class JobRevision(models.Model):

@@ -75,6 +75,9 @@ class Mail(models.Model):
             models.Index(fields=["collect_at"], condition=Q(collect_at__isnull=False), name="mail_to_collect"),
         ]
 
+    def __str__(self) -> str:
+        return self.subject
+
     @property
     def state(self) -> str:
         """As operators read it."""

@@ -29,6 +29,9 @@ class Notice(models.Model):
             models.Index(fields=["person"], condition=Q(read_at__isnull=True), name="notice_unread"),
         ]
 
+    def __str__(self) -> str:
+        return self.text
+
     @property
     def icon(self) -> str:
         kind = kinds.KINDS.get(self.kind)

@@ -28,6 +28,9 @@ class PolicyChange(models.Model):
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(reason=""), name="policy_change_says_why")]
 
+    def __str__(self) -> str:
+        return f"{self.label}: {self.reason}"
+
 
 class Policy(models.Model):
     """A typed row of operator figures. Changed only through `common.policies.change`, which records who and why."""

@@ -106,3 +106,6 @@ class DebtEntry(models.Model):
                 name="debt_is_paid_by_a_booking",
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.get_why_display()} {self.amount:+d} ({self.reference})"

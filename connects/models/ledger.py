@@ -80,3 +80,6 @@ class Entry(models.Model):
             models.CheckConstraint(condition=Q(balance_after__gte=0), name="entry_never_overdraws"),
             models.UniqueConstraint(fields=["transaction", "lot"], name="transaction_touches_a_lot_once"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.amount:+d}"
