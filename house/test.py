@@ -36,6 +36,8 @@ class Round:
     beyond_cores: int = 0
     # What goes to one worker together: a file, or a group that the tests name.
     together: str = "loadfile"
+    # Files with many tests first; else as they are collected, long ones first.
+    reorder: bool = False
 
 
 @dataclass(slots=True)
@@ -99,7 +101,7 @@ def _rounds(supervisor: Supervisor, missing: list[str]) -> list[Round]:
         rounds.append(Round("SQLite, slow", f"slow and not postgres and not browser{needs_redis}", shared))
     if browser := servers.chromium():
         seen = {**shared, "CHROMIUM": browser}
-        rounds.append(Round("Browser", "browser and not pages", seen, workers=2, together="loadgroup"))
+        rounds.append(Round("Browser", "browser and not pages", seen, workers=2, together="loadgroup", reorder=True))
         # Its world stands in a transaction, beside which nothing may empty the database: processes of its own.
         rounds.append(Round("Pages", "pages", seen, workers=2, together="load"))
     else:
@@ -135,7 +137,8 @@ def _run(
     report = scratch / f"{each.name}.xml"
     workers = max(1, min(each.workers, (os.cpu_count() or 1) + each.beyond_cores))
     command = [sys.executable, "-m", "pytest", "-m", each.marks, f"--junitxml={report}", "-p", "no:cacheprovider"]
-    command += ["-n", str(workers), "--dist", each.together, *arguments]
+    command += ["-n", str(workers), "--dist", each.together]
+    command += [f"--{'' if each.reorder else 'no-'}loadscope-reorder", *arguments]
     print(f"\n=== {each.name} ===", flush=True)
     began = time.monotonic()
     pytest = supervisor.start("pytest", command, relayed=False, environment=environment)

@@ -43,7 +43,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     other = "sqlite" if connection.vendor == "postgresql" else "postgres"
     left_out = [item for item in items if item.get_closest_marker(other)]
     config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if item not in left_out]
+    # A worker that takes up a long file last keeps the others waiting at the end. Browsers' files have an order.
+    marks = [(item.path, {mark.name for mark in item.iter_markers()}) for item in items]
+    long = {path for path, names in marks if names & {"slow", "postgres"} and "browser" not in names}
+    items[:] = sorted((item for item in items if item not in left_out), key=lambda item: item.path not in long)
 
 
 @pytest.fixture(scope="session")

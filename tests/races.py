@@ -8,7 +8,10 @@ from typing import Any
 
 from django.db import connection, connections
 
+# So often do the wallet's own races run, and so often may a control try to go wrong.
 REPEATS = 50
+# The races of the rooms above it, which stand on the wallet's locks and a few of their own.
+ROUNDS = 20
 
 
 class Runners:

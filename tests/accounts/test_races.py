@@ -9,7 +9,7 @@ from accounts import services
 from accounts.models import Hat, User
 from connects import services as connects
 from tests.books import assert_books_balance
-from tests.races import REPEATS, runners
+from tests.races import ROUNDS, runners
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -48,7 +48,7 @@ def verify(person: User):
 
 
 def test_role_and_verification_at_once_bring_40_connects(newcomer, at_once):
-    for n in range(REPEATS):
+    for n in range(ROUNDS):
         dora = newcomer(n)
         role, mailbox = again(dora), again(dora)
         at_once(
@@ -73,7 +73,7 @@ def test_without_the_lock_neither_of_the_two_hears_of_the_other(newcomer, at_onc
 
 
 def test_two_accounts_of_one_mailbox_verified_at_once_bring_40_connects_between_them(newcomer, at_once):
-    for n in range(REPEATS):
+    for n in range(ROUNDS):
         accounts = [newcomer(f"{n}-{tag}", email=f"dora{n}+{tag}@example.com") for tag in "ab"]
         for who in accounts:
             services.take_role(who, Hat.FREELANCER)
@@ -84,7 +84,7 @@ def test_two_accounts_of_one_mailbox_verified_at_once_bring_40_connects_between_
 
 
 def test_one_link_pressed_in_eight_windows_at_once_brings_them_once(newcomer, at_once):
-    for n in range(REPEATS // 5):
+    for n in range(ROUNDS // 5):
         dora = newcomer(n)
         services.take_role(dora, Hat.FREELANCER)
         at_once(*(verify(dora) for _ in range(8)))

@@ -1,4 +1,4 @@
-"""Everybody at once, on PostgreSQL: fifty times each, and then with the lock taken out, where it must go wrong."""
+"""Everybody at once, on PostgreSQL: often, and then with the lock taken out, where it must go wrong."""
 
 from itertools import count
 
@@ -19,7 +19,7 @@ from proposals.services import applying
 from tests.books import assert_books_balance
 from tests.proposals.conftest import LETTER
 from tests.proposals.races import crew, held_open, unlocked
-from tests.races import REPEATS, runners
+from tests.races import REPEATS, ROUNDS, runners
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 numbers = count(1)
@@ -76,7 +76,7 @@ def at_the_limit(together, pool, fund, ben) -> list:
 
 def test_of_32_by_one_member_with_room_for_2_below_the_limit_exactly_2_succeed(pool, fund, ben):
     with runners(AT_ONCE) as together:
-        for _ in range(REPEATS):
+        for _ in range(ROUNDS):
             outcomes = at_the_limit(together, pool, fund, ben)
             assert sorted_out(outcomes) == (2, 30, 0)
             assert limits.spent_this_month(pool.pk, ben.pk) == 12
@@ -88,7 +88,7 @@ def test_of_32_by_one_member_with_room_for_2_below_the_limit_exactly_2_succeed(p
 def test_the_last_of_the_limit_has_one_winner(pool, fund, ben):
     fund(pool, 20_000)
     with runners(AT_ONCE) as together:
-        for _ in range(REPEATS):
+        for _ in range(ROUNDS):
             outcomes = all_spend(together, pool, [ben], limit=6)
             assert sorted_out(outcomes) == (1, 31, 0)
             give_back(outcomes)
@@ -97,7 +97,7 @@ def test_the_last_of_the_limit_has_one_winner(pool, fund, ben):
 
 def test_the_last_connects_of_the_pool_have_one_winner(pool, fund, ben, cleo, noor, maya):
     with runners(AT_ONCE) as together:
-        for _ in range(REPEATS):
+        for _ in range(ROUNDS):
             empty(pool)
             fund(pool, 7)
             outcomes = all_spend(together, pool, [ben, cleo, noor, maya], limit=1_000_000)
@@ -171,7 +171,7 @@ def removed_while_sending(together, guild, ben, maya, join, post) -> bool:
 def test_once_a_removal_is_committed_nothing_is_sent_in_the_agencys_name(guild, pool, fund, ben, maya, join, post):
     fund(pool, 10_000)
     with crew(2) as together:
-        for _ in range(REPEATS):
+        for _ in range(ROUNDS):
             assert not removed_while_sending(together, guild, ben, maya, join, post)
     assert_books_balance()
 
@@ -206,7 +206,7 @@ def found_one(who, name):
 
 def test_one_mailbox_invited_eight_times_at_once_is_invited_once(guild, maya, noor):
     with crew(8) as together:
-        for number in range(REPEATS):
+        for number in range(ROUNDS):
             acts = [invite_one(guild, who, f"guest{number}@example.com") for who in (maya, noor) * 4]
             outcomes = together.at_once(acts)
             assert sum(isinstance(outcome, AgencyInvitation) for outcome in outcomes) == 1
@@ -215,7 +215,7 @@ def test_one_mailbox_invited_eight_times_at_once_is_invited_once(guild, maya, no
 
 def test_an_invitation_accepted_eight_times_at_once_joins_once(guild, maya, person):
     with crew(8) as together:
-        for number in range(REPEATS):
+        for number in range(ROUNDS):
             guest = person(f"Guest{number}")
             invitation = inviting.invite(guild, by=maya, email=guest.email)
             outcomes = together.at_once([accept_one(invitation, guest)] * 8)

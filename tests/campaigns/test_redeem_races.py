@@ -14,7 +14,7 @@ from common import clock
 from connects import services as connects
 from connects.models import Transaction
 from tests.books import assert_books_balance
-from tests.races import REPEATS, runners
+from tests.races import ROUNDS, runners
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 CROWD = 32
@@ -41,7 +41,7 @@ def act(person, code: str, key: str = ""):
 
 def test_a_limit_in_all_holds_under_thirty_two_at_once(crowd):
     with runners(CROWD) as all_of_them:
-        for repeat in range(REPEATS):
+        for repeat in range(ROUNDS):
             code = gift(f"FIVE{repeat}", limit_total=5)
             answers = all_of_them.together(*[act(each, code.code) for each in crowd])
             refused = [answer for answer in answers if isinstance(answer, CodeRefused)]
@@ -49,27 +49,27 @@ def test_a_limit_in_all_holds_under_thirty_two_at_once(crowd):
             assert {str(each) for each in refused} == {f"{code} has been used up."}
             assert len(refused) == CROWD - 5
             assert Redemption.objects.filter(code=code).count() == 5
-    assert Transaction.objects.filter(kind="grant").count() == 5 * REPEATS
+    assert Transaction.objects.filter(kind="grant").count() == 5 * ROUNDS
     assert_books_balance()
 
 
 def test_a_limit_per_person_holds_under_thirty_two_clicks(ben):
     with runners(CROWD) as all_of_them:
-        for repeat in range(REPEATS):
+        for repeat in range(ROUNDS):
             code = gift(f"ONCE{repeat}", limit_per_person=1)
             answers = all_of_them.together(*[act(ben, code.code)] * CROWD)
             assert sum(isinstance(answer, Redeemed) for answer in answers) == 1
-    assert connects.balance_of(ben) == 5 * REPEATS
+    assert connects.balance_of(ben) == 5 * ROUNDS
     assert_books_balance()
 
 
 def test_one_form_sent_thirty_two_times_redeems_once(ben):
     with runners(CROWD) as all_of_them:
-        for repeat in range(REPEATS):
+        for repeat in range(ROUNDS):
             code, key = gift(f"FORM{repeat}", limit_per_person=None), uuid.uuid4().hex
             answers = all_of_them.together(*[act(ben, code.code, key)] * CROWD)
             assert len({answer.redemption.pk for answer in answers}) == 1
-    assert connects.balance_of(ben) == 5 * REPEATS
+    assert connects.balance_of(ben) == 5 * ROUNDS
     assert_books_balance()
 
 

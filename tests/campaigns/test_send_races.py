@@ -14,7 +14,7 @@ from connects import set_grants
 from connects.models import Lot, Transaction, Wallet
 from tests.books import assert_books_balance
 from tests.crowd import open_wallets
-from tests.races import REPEATS, runners
+from tests.races import ROUNDS, runners
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 PEOPLE = 40
@@ -54,7 +54,7 @@ def test_sweepers_and_spenders_at_once(wallets, olga):
         return done
 
     with runners(12) as all_of_them:
-        for _ in range(REPEATS):
+        for _ in range(ROUNDS):
             campaign = start(olga)
             sweepers = [lambda campaign=campaign: work(campaign)] * 4
             answers = all_of_them.together(*sweepers, *[spend(wallet) for wallet in wallets[:8]])
@@ -64,7 +64,7 @@ def test_sweepers_and_spenders_at_once(wallets, olga):
             assert (campaign.state, campaign.reached) == ("sent", PEOPLE)
             assert Transaction.objects.filter(cause=campaign.reference).count() == PEOPLE
     assert not Lot.objects.filter(source="campaign").exclude(granted=20).exists()
-    assert set(Wallet.objects.filter(pk__in=wallets[8:]).values_list("balance", flat=True)) == {400 + 20 * REPEATS}
+    assert set(Wallet.objects.filter(pk__in=wallets[8:]).values_list("balance", flat=True)) == {400 + 20 * ROUNDS}
     assert_books_balance()
 
 
@@ -97,7 +97,7 @@ def test_control_without_the_wallets_lock_a_spend_gets_lost(wallets, olga, monke
 
 def test_a_pause_between_batches_holds(wallets, olga):
     with runners(2) as both:
-        for _ in range(REPEATS):
+        for _ in range(ROUNDS):
             campaign = start(olga)
 
             def work(campaign: Campaign = campaign) -> None:

@@ -162,7 +162,7 @@ KINDS: list[tuple[str, Callable[..., None], str, str]] = [
     ("reminders", reminder, "Ada is told that “Draw", "Ada was told that “Draw"),
     ("searches", search, "1 saved search is looked through", "people were told of new jobs for 1"),
     ("tests", test_runs_out, "The time of Ben for the test Knots is over", "Ben passed the test Knots"),
-    ("nights", night, "It is checked who has earned", "0 got the badge, 0 lost it"),
+    ("nights", night, "who has earned the badge Rising Talent", "0 got the badge, 0 lost it"),
     ("badge_weeks", badge, "Ben pays 7 Connects for another week", "Ben paid 7 Connects for another week"),
     ("badge_offs", short_badge, "of Ben goes off, unless", "of Ben went off: the balance was short"),
     ("auctions", auction, "for “Draw a logo for a bakery” closes, after 0 bids", "closed (Its days were over)"),

@@ -11,7 +11,7 @@ from accounts.models import Hat, User
 from connects import booking, judging, services, suspicions
 from connects.models import HeldGrant, Lot, Source, Suspicion
 from tests.books import assert_books_balance
-from tests.races import REPEATS, runners
+from tests.races import REPEATS, ROUNDS, runners
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 numbers = count(1)
@@ -36,9 +36,9 @@ def both_prove_their_mailbox(together, share) -> int:
 
 def test_of_two_accounts_that_join_at_once_one_is_given(share, db):
     with runners(2) as together:
-        for _ in range(REPEATS):
+        for _ in range(ROUNDS):
             assert both_prove_their_mailbox(together, share) == 40
-    assert Suspicion.objects.count() == REPEATS
+    assert Suspicion.objects.count() == ROUNDS
     assert_books_balance()
 
 
@@ -65,7 +65,7 @@ def each_comes_by_the_others_browser(together, share) -> tuple[User, User]:
 
 def test_of_two_that_meet_at_once_the_later_waits(share, db):
     with runners(3) as together:
-        for _ in range(REPEATS):
+        for _ in range(ROUNDS):
             first, second = each_comes_by_the_others_browser(together, share)
             assert Suspicion.objects.filter(person=second).count() == 1
             assert not Suspicion.objects.filter(person=first).exists()
@@ -103,7 +103,7 @@ def original(ben) -> User:
 
 def test_a_grant_at_the_instant_of_the_verdict_is_given_and_given_once(share, olga, original):
     with runners(4) as together:
-        for _ in range(REPEATS):
+        for _ in range(ROUNDS):
             person = judged_and_granted(together, share, olga, original)
             assert not left_behind(person)
             assert services.balance_of(person) == 90
@@ -142,7 +142,7 @@ def judged_and_bought_for_nothing(together, share, olga, original) -> User:
 
 def test_a_purchase_for_nothing_at_the_instant_of_the_verdict_is_given_once(share, olga, original):
     with runners(3) as together:
-        for _ in range(REPEATS):
+        for _ in range(ROUNDS):
             person = judged_and_bought_for_nothing(together, share, olga, original)
             assert not left_behind(person)
             assert services.balance_of(person) == 20

@@ -1,4 +1,4 @@
-"""What happens to a job at the same instant, fifty times each on PostgreSQL. Each control fails without its lock."""
+"""What happens to a job at the same instant, on PostgreSQL. Each control fails without its lock."""
 
 from functools import partial
 
@@ -10,7 +10,7 @@ from jobs import services as jobs
 from jobs.errors import AlreadyFeaturing, JobEnded
 from jobs.models import Job, JobClosure, Jobs, Listing
 from tests.proposals.races import held_open, unlocked
-from tests.races import REPEATS, runners
+from tests.races import ROUNDS, runners
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -42,9 +42,9 @@ def one_ending(threads, job, ada) -> bool:
 
 def test_filled_and_cancelled_at_once_ends_one_way(post, ada, window):
     with runners(2) as threads:
-        assert all(one_ending(threads, post(), ada) for _ in range(REPEATS))
+        assert all(one_ending(threads, post(), ada) for _ in range(ROUNDS))
     ada.client_profile.refresh_from_db()
-    assert ada.client_profile.jobs_filled + ada.client_profile.jobs_cancelled == REPEATS
+    assert ada.client_profile.jobs_filled + ada.client_profile.jobs_cancelled == ROUNDS
     assert not Listing.objects.exists()
 
 
@@ -74,7 +74,7 @@ def write(ada, design, **fields) -> Job:
 
 def test_published_twice_at_once_it_opens_once(ada, design, window):
     with runners(2) as threads:
-        assert all(published_once(threads, write(ada, design), ada) for _ in range(REPEATS))
+        assert all(published_once(threads, write(ada, design), ada) for _ in range(ROUNDS))
 
 
 def test_control_without_the_lock_it_counts_twice(ada, design, no_lock):
@@ -102,7 +102,7 @@ def trusted(ada):
 
 def test_of_two_featured_jobs_published_at_once_one_is_refused_in_words(trusted, design):
     with runners(2) as threads:
-        for _ in range(REPEATS):
+        for _ in range(ROUNDS):
             assert one_featured(threads, trusted, design) == [AlreadyFeaturing, Job]
 
 

@@ -17,7 +17,7 @@ from common import clock
 from connects import services as connects
 from tests.books import assert_books_balance
 from tests.memberships.instant_stripe import InstantStripe
-from tests.races import REPEATS, runners
+from tests.races import ROUNDS, runners
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 numbers = count(1)
@@ -37,7 +37,7 @@ def begun(stripe, person):
 
 def test_news_of_the_payment_beside_closing_the_account_has_one_end(stripe, begun):
     with runners(2) as two:
-        for _ in range(REPEATS):
+        for _ in range(ROUNDS):
             row = begun()
             who = row.payer
             news, closed = two.together(
@@ -57,7 +57,7 @@ def test_news_of_the_payment_beside_closing_the_account_has_one_end(stripe, begu
 
 def test_late_news_eight_times_at_once_goes_back_once(stripe, begun):
     with runners(8) as eight:
-        for _ in range(REPEATS):
+        for _ in range(ROUNDS):
             row = begun()
             closing._begin(row.payer, row.payer, "")
             results = eight.together(*[lambda row=row: starting.come_back(row.session_id)] * 8)

@@ -19,7 +19,7 @@ from connects import services as connects
 from connects.models import Plan
 from tests.books import assert_books_balance
 from tests.memberships.conftest import held
-from tests.races import REPEATS, runners
+from tests.races import ROUNDS, runners
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 numbers = count(1)
@@ -80,10 +80,10 @@ def frozen(owner) -> int:
 
 
 def beside_a_month(year, act, *, before=()) -> list[tuple[int, int]]:
-    """Do `act` to fifty years, each as its second month comes: what can be spent then, and what is held."""
+    """Do `act` to years, each as its second month comes: what can be spent then, and what is held."""
     ends = []
     with runners(2) as two:
-        for _ in range(REPEATS):
+        for _ in range(ROUNDS):
             invoice = year()
             for status in before:
                 says(invoice, status)

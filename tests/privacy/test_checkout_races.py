@@ -24,7 +24,7 @@ from connects import services as connects
 from tests.billing.conftest import list_prices_only
 from tests.books import assert_books_balance
 from tests.memberships.instant_stripe import InstantStripe
-from tests.races import REPEATS, runners
+from tests.races import ROUNDS, runners
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 numbers = count(1)
@@ -102,7 +102,7 @@ def without_the_lock(monkeypatch):
 
 
 def _left_open(two, person, start, rounds, looked=None):
-    """Returns how many checkouts can be paid for somebody who has gone. `looked` holds closing back until it is set."""
+    """Returns how many checkouts can be paid for somebody who has gone. `looked` holds closing back."""
     sessions, begin = start
     for _ in range(rounds):
         who = person(f"Dora{next(numbers)}", freelancer=True)
@@ -121,7 +121,7 @@ def _left_open(two, person, start, rounds, looked=None):
 
 
 def test_starting_and_closing_have_one_winner(two, person, start):
-    assert _left_open(two, person, start, REPEATS) == 0
+    assert _left_open(two, person, start, ROUNDS) == 0
     assert_books_balance()
 
 

@@ -13,7 +13,7 @@ from proposals.services import accept, offer
 from tests.books import assert_books_balance
 from tests.hires import terms
 from tests.proposals.conftest import LETTER, endow
-from tests.races import REPEATS, runners
+from tests.races import REPEATS, ROUNDS, runners
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -25,7 +25,7 @@ def two():
 
 
 def test_sending_and_closing_have_one_winner(two, person, job):
-    for number in range(REPEATS):
+    for number in range(ROUNDS):
         who = _with_connects(person(f"Ben{number}", freelancer=True))
         two.together(
             lambda who=who: services.submit(job, author=who, letter=LETTER, bid_minor=45_000, answers={}),
@@ -53,7 +53,7 @@ def _hired_or_gone(two, person, ada, job, rounds):
 
 
 def test_being_hired_and_closing_have_one_winner(two, person, ada, job):
-    assert _hired_or_gone(two, person, ada, job, REPEATS) == 0
+    assert _hired_or_gone(two, person, ada, job, ROUNDS) == 0
     assert_books_balance()
 
 
@@ -64,7 +64,7 @@ def test_control_without_the_lock_somebody_gone_is_hired(two, person, ada, job, 
 
 
 def test_closing_twice_at_once_is_once(two, person):
-    for number in range(REPEATS):
+    for number in range(ROUNDS):
         who = person(f"Dora{number}", freelancer=True)
         first, second = two.together(*[lambda who=who: closing.close(who, by=who)] * 2)
         assert not isinstance(first, CannotClose)
@@ -93,7 +93,7 @@ def many_jobs():
 
 
 def test_an_offer_unasked_and_closing_have_one_winner(two, person, ada, post, many_jobs):
-    assert _asked_or_gone(two, person, ada, post, REPEATS) == 0
+    assert _asked_or_gone(two, person, ada, post, ROUNDS) == 0
     assert_books_balance()
 
 

@@ -18,9 +18,9 @@ from tests.hires import hire
 from tests.proposals.boosts import bid, boost_of, held_is_charged_and_returned, table
 from tests.proposals.conftest import endow
 from tests.proposals.races import crew, held_open, unlocked
+from tests.races import ROUNDS
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-REPEATS = 25
 CROWD = 29
 
 
@@ -90,7 +90,7 @@ def round_of(threads, ada, post, send, bidders, turn):
 
 def test_32_at_once_with_ties_raises_a_hire_and_a_cancellation(post, send, ada, bidders):
     with crew(32) as threads:
-        assert all(round_of(threads, ada, post, send, bidders, turn) for turn in range(REPEATS))
+        assert all(round_of(threads, ada, post, send, bidders, turn) for turn in range(ROUNDS))
     assert_books_balance()
 
 
@@ -115,7 +115,7 @@ def only_bids(threads, post, send, bidders):
 
 def test_of_28_bids_at_once_the_four_best_have_the_places(post, send, bidders):
     with crew(28) as threads:
-        assert all(only_bids(threads, post, send, bidders) for _ in range(REPEATS))
+        assert all(only_bids(threads, post, send, bidders) for _ in range(ROUNDS))
     assert_books_balance()
 
 
@@ -147,7 +147,7 @@ def looked_at_or_outbid(threads, ada, post, send, bidders):
 
 def test_opened_against_outbid(window, post, send, ada, bidders):
     with crew(2) as threads:
-        assert all(looked_at_or_outbid(threads, ada, post, send, bidders) for _ in range(REPEATS))
+        assert all(looked_at_or_outbid(threads, ada, post, send, bidders) for _ in range(ROUNDS))
     assert_books_balance()
 
 
@@ -177,7 +177,7 @@ def pushing_each_other_out(threads, post, send, bidders):
 
 def test_two_people_push_each_other_out_in_two_auctions(post, send, bidders):
     with crew(2) as threads:
-        assert all(pushing_each_other_out(threads, post, send, bidders) for _ in range(REPEATS))
+        assert all(pushing_each_other_out(threads, post, send, bidders) for _ in range(ROUNDS))
     assert_books_balance()
 
 
@@ -204,7 +204,7 @@ def closing_agrees(threads, ada, post, send, bidders):
 
 def test_two_sweepers_close_an_auction_once(post, send, ada, bidders):
     with crew(2) as threads:
-        assert all(closing_agrees(threads, ada, post, send, bidders) for _ in range(REPEATS))
+        assert all(closing_agrees(threads, ada, post, send, bidders) for _ in range(ROUNDS))
     assert_books_balance()
 
 

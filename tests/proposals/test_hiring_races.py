@@ -20,9 +20,9 @@ from tests.books import assert_books_balance
 from tests.hires import hire, terms
 from tests.proposals.conftest import LETTER
 from tests.proposals.races import crew, held_open, unlocked
+from tests.races import ROUNDS
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-REPEATS = 50
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def apply_once_for_nothing(threads, job, ada, ben) -> bool:
 
 def test_an_invited_proposal_sent_32_times_is_one_and_free(plenty, post, ada, ben):
     with crew(32) as threads:
-        assert all(apply_once_for_nothing(threads, post(), ada, ben) for _ in range(REPEATS))
+        assert all(apply_once_for_nothing(threads, post(), ada, ben) for _ in range(ROUNDS))
     assert not connects.wallet_of(ben).transactions.filter(kind="spend").exists()
     assert_books_balance()
 
@@ -85,7 +85,7 @@ def invited_once(threads, job, ada, ben) -> bool:
 
 def test_invited_at_once_somebody_is_invited_once(plenty, post, ada, ben):
     with crew(4) as threads:
-        assert all(invited_once(threads, post(), ada, ben) for _ in range(REPEATS))
+        assert all(invited_once(threads, post(), ada, ben) for _ in range(ROUNDS))
 
 
 def test_control_without_the_locks_only_the_constraint_refuses(no_job_lock, plenty, monkeypatch, post, ada, ben):
@@ -115,7 +115,7 @@ def one_proposal(threads, job, ada, ben) -> bool:
 
 def test_applying_against_an_offer_unasked(plenty, window, post, ada, ben):
     with crew(2) as threads:
-        assert all(one_proposal(threads, post(), ada, ben) for _ in range(REPEATS))
+        assert all(one_proposal(threads, post(), ada, ben) for _ in range(ROUNDS))
     assert_books_balance()
 
 
@@ -155,7 +155,7 @@ def one_answer(threads, proposal, ada, ben, job) -> bool:
 
 def test_an_offer_has_one_answer(plenty, window, post, send, ada, ben):
     with crew(4) as threads:
-        for _ in range(REPEATS):
+        for _ in range(ROUNDS):
             job = post()
             assert one_answer(threads, send(ben, job=job), ada, ben, job)
     assert_books_balance()
@@ -249,7 +249,7 @@ def finished_once(threads, newcomer, job, ada, ben) -> bool:
 
 def test_finished_at_once_it_counts_once(plenty, window, newcomers, post, ada, ben):
     with crew(3) as threads:
-        for _ in range(REPEATS):
+        for _ in range(ROUNDS):
             assert finished_once(threads, newcomers(), post(), ada, ben)
     assert_books_balance()
 
@@ -299,7 +299,7 @@ def slow_reading(monkeypatch):
 def test_reviews_written_at_once_are_shown_and_counted_once(plenty, slow_reading, post, send, ada, ben):
     talent.open_profile(ben)
     with crew(3) as threads:
-        for _ in range(REPEATS):
+        for _ in range(ROUNDS):
             assert shown_once(threads, finished(post, send, ada, ben), ada, ben)
 
 

@@ -23,9 +23,9 @@ from tests.books import assert_books_balance
 from tests.hires import terms
 from tests.proposals.boosts import bid, boost_of
 from tests.proposals.races import Call, crew, held_open, unlocked
+from tests.races import ROUNDS
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-REPEATS = 25
 
 
 @dataclass(slots=True)
@@ -269,7 +269,7 @@ def agrees(threads, race: Race, it: Round) -> bool:
 def test_of_two_outcomes_one_comes_first(window, begin, name):
     race = RACES[name]
     with crew(2) as threads:
-        assert all(agrees(threads, race, begin(race)) for _ in range(REPEATS))
+        assert all(agrees(threads, race, begin(race)) for _ in range(ROUNDS))
     for row in Settlement.objects.all():
         settlement.settle(row.pk, at=row.due_at)
     assert_books_balance()

@@ -17,9 +17,9 @@ from tests.books import assert_books_balance
 from tests.hires import terms
 from tests.proposals.conftest import LETTER
 from tests.proposals.races import crew, held_open, unlocked
+from tests.races import ROUNDS
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-REPEATS = 50
 
 
 @pytest.fixture
@@ -58,8 +58,8 @@ def one_proposal_one_charge(threads, job, ben):
 def test_the_same_proposal_32_times_is_one_proposal_and_one_charge(post, ben, fund):
     fund(ben, 400)
     with crew(32) as threads:
-        assert all(one_proposal_one_charge(threads, post(), ben) for _ in range(REPEATS))
-    assert connects.balance_of(ben) == 440 - 4 * REPEATS
+        assert all(one_proposal_one_charge(threads, post(), ben) for _ in range(ROUNDS))
+    assert connects.balance_of(ben) == 440 - 4 * ROUNDS
     assert_books_balance()
 
 
@@ -98,7 +98,7 @@ def test_cancel_against_accepting_an_offer(window, switch, post, send, ada, ben,
     switch("cancelled", "late")
     fund(ben, 400)
     with crew(2) as threads:
-        assert all(cancel_and_accept_agree(threads, send(ben, job=post()), ada) for _ in range(REPEATS))
+        assert all(cancel_and_accept_agree(threads, send(ben, job=post()), ada) for _ in range(ROUNDS))
     settlement.settle_due(Settlement.objects.latest("due_at").due_at)
     assert Proposal.objects.filter(refunded_at=None, state=State.OFFERED).count() == 0
     assert Proposal.objects.filter(refunded_at__isnull=False, state=State.HIRED).count() == 0
@@ -130,7 +130,7 @@ def cancel_and_withdraw_agree(threads, proposal, ada, ben):
 def test_cancel_against_withdraw(window, post, send, ada, ben, fund):
     fund(ben, 400)
     with crew(2) as threads:
-        assert all(cancel_and_withdraw_agree(threads, send(ben, job=post()), ada, ben) for _ in range(REPEATS))
+        assert all(cancel_and_withdraw_agree(threads, send(ben, job=post()), ada, ben) for _ in range(ROUNDS))
     settlement.settle_due(Settlement.objects.latest("due_at").due_at)
     assert Proposal.objects.filter(refunded_at__isnull=False, state=State.WITHDRAWN).count() == 0
     assert Proposal.objects.filter(refunded_at=None, state=State.SUBMITTED).count() == 0
@@ -163,7 +163,7 @@ def cancel_and_submit_agree(threads, job, ada, ben):
 def test_cancel_against_sending(window, post, ada, ben, fund):
     fund(ben, 400)
     with crew(2) as threads:
-        assert all(cancel_and_submit_agree(threads, post(), ada, ben) for _ in range(REPEATS))
+        assert all(cancel_and_submit_agree(threads, post(), ada, ben) for _ in range(ROUNDS))
     assert_books_balance()
 
 
@@ -207,7 +207,7 @@ def cancelled(monkeypatch, person, fund, post, send, ada):
 
 def test_two_sweepers_at_one_settlement(cancelled):
     with crew(2) as threads:
-        assert all(two_sweepers_agree(threads, cancelled()) for _ in range(REPEATS))
+        assert all(two_sweepers_agree(threads, cancelled()) for _ in range(ROUNDS))
     assert_books_balance()
 
 
@@ -255,7 +255,7 @@ def ended_twice(monkeypatch, person, fund, post, send, reach, ada, olga):
 
 def test_a_cancellation_and_a_removal_settled_at_once(ended_twice):
     with crew(2) as threads:
-        assert all(two_endings_agree(threads, ended_twice()) for _ in range(REPEATS))
+        assert all(two_endings_agree(threads, ended_twice()) for _ in range(ROUNDS))
     assert_books_balance()
 
 

@@ -10,7 +10,7 @@ from common import clock
 from connects import referral_rewards, referrals, services
 from connects.models import Lot, Referral, ReferralPolicy, Source
 from tests.books import assert_books_balance
-from tests.races import REPEATS, runners
+from tests.races import REPEATS, ROUNDS, runners
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 numbers = count(1)
@@ -53,7 +53,7 @@ def sweep_and_contract(together, purchases, ben, ada) -> int:
 
 def test_two_things_that_count_at_once_count_once(purchases, no_cap, ben, ada):
     with runners(3) as together:
-        for _ in range(REPEATS):
+        for _ in range(ROUNDS):
             assert sweep_and_contract(together, purchases, ben, ada) == 30
     assert_books_balance()
 
@@ -76,7 +76,7 @@ def two_a_month(db) -> None:
 
 def test_the_months_limit_holds_when_many_come_at_once(purchases, two_a_month, person):
     with runners(5) as together:
-        for number in range(REPEATS):
+        for number in range(ROUNDS):
             referrer = person(f"Referrer{number}x", freelancer=True)
             assert five_at_once(together, purchases, referrer, number) == 40
     assert_books_balance()

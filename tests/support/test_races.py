@@ -19,10 +19,11 @@ from support.errors import NotRefundable, SettledAlready, SupportError
 from support.models import Ticket, TicketEvent
 from tests.books import assert_books_balance
 from tests.proposals.races import crew, held_open, unlocked
+from tests.races import ROUNDS
 from tests.support.conftest import endow
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-REPEATS, WHY = 50, "The client told us that nobody was ever going to be hired."
+WHY = "The client told us that nobody was ever going to be hired."
 
 
 @pytest.fixture
@@ -76,7 +77,7 @@ def one_of_two_refunds(threads, row, olga, otto):
 def test_two_operators_press_the_button(asked, ben, olga, otto):
     before = connects.balance_of(ben)
     with crew(2) as threads:
-        assert all(one_of_two_refunds(threads, asked(), olga, otto) for _ in range(REPEATS))
+        assert all(one_of_two_refunds(threads, asked(), olga, otto) for _ in range(ROUNDS))
     assert connects.balance_of(ben) == before
     assert_books_balance()
 
@@ -112,7 +113,7 @@ def twice_asked(post, send, ben, ticket, cleo):
 
 def test_two_tickets_about_one_line(twice_asked, olga, otto):
     with crew(2) as threads:
-        assert all(one_of_two_tickets_refunds(threads, twice_asked(), olga, otto) for _ in range(REPEATS))
+        assert all(one_of_two_tickets_refunds(threads, twice_asked(), olga, otto) for _ in range(ROUNDS))
     assert_books_balance()
 
 
@@ -141,7 +142,7 @@ def week_asked(ben, cleo):
 
 def test_two_tickets_about_a_week_of_the_badge(week_asked, olga, otto):
     with crew(2) as threads:
-        assert all(one_of_two_tickets_refunds(threads, week_asked(n), olga, otto) for n in range(1, REPEATS + 1))
+        assert all(one_of_two_tickets_refunds(threads, week_asked(n), olga, otto) for n in range(1, ROUNDS + 1))
     assert_books_balance()
 
 
@@ -184,7 +185,7 @@ def slowly(monkeypatch):
 def test_the_button_against_the_sweep(slowly, asked, ada, ben, olga):
     before = connects.balance_of(ben)
     with crew(2) as threads:
-        assert all(the_sweep_or_support(threads, asked(), ada, olga) for _ in range(REPEATS))
+        assert all(the_sweep_or_support(threads, asked(), ada, olga) for _ in range(ROUNDS))
     assert connects.balance_of(ben) == before
     assert_books_balance()
 
@@ -217,7 +218,7 @@ def closed_or_refunded(threads, row, ben, olga):
 
 def test_the_button_against_closing(asked, ben, olga):
     with crew(2) as threads:
-        assert all(closed_or_refunded(threads, asked(), ben, olga) for _ in range(REPEATS))
+        assert all(closed_or_refunded(threads, asked(), ben, olga) for _ in range(ROUNDS))
     assert_books_balance()
 
 

@@ -16,7 +16,7 @@ from connects.proof import prove
 from talent import availability, availability_sweep, services
 from talent.models import Availability, AvailabilityWeek
 from tests.books import assert_books_balance
-from tests.races import REPEATS, runners
+from tests.races import ROUNDS, runners
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 WEEK = timedelta(days=7)
@@ -90,7 +90,7 @@ def one_charge(threads, ben) -> bool:
 
 def test_switched_on_32_times_at_once_is_one_charge(wearer):
     with runners(32) as threads:
-        assert all(one_charge(threads, wearer) for _ in range(REPEATS))
+        assert all(one_charge(threads, wearer) for _ in range(ROUNDS))
     assert_books_balance()
 
 
@@ -113,7 +113,7 @@ def as_if_in_turn(threads, ben) -> bool:
 
 def test_on_against_off_ends_as_one_of_them_and_is_paid_once(window, wearer):
     with runners(2) as threads:
-        assert all(as_if_in_turn(threads, wearer) for _ in range(REPEATS))
+        assert all(as_if_in_turn(threads, wearer) for _ in range(ROUNDS))
     assert_books_balance()
 
 
@@ -138,7 +138,7 @@ def due_week_once(threads, ben, *acts) -> bool:
 
 def test_three_sweeps_charge_a_week_once(window, wearer):
     with runners(3) as threads:
-        assert all(due_week_once(threads, wearer) for _ in range(REPEATS))
+        assert all(due_week_once(threads, wearer) for _ in range(ROUNDS))
     assert_books_balance()
 
 
@@ -150,7 +150,7 @@ def test_control_without_the_lock_sweeps_get_into_each_others_way(no_lock, weare
 def test_switching_off_beside_the_sweeps_loses_no_week(window, wearer):
     with runners(4) as threads:
         off = partial(availability.switch_off, wearer)
-        assert all(due_week_once(threads, wearer, off) for _ in range(REPEATS))
+        assert all(due_week_once(threads, wearer, off) for _ in range(ROUNDS))
     assert_books_balance()
 
 
@@ -178,7 +178,7 @@ def last_connects_once(threads, ben) -> bool:
 
 def test_the_last_connects_go_to_the_badge_or_to_the_proposal(wearer):
     with runners(2) as threads:
-        assert all(last_connects_once(threads, wearer) for _ in range(REPEATS))
+        assert all(last_connects_once(threads, wearer) for _ in range(ROUNDS))
     assert_books_balance()
 
 
@@ -201,7 +201,7 @@ def renewed_or_off(threads, ben) -> bool:
 
 def test_a_proposal_for_the_last_connects_beside_the_sweep_keeps_it_on_or_switches_it_off(wearer):
     with runners(2) as threads:
-        assert all(renewed_or_off(threads, wearer) for _ in range(REPEATS))
+        assert all(renewed_or_off(threads, wearer) for _ in range(ROUNDS))
     assert_books_balance()
 
 

@@ -13,7 +13,7 @@ from connects import services as connects
 from talent import badges, certifications, closing, facts, services
 from talent.models import Answer, Attempt, Badge
 from tests.books import assert_books_balance
-from tests.races import REPEATS, runners
+from tests.races import ROUNDS, runners
 from tests.talent.conftest import make_complete, right_answers, sit
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -58,7 +58,7 @@ def one_test(threads, sums, ben) -> bool:
 def test_four_clicks_on_start_are_one_test(window, sums, ben):
     services.open_profile(ben)
     with runners(4) as threads:
-        assert all(one_test(threads, sums, ben) for _ in range(REPEATS))
+        assert all(one_test(threads, sums, ben) for _ in range(ROUNDS))
 
 
 def test_control_without_the_lock_starts_get_into_each_others_way(no_lock, sums, ben):
@@ -93,7 +93,7 @@ def graded_once(threads, person, sums, number) -> bool:
 
 def test_handing_in_at_once_grades_once(window, person, sums):
     with runners(3) as threads:
-        assert all(graded_once(threads, person, sums, number) for number in range(REPEATS))
+        assert all(graded_once(threads, person, sums, number) for number in range(ROUNDS))
     assert_books_balance()
 
 
@@ -121,7 +121,7 @@ def answer_is_in_or_refused(threads, person, sums, number) -> bool:
 
 def test_an_answer_against_the_hand_in(window, person, sums):
     with runners(2) as threads:
-        assert all(answer_is_in_or_refused(threads, person, sums, number) for number in range(REPEATS))
+        assert all(answer_is_in_or_refused(threads, person, sums, number) for number in range(ROUNDS))
     assert_books_balance()
 
 
@@ -148,7 +148,7 @@ def one_badge(threads, person, sums, olga, number) -> bool:
 
 def test_checks_and_an_operator_at_once_give_one_badge(window, person, sums, olga):
     with runners(3) as threads:
-        assert all(one_badge(threads, person, sums, olga, number) for number in range(REPEATS))
+        assert all(one_badge(threads, person, sums, olga, number) for number in range(ROUNDS))
     assert_books_balance()
 
 

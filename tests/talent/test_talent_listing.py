@@ -14,7 +14,7 @@ from talent.criteria import Criteria, matching
 from talent.listing import KEPT, listed
 from talent.models import FreelancerProfile, TalentListing
 from talent.rules import unlisted_for
-from tests.races import REPEATS, runners
+from tests.races import ROUNDS, runners
 from tests.talent.conftest import make_complete, sit, some_skills
 
 pytestmark = pytest.mark.django_db
@@ -171,7 +171,7 @@ def test_it_is_filled_where_it_was_empty(person):
 def test_two_changes_at_once_are_both_in_it(adder):
     """The later of two writers sees what the earlier one wrote, whichever table each of them wrote to."""
     with runners(2) as together:
-        for number in range(REPEATS):
+        for number in range(ROUNDS):
             together.together(
                 lambda n=number: FreelancerProfile.objects.filter(pk=adder.pk).update(title=f"Title zaq{n}"),
                 lambda n=number: User.objects.filter(pk=adder.person_id).update(name=f"Name yob{n}"),

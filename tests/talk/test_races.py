@@ -18,9 +18,9 @@ from proposals.talk import interviews, writing
 from proposals.talk.errors import AlreadyAnswered, AlreadyInvited
 from tests.books import assert_books_balance
 from tests.proposals.races import crew, held_open, unlocked
+from tests.races import ROUNDS
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-REPEATS = 50
 
 
 @pytest.fixture(autouse=True)
@@ -77,7 +77,7 @@ def accept_and_cancel_agree(threads, interview, ada, ben):
 
 def test_acceptance_against_cancellation(window, invited, ada, ben):
     with crew(2) as threads:
-        assert all(accept_and_cancel_agree(threads, invited(), ada, ben) for _ in range(REPEATS))
+        assert all(accept_and_cancel_agree(threads, invited(), ada, ben) for _ in range(ROUNDS))
     settlement.settle_due(Settlement.objects.latest("due_at").due_at)
     refunded = Proposal.objects.filter(refunded_at__isnull=False)
     assert not refunded.filter(stage=Stage.INTERVIEWING).exists()
@@ -108,7 +108,7 @@ def accept_and_take_back_agree(threads, interview, ada, ben):
 
 def test_acceptance_against_taking_it_back(window, invited, ada, ben):
     with crew(2) as threads:
-        assert all(accept_and_take_back_agree(threads, invited(), ada, ben) for _ in range(REPEATS))
+        assert all(accept_and_take_back_agree(threads, invited(), ada, ben) for _ in range(ROUNDS))
     assert_books_balance()
 
 
@@ -124,7 +124,7 @@ def accept_and_withdraw_agree(threads, interview, ada, ben):
 
 def test_acceptance_against_withdrawal(window, invited, ada, ben):
     with crew(2) as threads:
-        assert all(accept_and_withdraw_agree(threads, invited(), ada, ben) for _ in range(REPEATS))
+        assert all(accept_and_withdraw_agree(threads, invited(), ada, ben) for _ in range(ROUNDS))
     assert_books_balance()
 
 
@@ -139,7 +139,7 @@ def accepted_once(threads, interview, ben):
 
 def test_the_same_acceptance_eight_times_is_one(window, invited, ben):
     with crew(8) as threads:
-        assert all(accepted_once(threads, invited(), ben) for _ in range(REPEATS))
+        assert all(accepted_once(threads, invited(), ben) for _ in range(ROUNDS))
     assert_books_balance()
 
 
@@ -158,7 +158,7 @@ def invited_once(threads, proposal, ada):
 
 def test_two_invitations_at_once_are_one(window, send, post, ben, ada):
     with crew(2) as threads:
-        assert all(invited_once(threads, send(ben, job=post()), ada) for _ in range(REPEATS))
+        assert all(invited_once(threads, send(ben, job=post()), ada) for _ in range(ROUNDS))
 
 
 def begun_once(threads, proposal, ada):
@@ -177,7 +177,7 @@ def begun_once(threads, proposal, ada):
 
 def test_two_first_messages_begin_one_conversation(window, send, post, ben, ada):
     with crew(2) as threads:
-        assert all(begun_once(threads, send(ben, job=post()), ada) for _ in range(REPEATS))
+        assert all(begun_once(threads, send(ben, job=post()), ada) for _ in range(ROUNDS))
     assert_books_balance()
 
 
@@ -197,4 +197,4 @@ def said_once(threads, proposal, ada):
 
 def test_the_same_form_four_times_says_it_once(window, send, post, ben, ada):
     with crew(4) as threads:
-        assert all(said_once(threads, send(ben, job=post()), ada) for _ in range(REPEATS))
+        assert all(said_once(threads, send(ben, job=post()), ada) for _ in range(ROUNDS))
