@@ -6,6 +6,7 @@ from io import StringIO
 from pathlib import Path
 
 import django
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
@@ -35,6 +36,14 @@ def main() -> int:
 
 def _migrate() -> None:
     executor = MigrationExecutor(connection)
+    # What others' packages have put together since is theirs to know.
+    ours = {app.label for app in apps.get_app_configs() if Path(app.path).parent == settings.BASE_DIR}
+    done = {each for each in executor.loader.applied_migrations if each[0] in ours}
+    if strange := sorted(done - set(executor.loader.disk_migrations)):
+        raise CommandError(
+            f"The database was made by another version: it holds {strange[0][0]}.{strange[0][1]}, which this one does "
+            "not know. Start that version; or, where nothing in it is worth keeping, forget it with: make reset"
+        )
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         print("Bringing the database up to date ...", flush=True)
         call_command("migrate", interactive=False, verbosity=0)

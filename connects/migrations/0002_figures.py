@@ -8,6 +8,15 @@ PLANS = (
     ("business", "Business", 300),
     ("enterprise", "Enterprise", 1000),
 )
+GRANTS = (
+    ("joining", 40),
+    ("profile", 50),
+    ("welcome", 20),
+    ("rising_talent", 30),
+    ("certification", 10),
+    ("referral", 20),
+    ("referred", 10),
+)
 
 
 def figures(apps, schema_editor):
@@ -16,9 +25,9 @@ def figures(apps, schema_editor):
     get("Plan").create(code="basic", name="Basic", monthly=10, rolls_over=False)
     for code, name, monthly in PLANS:
         get("Plan").create(code=code, name=name, monthly=monthly, rolls_over=True)
-    get("GrantPolicy").create(source="joining", connects=40)
-    get("GrantPolicy").create(source="profile", connects=50)
-    get("GrantPolicy").create(source="welcome", connects=20)
+    for source, connects in GRANTS:
+        get("GrantPolicy").create(source=source, connects=connects)
+    get("ReferralPolicy").create(pk=1)
 
 
 class Migration(migrations.Migration):

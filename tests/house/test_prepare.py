@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import CommandError
+from django.db.migrations.recorder import MigrationRecorder
 
 from house import prepare
 
@@ -42,3 +43,11 @@ def test_what_may_be_somebody_elses_is_not_deleted(half_filled, settings, monkey
     with pytest.raises(CommandError, match="interrupted"):
         prepare.forget_half_a_world()
     assert (half_filled / "guildhall.sqlite3").exists()
+
+
+def test_another_versions_database_is_left_as_it_is(db):
+    prepare._migrate()
+    recorder = MigrationRecorder(prepare.connection)
+    recorder.record_applied("connects", "0007_of_next_year")
+    with pytest.raises(CommandError, match=r"connects\.0007_of_next_year"):
+        prepare._migrate()

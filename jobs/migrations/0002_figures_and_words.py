@@ -1,4 +1,7 @@
-"""The words of listed jobs: a column with its index on PostgreSQL, an FTS5 table on SQLite."""
+"""The figures of PRODUCT 6 and 7, and the words of listed jobs.
+
+Those are a column with its index on PostgreSQL, and an FTS5 table on SQLite.
+"""
 
 from django.db import migrations
 
@@ -15,11 +18,19 @@ _STATEMENTS = {
 }
 
 
+def figures(apps, schema_editor):
+    apps.get_model("jobs", "CostPolicy").objects.create(pk=1)
+    apps.get_model("jobs", "JobPolicy").objects.create(pk=1)
+
+
 def words(apps, schema_editor):
     for statement in _STATEMENTS[schema_editor.connection.vendor]:
         schema_editor.execute(statement)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("jobs", "0002_figures")]
-    operations = [migrations.RunPython(words)]
+    dependencies = [("jobs", "0001_initial")]
+    operations = [
+        migrations.RunPython(figures, migrations.RunPython.noop),
+        migrations.RunPython(words),
+    ]

@@ -1,4 +1,4 @@
-"""The matrix of PRODUCT 8, one row a cell, and the first policy made of it."""
+"""The matrix of PRODUCT 8, one row a cell, and the first policy made of it; the figures of boosts, talk and hiring."""
 
 from django.db import migrations
 from django.utils import timezone
@@ -12,6 +12,7 @@ MATRIX = {
     "never_viewed": {"early": False},
     "expired": {"early": False, "late": False},
     "after_hire": {"early": False, "late": False, "hired": False, "withdrawn": False},
+    "boost_spent": {"early": True, "late": True, "hired": True, "withdrawn": False},
 }
 DAYS = {"never_viewed": 30}
 
@@ -29,6 +30,14 @@ def matrix(apps, schema_editor):
     apps.get_model("proposals", "RefundTiming").objects.create(pk=1)
 
 
+def figures(apps, schema_editor):
+    for name in ("BoostPolicy", "TalkPolicy", "HiringPolicy"):
+        apps.get_model("proposals", name).objects.create(pk=1)
+
+
 class Migration(migrations.Migration):
     dependencies = [("proposals", "0001_initial")]
-    operations = [migrations.RunPython(matrix, migrations.RunPython.noop)]
+    operations = [
+        migrations.RunPython(matrix, migrations.RunPython.noop),
+        migrations.RunPython(figures, migrations.RunPython.noop),
+    ]
