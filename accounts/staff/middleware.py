@@ -39,15 +39,16 @@ class SeeingMiddleware:
             messages.info(request, said.format(name=visit.person))
             return redirect("home")
         with _as_them(request, visit):
-            response = self._answer(request)
+            response = self._answer(request, visit)
         seeing.count(visit)
         # Neither a shared cache nor the back button shows it later.
         response["Cache-Control"] = "no-store, private"
         return response
 
-    def _answer(self, request: HttpRequest) -> HttpResponse:
-        if why := seeing.why_not(request):
-            return render(request, "accounts/staff/only_looking.html", {"why": why}, status=403)
+    def _answer(self, request: HttpRequest, visit: Impersonation) -> HttpResponse:
+        with read_by(visit.operator):
+            if why := seeing.why_not(request):
+                return render(request, "accounts/staff/only_looking.html", {"why": why}, status=403)
         return self.get_response(request)
 
 

@@ -48,6 +48,18 @@ def test_it_begins_with_a_reason_and_shows_their_pages(client, sue, ada):
     assert (visit.operator, visit.person, visit.reason, visit.pages) == (sue, ada, REASON, 1)
 
 
+def test_the_page_is_in_their_language_and_what_is_said_to_the_operator_in_the_operators(client, sue, ada):
+    User.objects.filter(pk=sue.pk).update(language="de")
+    User.objects.filter(pk=ada.pk).update(language="hi")
+    see_as(client, ada)
+    page = client.get("/settings/account/")
+    assert b'<html lang="hi"' in page.content
+    assert b"Sie sehen die Website als <strong>Ada</strong>" in page.content
+    refused = client.post("/settings/account/", {"name": "Somebody"})
+    assert refused.status_code == 403
+    assert b"Sie schauen nur: Im Namen anderer" in refused.content
+
+
 def test_without_a_reason_it_does_not_begin(client, sue, ada):
     assert see_as(client, ada, "  ").status_code == 200
     assert not Impersonation.objects.exists()
