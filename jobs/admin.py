@@ -17,7 +17,7 @@ from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidge
 
 from accounts.requests import operator
 from common import clock
-from common.admin import PolicyAdmin, ReadOnlyAdmin, ReasonForm, ask, change_url
+from common.admin import InMoney, PolicyAdmin, ReadOnlyAdmin, ReasonForm, ask, change_url
 from common.sweeps import LATE
 from jobs import effects, moderation
 from jobs.errors import JobError
@@ -111,7 +111,7 @@ class JobAdmin(ReadOnlyAdmin):
         )
 
 
-class FiguresForm(forms.ModelForm):  # type: ignore[type-arg]
+class FiguresForm(InMoney, forms.ModelForm):  # type: ignore[type-arg]
     """Other figures for the price of a proposal, to be tried and not kept."""
 
     class Meta:

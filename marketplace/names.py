@@ -10,7 +10,7 @@ from django.apps import apps
 from django.utils.functional import Promise
 from django.utils.translation import override, pgettext_lazy
 
-from marketplace.field_names import FIELDS
+from marketplace.field_names import AMOUNTS, FIELDS
 
 _LABELS = ("common", "accounts", "connects", "billing", "jobs", "talent", "proposals", "support", "marketplace")
 # fmt: off
@@ -93,7 +93,7 @@ def put_in_place() -> None:
     """Twice is once, and migrations see nothing of it: they keep what a model says for itself."""
     # Names are compared as the source has them.
     with override(None, deactivate=True):
-        rooms, models, fields = _by_word(_ROOMS), _by_word(_MODELS), _by_word(FIELDS)
+        rooms, models, fields = _by_word(_ROOMS), _by_word(_MODELS), _by_word(FIELDS) | AMOUNTS
         for label in _LABELS:
             room = apps.get_app_config(label)
             room.verbose_name = _said(room.verbose_name, rooms)

@@ -11,14 +11,17 @@ from common.admin.base import (
     link,
 )
 from common.admin.mail import MailAdmin, NoticeAdmin
+from common.admin.money import InMoney, MoneyAdmin
 from common.admin.newsletter import IssueAdmin, SubscriberAdmin
 from common.admin.policies import GrowingPolicyAdmin, PolicyAdmin, PolicyChangeAdmin, PolicyForm, moved
 
 __all__ = [
     "GrowingPolicyAdmin",
+    "InMoney",
     "IssueAdmin",
     "LogEntryAdmin",
     "MailAdmin",
+    "MoneyAdmin",
     "NoticeAdmin",
     "Pill",
     "PolicyAdmin",

@@ -21,6 +21,7 @@ from unfold.admin import ModelAdmin
 from unfold.checks import UnfoldModelAdminChecks
 from unfold.widgets import UnfoldAdminTextareaWidget
 
+from common.admin.money import MoneyAdmin
 from common.models import SweepRun
 
 
@@ -34,7 +35,7 @@ class ChecksWithoutTables(UnfoldModelAdminChecks):
 ModelAdmin.checks_class = ChecksWithoutTables
 
 
-class ReadOnlyAdmin(ModelAdmin):
+class ReadOnlyAdmin(MoneyAdmin):
     """Rows that the admin shows and never writes: the books, and what services alone may change."""
 
     list_disable_select_all = True

@@ -17,6 +17,7 @@ from unfold.admin import ModelAdmin
 
 from common import dates, policies
 from common.admin.base import ReadOnlyAdmin, ReasonForm, ask
+from common.admin.money import MoneyAdmin, said
 from common.models import Policy, PolicyChange
 
 
@@ -24,7 +25,7 @@ class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]
     reason = ReasonForm.base_fields["reason"]
 
 
-class PolicyAdmin(ModelAdmin):
+class PolicyAdmin(MoneyAdmin):
     """Operator figures: changed only with a reason, and with every earlier change beneath."""
 
     form = PolicyForm
@@ -66,7 +67,7 @@ class PolicyAdmin(ModelAdmin):
                 (
                     dates.exact(change.at),
                     _("by {actor}: {reason}").format(actor=change.actor or _("the system"), reason=change.reason),
-                    moved(change),
+                    moved(change, policy),
                     self._button(policy, change),
                 )
                 for change in policies.history(policy)[:50]
@@ -91,7 +92,7 @@ class PolicyAdmin(ModelAdmin):
             except ValidationError as refused:
                 # Its fields are not on this page.
                 raise ValidationError(refused.messages) from refused
-            return _("Put back: {changes}.").format(changes=moved_back(change))
+            return _("Put back: {changes}.").format(changes=moved_back(change, row))
 
         return ask(
             request,
@@ -103,7 +104,7 @@ class PolicyAdmin(ModelAdmin):
             ).format(
                 at=dates.exact(change.at), actor=change.actor or _("the system"), reason=change.reason.rstrip(". ")
             ),
-            effects=[f"{moved_back(change)}."],
+            effects=[f"{moved_back(change, row)}."],
             button=_("Put back"),
             act=act,
         )
@@ -139,23 +140,27 @@ class GrowingPolicyAdmin(PolicyAdmin):
             policies.create(obj, actor=request.user, reason=form.cleaned_data["reason"])
 
 
-def moved(change: PolicyChange) -> str:
-    """`basic 4 to 5; highest 8 to 10`; of a new row all that it began with."""
+def moved(change: PolicyChange, row: Policy | None = None) -> str:
+    """`basic 4 to 5; highest 8 to 10`; of a new row all that it began with. Amounts are said in the row's currency."""
     if not change.before:
-        figures = "; ".join(f"{name} {value}" for name, value in change.after.items())
+        figures = "; ".join("{} {}".format(*_said(row, *figure)) for figure in change.after.items())
         return _("new: {figures}").format(figures=figures)
-    words = _("{name} {before} to {after}")
-    return "; ".join(
-        words.format(name=name, before=change.before.get(name), after=value) for name, value in change.after.items()
-    )
+    return _from_to(change.before, change.after, row)
 
 
-def moved_back(change: PolicyChange) -> str:
+def moved_back(change: PolicyChange, row: Policy | None = None) -> str:
     """`basic 5 to 4`."""
+    return _from_to(change.after, change.before, row)
+
+
+def _from_to(old: dict[str, Any], new: dict[str, Any], row: Policy | None) -> str:
     words = _("{name} {before} to {after}")
-    return "; ".join(
-        words.format(name=name, before=change.after.get(name), after=value) for name, value in change.before.items()
-    )
+    figures = ((*_said(row, name, value), _said(row, name, old.get(name))[1]) for name, value in new.items())
+    return "; ".join(words.format(name=name, before=before, after=after) for name, after, before in figures)
+
+
+def _said(row: Policy | None, name: str, value: Any) -> tuple[str, Any]:
+    return said(row, name, value) if row else (name, value)
 
 
 @admin.register(PolicyChange)

@@ -6,10 +6,11 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import TabularInline
 from unfold.decorators import action
 from unfold.enums import ActionVariant
 
+from common.admin import MoneyAdmin
 from talent.admin.badges import ask_to_give, ask_to_take
 from talent.models import Badge, FreelancerProfile, PortfolioLink
 
@@ -42,7 +43,7 @@ class Badges(TabularInline):
 
 
 @admin.register(FreelancerProfile)
-class FreelancerProfileAdmin(ModelAdmin):
+class FreelancerProfileAdmin(MoneyAdmin):
     list_display = ("handle", "person", "title", "country", "completed_at", "hires_count")
     list_select_related = ("person",)
     list_filter = (("completed_at", admin.EmptyFieldListFilter), "country")

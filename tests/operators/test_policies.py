@@ -17,8 +17,8 @@ FIGURES = {
     "in_demand": "1",
     "lowest": "4",
     "highest": "8",
-    "high_fixed_minor": "100000",
-    "high_hourly_minor": "5000",
+    "high_fixed_minor": "1,000",
+    "high_hourly_minor": "50",
 }
 
 

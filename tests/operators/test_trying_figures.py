@@ -67,7 +67,8 @@ def test_the_page_answers_and_keeps_nothing(client, olga, market, address):
     before = figures().figures()
     page = client.get(address).content.decode()
     assert "With the figures in force" in page
-    tried = client.get(address, before | {"basic": 5}).content.decode()
+    typed = before | {"basic": 5, "high_fixed_minor": "1,000", "high_hourly_minor": "50"}
+    tried = client.get(address, typed).content.decode()
     assert "With these figures" in tried
     assert "(+5)" in tried
     assert CostPolicy.objects.get(pk=1).figures() == before

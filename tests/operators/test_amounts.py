@@ -1,0 +1,94 @@
+"""Operators read and type amounts of money, never the minor units that the database counts."""
+
+import pytest
+from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
+from django.urls import reverse
+
+from billing.models import Package
+from common.models import PolicyChange
+from connects import services as connects
+from connects.models import Source
+from jobs.models import CostPolicy
+from proposals import services as proposals
+from proposals.models import Proposal
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def operator(client, olga):
+    client.force_login(olga)
+    return client
+
+
+@pytest.fixture
+def package():
+    return Package.objects.get(region__currency="USD", connects=60)
+
+
+def change(row) -> str:
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+
+
+def test_no_page_shows_minor_units(rf, olga):
+    """Neither a list, nor a field that can only be read: callables show those."""
+    request = rf.get("/")
+    request.user = olga
+    found = []
+    for page in admin.site._registry.values():
+        row = page.model._default_manager.first() or page.model(pk=1)
+        asked = page.has_change_permission(request, row)
+        kept = page.get_readonly_fields(request, row)
+        fields = flatten_fieldsets(page.get_fieldsets(request, row))
+        read = [name for name in fields if not asked or name in kept]
+        columns = page.get_list_display(request)
+        found += [
+            f"{page.model.__name__}.{name}" for name in (*read, *columns) if isinstance(name, str) and "_minor" in name
+        ]
+    assert found == []
+
+
+def test_a_bid_is_read_as_money(operator, job, ben):
+    end = ben.joined_at.replace(year=2099)
+    connects.grant(ben.wallet.pk, 40, source=Source.JOINING, expires_at=end, reference="joining:ben")
+    proposal = proposals.submit(job, author=ben, letter="Let me do this.", bid_minor=123_450, answers={})
+    page = operator.get(change(proposal)).content.decode()
+    assert "$1,234.50" in page
+    assert "123450" not in page
+    assert Proposal.objects.get().bid_minor == 123_450
+
+
+def test_a_price_is_typed_as_money(operator, package):
+    page = operator.get(change(package)).content.decode()
+    assert 'value="8.70"' in page
+    operator.post(change(package), {"price_minor": "8.40", "active": "on", "reason": "A round price"})
+    package.refresh_from_db()
+    assert package.price_minor == 840
+    assert PolicyChange.objects.get().before == {"price_minor": "870"}
+    assert "price $8.70 to $8.40" in operator.get(change(package)).content.decode()
+
+
+def test_a_currency_without_cents_has_none(operator):
+    yen = Package.objects.filter(region__currency="JPY").order_by("connects").first()
+    assert f'value="{yen.price_minor}"' in operator.get(change(yen)).content.decode()
+    page = operator.post(change(yen), {"price_minor": "219.50", "active": "on", "reason": "A slip"})
+    assert page.status_code == 200
+    assert page.context["adminform"].form.errors["price_minor"]
+    assert Package.objects.get(pk=yen.pk).price_minor == yen.price_minor
+
+
+@pytest.mark.parametrize("typed", ["", "-1", "much", "1e3", "٣", "99999999999999999"])
+def test_what_is_no_price_is_an_error_beside_it(operator, package, typed):
+    page = operator.post(change(package), {"price_minor": typed, "active": "on", "reason": "A slip"})
+    assert page.status_code == 200
+    assert page.context["adminform"].form.errors["price_minor"]
+    assert Package.objects.get(pk=package.pk).price_minor == 870
+    assert not PolicyChange.objects.exists()
+
+
+def test_the_same_amount_in_other_words_is_no_change(operator):
+    policy = CostPolicy.objects.get()
+    figures = policy.figures() | {"high_fixed_minor": "$1,000.00", "high_hourly_minor": "50"}
+    operator.post(change(policy), figures | {"reason": "Nothing really"})
+    assert not PolicyChange.objects.exists()
