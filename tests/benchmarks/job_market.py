@@ -12,16 +12,18 @@ _SYLLABLES = "ba ce di fo gu ka le mi no pu ra se ti vo wu za che sho tri plo"
 _SENTENCES = 50_000
 
 _PEOPLE = """
-INSERT INTO accounts_user (password, is_superuser, email, email_key, name, country, time_zone, hat, client_since,
-                           email_verified_at, is_active, is_staff, joined_at)
+INSERT INTO accounts_user (password, is_superuser, email, email_key, name, country, time_zone, language, hat,
+                           client_since, email_verified_at, is_active, is_staff, joined_at)
 SELECT '!', false, 'client' || n || '@market.example', 'client' || n || '@market.example', 'Client ' || n,
-       (ARRAY['GB','DE','FR','IN','US','JP'])[1 + n %% 6], 'UTC', 'client', now(), now(), true, false, now()
+       (ARRAY['GB','DE','FR','IN','US','JP'])[1 + n %% 6], 'UTC', 'en', 'client', now(), now(), true, false, now()
 FROM generate_series(1, %(clients)s) n
 """
 _PROFILES = """
 INSERT INTO accounts_clientprofile (person_id, company, country, about, website, jobs_posted, jobs_filled,
-                                    jobs_cancelled, jobs_unfilled, hires)
-SELECT id, 'Company ' || id, country, '', '', 40, 20, 3, 5, 22 FROM accounts_user WHERE email LIKE '%%@market.example'
+                                    jobs_cancelled, jobs_unfilled, hires, domain_verified, payment_verified,
+                                    rating_sum, rating_count)
+SELECT id, 'Company ' || id, country, '', '', 40, 20, 3, 5, 22, false, true, 80, 18
+FROM accounts_user WHERE email LIKE '%%@market.example'
 """
 # Words by a power law, in sentences of 14, of which each job draws its own.
 _SPEECH = """

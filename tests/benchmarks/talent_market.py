@@ -7,10 +7,10 @@ from talent.listing import KEPT
 from tests.benchmarks.job_market import _SENTENCES, _SPEECH, _SYLLABLES, COMMON, RARE
 
 _PEOPLE = """
-INSERT INTO accounts_user (password, is_superuser, email, email_key, name, country, time_zone, hat, freelancer_since,
-                           email_verified_at, is_active, is_staff, joined_at)
+INSERT INTO accounts_user (password, is_superuser, email, email_key, name, country, time_zone, language, hat,
+                           freelancer_since, email_verified_at, is_active, is_staff, joined_at)
 SELECT '!', false, 'free' || n || '@talent.example', 'free' || n || '@talent.example', 'Freelancer ' || n,
-       (ARRAY['GB','DE','FR','IN','US','JP'])[1 + n %% 6], 'UTC', 'freelancer', now(), now(), true, false, now()
+       (ARRAY['GB','DE','FR','IN','US','JP'])[1 + n %% 6], 'UTC', 'en', 'freelancer', now(), now(), true, false, now()
 FROM generate_series(1, %(people)s) n
 """
 _PROFILES = f"""
