@@ -16,9 +16,8 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 from billing import price_book
 from billing.models import Package, Region
 from billing.price_book import Figures
-from common.admin import GrowingPolicyAdmin, PolicyForm, ReasonForm, change_url
+from common.admin import GrowingPolicyAdmin, MoneyField, PolicyForm, ReasonForm, change_url
 from common.countries import COUNTRIES
-from common.money import parse_money
 from common.numbers import figure
 from common.prices import format_price
 
@@ -125,21 +124,6 @@ class RegionAdmin(GrowingPolicyAdmin):
         return True
 
 
-class PriceField(forms.CharField):
-    """An amount of the region's currency, as people write it."""
-
-    def __init__(self, currency: str, **kwargs: Any) -> None:
-        super().__init__(widget=UnfoldAdminTextInputWidget, **kwargs)
-        self.currency = currency
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        try:
-            return parse_money(text, self.currency) if text else None
-        except ValueError as wrong:
-            raise ValidationError(str(wrong)) from wrong
-
-
 class PricesForm(forms.Form):
     """A row for each package, some empty ones for new packages, and the reason."""
 
@@ -218,7 +202,7 @@ class PricesForm(forms.Form):
                 min_value=1, max_value=100_000, required=False, widget=UnfoldAdminTextInputWidget
             )
             self.fields[f"connects_{name}"] = size
-        self.fields[f"price_{name}"] = PriceField(region.currency, initial=price, required=not new)
+        self.fields[f"price_{name}"] = MoneyField(currency=region.currency, initial=price, required=not new)
         self.fields[f"large_{name}"] = forms.BooleanField(initial=large, required=False)
         self.fields[f"active_{name}"] = forms.BooleanField(initial=active, required=False)
 

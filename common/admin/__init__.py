@@ -11,7 +11,7 @@ from common.admin.base import (
     link,
 )
 from common.admin.mail import MailAdmin, NoticeAdmin
-from common.admin.money import InMoney, MoneyAdmin
+from common.admin.money import InMoney, MoneyAdmin, MoneyField
 from common.admin.newsletter import IssueAdmin, SubscriberAdmin
 from common.admin.policies import GrowingPolicyAdmin, PolicyAdmin, PolicyChangeAdmin, PolicyForm, moved
 
@@ -22,6 +22,7 @@ __all__ = [
     "LogEntryAdmin",
     "MailAdmin",
     "MoneyAdmin",
+    "MoneyField",
     "NoticeAdmin",
     "Pill",
     "PolicyAdmin",
