@@ -19,7 +19,6 @@ from connects import services as connects
 from jobs import services as jobs
 from jobs.models import Job
 from tests import database
-from tests.proposals import races
 
 HERE = Path(__file__).parent
 # What starts and checks the site; the local Stripe, with a file of its own; plays in a file of their own.
@@ -83,13 +82,6 @@ def _speak_english() -> None:
 def _forget_tries() -> None:
     """Whom the test before had kept from trying again: its people have the same numbers and the same address."""
     cache.clear()
-
-
-@pytest.fixture(autouse=True)
-def _patient_controls(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without a lock somebody has to come between, however busy the machine is."""
-    if "control" in request.node.name:
-        monkeypatch.setattr(races, "WINDOW", races.WINDOW_OF_CONTROLS)
 
 
 @pytest.fixture

@@ -18,8 +18,7 @@ from proposals.models import Proposal
 from proposals.services import applying
 from tests.books import assert_books_balance
 from tests.proposals.conftest import LETTER
-from tests.proposals.races import crew, held_open, unlocked
-from tests.races import REPEATS, ROUNDS, runners
+from tests.races import FEWER, ORDERS, ROUNDS, held_open, runners, unlocked
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 numbers = count(1)
@@ -109,7 +108,7 @@ def test_the_last_connects_of_the_pool_have_one_winner(pool, fund, ben, cleo, no
 def test_control_without_the_wallets_lock_the_limit_is_passed(pool, fund, ben, monkeypatch):
     monkeypatch.setattr(booking, "LOCK", "")
     with runners(AT_ONCE) as together:
-        for _ in range(REPEATS):
+        for _ in range(ORDERS):
             outcomes = at_the_limit(together, pool, fund, ben)
             if sorted_out(outcomes) != (2, 30, 0) or not prove().balanced:
                 return
@@ -122,7 +121,7 @@ def test_control_counting_before_the_wallet_is_held_passes_the_limit(pool, fund,
     monkeypatch.setattr(limits, "hold", lambda wallet_id: None)
     monkeypatch.setattr(limits, "spent_this_month", held_open(limits.spent_this_month))
     with runners(AT_ONCE) as together:
-        for _ in range(REPEATS):
+        for _ in range(ORDERS):
             outcomes = at_the_limit(together, pool, fund, ben)
             if sorted_out(outcomes)[0] > 2:
                 return
@@ -138,10 +137,10 @@ def test_proposals_of_one_member_at_once_stop_at_the_limit(guild, pool, fund, be
     """The whole way, through eight jobs at once: two of four Connects fit below a limit of ten."""
     people.set_limit(guild, place(guild, ben).pk, by=maya, monthly_limit=10)
     fund(pool, 10_000)
-    with crew(8) as together:
-        for number in range(10):
+    with runners(8) as together:
+        for number in range(FEWER):
             jobs = [post(title=f"Job {number}-{i}") for i in range(8)]
-            outcomes = together.at_once([submit(job, ben, guild) for job in jobs])
+            outcomes = together.together(*[submit(job, ben, guild) for job in jobs])
             assert sum(isinstance(outcome, Proposal) for outcome in outcomes) == 2
             assert sum(isinstance(outcome, OverTheLimit) for outcome in outcomes) == 6
             for each in outcomes:
@@ -159,7 +158,7 @@ def removed_while_sending(together, guild, ben, maya, join, post) -> bool:
         people.remove(guild, seat.pk, by=maya)
         gone.append(clock.real_now())
 
-    outcome, _ = together.at_once([submit(job, ben, guild), remove])
+    outcome, _ = together.together(submit(job, ben, guild), remove)
     assert isinstance(outcome, Proposal | NotAMember), outcome
     if not isinstance(outcome, Proposal):
         return False
@@ -170,7 +169,7 @@ def removed_while_sending(together, guild, ben, maya, join, post) -> bool:
 
 def test_once_a_removal_is_committed_nothing_is_sent_in_the_agencys_name(guild, pool, fund, ben, maya, join, post):
     fund(pool, 10_000)
-    with crew(2) as together:
+    with runners(2) as together:
         for _ in range(ROUNDS):
             assert not removed_while_sending(together, guild, ben, maya, join, post)
     assert_books_balance()
@@ -187,8 +186,8 @@ def test_control_without_the_seats_lock_a_proposal_outlives_the_removal(
 
     monkeypatch.setattr(standing, "hold_seat", looked_at)
     monkeypatch.setattr(applying, "check_may_apply", held_open(applying.check_may_apply))
-    with crew(2) as together:
-        assert any(removed_while_sending(together, guild, ben, maya, join, post) for _ in range(REPEATS))
+    with runners(2) as together:
+        assert any(removed_while_sending(together, guild, ben, maya, join, post) for _ in range(ORDERS))
 
 
 def invite_one(guild, who, email):
@@ -205,20 +204,20 @@ def found_one(who, name):
 
 
 def test_one_mailbox_invited_eight_times_at_once_is_invited_once(guild, maya, noor):
-    with crew(8) as together:
+    with runners(8) as together:
         for number in range(ROUNDS):
             acts = [invite_one(guild, who, f"guest{number}@example.com") for who in (maya, noor) * 4]
-            outcomes = together.at_once(acts)
+            outcomes = together.together(*acts)
             assert sum(isinstance(outcome, AgencyInvitation) for outcome in outcomes) == 1
             assert sum(isinstance(outcome, AlreadyInvited) for outcome in outcomes) == 7
 
 
 def test_an_invitation_accepted_eight_times_at_once_joins_once(guild, maya, person):
-    with crew(8) as together:
+    with runners(8) as together:
         for number in range(ROUNDS):
             guest = person(f"Guest{number}")
             invitation = inviting.invite(guild, by=maya, email=guest.email)
-            outcomes = together.at_once([accept_one(invitation, guest)] * 8)
+            outcomes = together.together(*[accept_one(invitation, guest)] * 8)
             assert {type(outcome) for outcome in outcomes} == {AgencyMember}
             assert guild.memberships.filter(person=guest).count() == 1
     assert_books_balance()
@@ -227,8 +226,8 @@ def test_an_invitation_accepted_eight_times_at_once_joins_once(guild, maya, pers
 def test_a_day_of_invitations_is_not_passed_by_sending_at_once(guild, maya):
     before = guild.invitations.count()
     standing.AgencyPolicy.objects.update(invitations_a_day=before + 3)
-    with crew(8) as together:
-        outcomes = together.at_once([invite_one(guild, maya, f"guest{i}@example.com") for i in range(8)])
+    with runners(8) as together:
+        outcomes = together.together(*[invite_one(guild, maya, f"guest{i}@example.com") for i in range(8)])
     assert sum(isinstance(outcome, AgencyInvitation) for outcome in outcomes) == 3
 
 
@@ -237,14 +236,14 @@ def test_control_without_the_agencys_lock_the_day_is_passed(guild, maya, monkeyp
     monkeypatch.setattr(inviting, "_check", held_open(inviting._check))
     before = guild.invitations.count()
     standing.AgencyPolicy.objects.update(invitations_a_day=before + 3)
-    with crew(8) as together:
-        outcomes = together.at_once([invite_one(guild, maya, f"guest{i}@example.com") for i in range(8)])
+    with runners(8) as together:
+        outcomes = together.together(*[invite_one(guild, maya, f"guest{i}@example.com") for i in range(8)])
     assert sum(isinstance(outcome, AgencyInvitation) for outcome in outcomes) > 3
 
 
 def test_one_handle_wanted_by_eight_at_once(person):
     founders = [person(f"Founder{i}", freelancer=True) for i in range(8)]
-    with crew(8) as together:
+    with runners(8) as together:
         for number in range(3):
-            outcomes = together.at_once([found_one(who, f"Guild {number}") for who in founders])
+            outcomes = together.together(*[found_one(who, f"Guild {number}") for who in founders])
             assert len({agency.handle for agency in outcomes}) == 8

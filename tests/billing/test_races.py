@@ -1,17 +1,17 @@
 """Everybody at once, on PostgreSQL: webhooks beside the return page, clicks beside clicks. Each has its control."""
 
-import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from billing import events, fulfilment
 from billing.models import Purchase, StripeEvent
 from connects import services as connects
 from tests.billing.conftest import balance
 from tests.books import assert_books_balance
+from tests.races import FEWER, REPEATS, runners
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
@@ -22,26 +22,9 @@ def _on_postgresql() -> None:
         pytest.skip("PostgreSQL races only there")
 
 
-def at_once(*works: Callable[[], Any]) -> list[Any]:
-    """Run them in threads that start together; what each returned or raised."""
-    gate = threading.Barrier(len(works))
-    results: list[Any] = [None] * len(works)
-
-    def run(number: int, work: Callable[[], Any]) -> None:
-        try:
-            gate.wait()
-            results[number] = work()
-        except Exception as failed:
-            results[number] = failed
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=each) for each in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
+def at_once(*acts: Callable[[], Any], rounds: int = 0) -> list[Any]:
+    with runners(len(acts), rounds=rounds) as threads:
+        return threads.together(*acts)
 
 
 def paid(till, person) -> Purchase:
@@ -50,11 +33,11 @@ def paid(till, person) -> Purchase:
     return purchase
 
 
-@pytest.mark.parametrize("repeat", range(50))
+@pytest.mark.parametrize("repeat", range(REPEATS))
 def test_eight_webhooks_beside_the_return_page_credit_once(till, ben, repeat):
     purchase = paid(till, ben)
     completed = till.events(purchase, "completed")[0]
-    answers = at_once(*[lambda: till.webhook(completed)] * 8, lambda: till.come_back(ben, purchase))
+    answers = at_once(*[lambda: till.webhook(completed)] * 8, lambda: till.come_back(ben, purchase), rounds=repeat)
     assert [answer.status_code for answer in answers] == [200] * 8 + [302]
     assert balance(ben) == 20
     assert StripeEvent.objects.count() == 1
@@ -63,13 +46,10 @@ def test_eight_webhooks_beside_the_return_page_credit_once(till, ben, repeat):
 
 def test_control_without_the_lock_and_the_reference_it_is_credited_more_than_once(till, ben, monkeypatch):
     """The two things that keep it to once, taken out: the race above then ends otherwise."""
-    gate = threading.Barrier(8)
     plain, number = connects.credit_purchase, iter(range(1000))
 
     def unlocked(session):
-        purchase = Purchase.objects.select_related("buyer").get(session_id=session.id)
-        gate.wait()
-        return purchase
+        return Purchase.objects.select_related("buyer").get(session_id=session.id)
 
     def under_a_reference_of_its_own(wallet_id, count, **said):
         return plain(wallet_id, count, **said | {"reference": f"{said['reference']}:{next(number)}"})
@@ -96,9 +76,9 @@ def test_control_the_lock_alone_is_enough(till, ben, monkeypatch):
     assert balance(ben) == 20
 
 
-@pytest.mark.parametrize("repeat", range(10))
+@pytest.mark.parametrize("repeat", range(FEWER))
 def test_eight_clicks_open_one_checkout(till, ben, repeat):
-    answers = at_once(*[lambda: till.choose(ben)] * 8)
+    answers = at_once(*[lambda: till.choose(ben)] * 8, rounds=repeat)
     purchase = Purchase.objects.get()
     assert till.sessions_for(purchase) == 1
     url = purchase.session_url

@@ -1,12 +1,11 @@
 """Thirty-two redeem one code at the same instant, on PostgreSQL. Each race has its control."""
 
-import time
 import uuid
 
 import pytest
 from django.db import connection
 
-from billing import quotes, redeeming, redemptions
+from billing import redeeming, redemptions
 from billing.errors import CodeRefused
 from billing.models import PromoCode, Redemption
 from billing.redeeming import Redeemed
@@ -74,15 +73,7 @@ def test_one_form_sent_thirty_two_times_redeems_once(ben):
 
 
 def test_control_without_the_lock_more_get_it(crowd, monkeypatch):
-    plain = quotes.refusal
-
-    def seen_before_anyone_else_wrote(*given, **more):
-        answer = plain(*given, **more)
-        time.sleep(0.5)
-        return answer
-
     monkeypatch.setattr(redemptions, "lock", lambda code: None)
-    monkeypatch.setattr(quotes, "refusal", seen_before_anyone_else_wrote)
     code = gift("FIVE", limit_total=5)
     with runners(CROWD) as all_of_them:
         all_of_them.together(*[act(each, code.code) for each in crowd])

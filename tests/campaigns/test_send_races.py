@@ -1,10 +1,10 @@
 """A campaign under way while its people spend, while an operator pauses it, and while another sweeper is at it."""
 
-import time
+from functools import partial
 from itertools import count
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from billing.campaigns import acts, sending
 from billing.models import Campaign
@@ -14,7 +14,7 @@ from connects import set_grants
 from connects.models import Lot, Transaction, Wallet
 from tests.books import assert_books_balance
 from tests.crowd import open_wallets
-from tests.races import ROUNDS, runners
+from tests.races import ORDERS, ROUNDS, hold_still, runners
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 PEOPLE = 40
@@ -71,26 +71,30 @@ def test_sweepers_and_spenders_at_once(wallets, olga):
 def test_control_without_the_wallets_lock_a_spend_gets_lost(wallets, olga, monkeypatch):
     """The wallet's balance is read, and another booking comes between: the books then disagree, and say so."""
     monkeypatch.setattr(set_grants, "LOCK", "")
-    plain = set_grants.run
+    plain, between = set_grants.run, 1
 
     def slowly(steps, answer, params, **more):
         # The grant has read its balances by then, as PostgreSQL would between two of its steps.
         due = steps[0]
-        slow = type(due)(due.name, due.sql + " AND pg_sleep(0.5) IS NOT NULL")
+        slow = type(due)(due.name, due.sql + f" AND pg_advisory_xact_lock({between}) IS NOT NULL")
         return plain((slow, *steps[1:]), answer, params, **more)
 
     monkeypatch.setattr(set_grants, "run", slowly)
-    gifts = [(wallets[0], "campaign:1:x")]
 
-    def give():
-        return connects.grant_in_sets(gifts, 20, source=connects.Source.CAMPAIGN, lives_days=9, cause="campaign:1")
+    def spend(number: int):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [between])
+            hold_still()
+            return connects.spend(wallets[0], 3, reference=f"proposal:{number}")
 
-    def spend():
-        time.sleep(0.2)
-        return connects.spend(wallets[0], 3, reference="proposal:1")
+    def give(number: int):
+        cause = f"campaign:{number}"
+        gifts = [(wallets[0], f"{cause}:x")]
+        return connects.grant_in_sets(gifts, 20, source=connects.Source.CAMPAIGN, lives_days=9, cause=cause)
 
     with runners(2) as both:
-        both.together(give, spend)
+        for number in range(ORDERS):
+            both.together(partial(spend, number), partial(give, number))
     with pytest.raises(AssertionError):
         assert_books_balance()
 

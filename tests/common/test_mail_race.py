@@ -1,48 +1,34 @@
 """The task and the sweep may take up the same mail at the same moment; it is sent once."""
 
-import threading
+from functools import partial
 
 import pytest
 from django.core import mail as outbox
-from django.db import connection
 
 from common import clock, delivery, mail
 from common.models import Mail
+from tests.races import ORDERS, REPEATS, runners
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-REPEATS, SENDERS = 50, 4
 
 
-def send_at_once(pk: int) -> None:
-    ready = threading.Barrier(SENDERS)
-
-    def send() -> None:
-        try:
-            ready.wait()
-            delivery.send(pk)
-        finally:
-            connection.close()
-
-    senders = [threading.Thread(target=send) for _ in range(SENDERS)]
-    for sender in senders:
-        sender.start()
-    for sender in senders:
-        sender.join()
-
-
-def race() -> int:
-    """How many messages left in all the repeats."""
-    for number in range(REPEATS):
-        send_at_once(mail.queue_written("ben@example.com", subject=f"Mail {number}", text="Words").pk)
+def race(rounds: int) -> int:
+    """How many messages left in all the rounds."""
+    with runners(4) as senders:
+        for number in range(rounds):
+            pk = mail.queue_written("ben@example.com", subject=f"Mail {number}", text="Words").pk
+            assert all(isinstance(sent, bool) for sent in senders.together(*[partial(delivery.send, pk)] * 4))
     return len(outbox.outbox)
 
 
 def test_a_mail_taken_up_by_several_workers_is_sent_once():
-    assert race() == REPEATS
+    assert race(REPEATS) == REPEATS
     assert Mail.objects.filter(sent_at__isnull=True).count() == 0
 
 
-def test_the_control_without_the_claim_sends_some_twice(monkeypatch):
-    monkeypatch.setattr(delivery, "_claim", lambda pk: Mail.objects.get(pk=pk, next_try_at__lte=clock.real_now()))
-    monkeypatch.setattr(threading, "excepthook", lambda *_: None)
-    assert race() > REPEATS
+def test_control_without_the_claim_it_is_sent_twice(monkeypatch):
+    def claim(pk):
+        return Mail.objects.filter(pk=pk, next_try_at__lte=clock.real_now()).first()
+
+    monkeypatch.setattr(delivery, "_claim", claim)
+    assert race(ORDERS) > ORDERS

@@ -14,8 +14,7 @@ from connects.errors import HoldEnded
 from connects.models import HoldEnd, Source, Transaction
 from connects.proof import prove
 from tests.books import assert_books_balance
-from tests.proposals.races import held_open
-from tests.races import REPEATS, runners
+from tests.races import ORDERS, REPEATS, held_open, runners
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 numbers = count(1)
@@ -217,5 +216,5 @@ def test_one_hold_at_once_comes_out_clean(window, ben, name):
 def test_control_without_the_wallets_lock_it_does_not(lock_taken_out, ben, name):
     with runners(4) as together:
         assert not all(
-            comes_out_clean(together, RACES[name], ben.wallet.pk) and prove().balanced for _ in range(REPEATS)
+            comes_out_clean(together, RACES[name], ben.wallet.pk) and prove().balanced for _ in range(ORDERS)
         )

@@ -11,7 +11,7 @@ from connects.errors import NotEnoughConnects
 from connects.models import Source, Transaction
 from connects.proof import prove
 from tests.books import assert_books_balance
-from tests.races import REPEATS, runners
+from tests.races import ORDERS, REPEATS, runners
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 numbers = count(1)
@@ -67,7 +67,7 @@ def test_of_32_spends_with_funds_for_5_exactly_5_succeed(wallets):
 
 def test_control_without_the_lock_32_spends_go_wrong(wallets, lock_taken_out):
     with runners(32) as together:
-        assert any(_went_wrong(thirty_two_spends(together, wallets[0])) for _ in range(REPEATS))
+        assert any(_went_wrong(thirty_two_spends(together, wallets[0])) for _ in range(ORDERS))
 
 
 def _went_wrong(outcomes: list) -> bool:
@@ -102,7 +102,7 @@ def test_control_without_the_lock_refunds_beside_spends_go_wrong(wallets, lock_t
     """Two refunds alone are told apart by the unique keys; what the lock adds is the balance beside other bookings."""
     wallet = wallets[0]
     with runners(4) as together:
-        for _ in range(REPEATS):
+        for _ in range(ORDERS):
             fill(wallet, 40)
             spent = [f"proposal:{next(numbers)}" for _ in range(4)]
             for reference in spent:
@@ -155,7 +155,7 @@ def test_control_without_the_locks_the_sweep_and_the_spend_go_wrong(wallets, loc
     monkeypatch.setattr(sweeping, "LOCK", "")
     monkeypatch.setattr(sweeping, "LOCK_FREE", "")
     with runners(4) as together:
-        for _ in range(REPEATS):
+        for _ in range(ORDERS):
             outcomes = spend_beside_the_sweep(together, wallets[0])
             kinds = sorted(type(outcome).__name__ for outcome in outcomes[:2])
             if kinds != ["Booking", "NotEnoughConnects"] or not prove().balanced:
@@ -206,7 +206,7 @@ def test_control_without_the_unique_key_a_grant_gives_more_than_once(wallets, mo
         with runners(8) as together:
             twice = any(
                 sum(not getattr(o, "again", True) for o in grant_twice(together, *[wallets[0]] * 8)) != 1
-                for _ in range(REPEATS)
+                for _ in range(ORDERS)
             )
         assert twice
         assert "reference_books_once" in prove().counts

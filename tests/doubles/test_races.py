@@ -11,7 +11,7 @@ from accounts.models import Hat, User
 from connects import booking, judging, services, suspicions
 from connects.models import HeldGrant, Lot, Source, Suspicion
 from tests.books import assert_books_balance
-from tests.races import REPEATS, ROUNDS, runners
+from tests.races import ORDERS, ROUNDS, runners
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 numbers = count(1)
@@ -45,7 +45,7 @@ def test_of_two_accounts_that_join_at_once_one_is_given(share, db):
 def test_control_without_the_lock_both_are_given(share, db, monkeypatch):
     monkeypatch.setattr(signs, "LOCKED", False)
     with runners(2) as together:
-        assert any(both_prove_their_mailbox(together, share) == 80 for _ in range(REPEATS))
+        assert any(both_prove_their_mailbox(together, share) == 80 for _ in range(ORDERS))
 
 
 def each_comes_by_the_others_browser(together, share) -> tuple[User, User]:
@@ -113,7 +113,7 @@ def test_a_grant_at_the_instant_of_the_verdict_is_given_and_given_once(share, ol
 def test_control_without_the_lock_a_grant_is_left_behind(share, olga, original, monkeypatch):
     monkeypatch.setattr(booking, "LOCK", "")
     with runners(4) as together:
-        assert any(_went_wrong(together, share, olga, original) for _ in range(REPEATS))
+        assert any(_went_wrong(together, share, olga, original) for _ in range(ORDERS))
 
 
 def _went_wrong(together, share, olga, original) -> bool:
@@ -160,4 +160,4 @@ def test_control_without_the_lock_a_purchase_for_nothing_is_left_behind(share, o
         return left_behind(person) or services.balance_of(person) != 20
 
     with runners(3) as together:
-        assert any(goes_wrong() for _ in range(REPEATS))
+        assert any(goes_wrong() for _ in range(ORDERS))

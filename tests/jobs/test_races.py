@@ -9,8 +9,7 @@ from jobs import activity, closing, posting, record
 from jobs import services as jobs
 from jobs.errors import AlreadyFeaturing, JobEnded
 from jobs.models import Job, JobClosure, Jobs, Listing
-from tests.proposals.races import held_open, unlocked
-from tests.races import ROUNDS, runners
+from tests.races import ORDERS, ROUNDS, held_open, runners, unlocked
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -50,7 +49,7 @@ def test_filled_and_cancelled_at_once_ends_one_way(post, ada, window):
 
 def test_control_without_the_lock_the_second_ending_is_no_clean_refusal(post, ada, no_lock):
     with runners(2) as threads:
-        assert not all(one_ending(threads, post(), ada) for _ in range(5))
+        assert not all(one_ending(threads, post(), ada) for _ in range(ORDERS))
 
 
 # --- published twice at once ---
@@ -79,7 +78,7 @@ def test_published_twice_at_once_it_opens_once(ada, design, window):
 
 def test_control_without_the_lock_it_counts_twice(ada, design, no_lock):
     with runners(2) as threads:
-        assert not all(published_once(threads, write(ada, design), ada) for _ in range(5))
+        assert not all(published_once(threads, write(ada, design), ada) for _ in range(ORDERS))
 
 
 # --- two featured jobs published at once ---
@@ -112,4 +111,4 @@ def test_control_without_the_clients_row_only_the_constraint_refuses(trusted, de
     monkeypatch.setattr(posting.standing, "check_may_act", lambda person: None)
     monkeypatch.setattr(posting, "_check_featuring", held_open(posting._check_featuring))
     with runners(2) as threads:
-        assert any(IntegrityError in one_featured(threads, trusted, design) for _ in range(5))
+        assert any(IntegrityError in one_featured(threads, trusted, design) for _ in range(ORDERS))

@@ -15,8 +15,8 @@ from jobs import services as jobs
 from jobs.errors import NothingToSearch, TooManySearches
 from jobs.models import JobPolicy, SavedSearch
 from tests.conftest import MONDAY
-from tests.proposals.races import crew
 from tests.queries import cost
+from tests.races import runners
 
 HOUR = timedelta(hours=1)
 
@@ -93,8 +93,8 @@ def test_nobody_keeps_more_than_the_policy_says(keep, olga):
 @pytest.mark.django_db(transaction=True)
 def test_the_limit_holds_for_eight_at_once(ben, olga):
     policies.change(JobPolicy.objects.get(pk=1), actor=olga, reason="A test", saved_searches=5)
-    with crew(8) as threads:
-        found = threads.at_once([lambda n=n: searches.keep(ben, query=QueryDict(f"q=word{n}")) for n in range(8)])
+    with runners(8) as threads:
+        found = threads.together(*[lambda n=n: searches.keep(ben, query=QueryDict(f"q=word{n}")) for n in range(8)])
     assert sum(isinstance(each, SavedSearch) for each in found) == 5 == SavedSearch.objects.count()
     assert sum(isinstance(each, TooManySearches) for each in found) == 3
 

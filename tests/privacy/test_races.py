@@ -13,7 +13,7 @@ from proposals.services import accept, offer
 from tests.books import assert_books_balance
 from tests.hires import terms
 from tests.proposals.conftest import LETTER, endow
-from tests.races import REPEATS, ROUNDS, runners
+from tests.races import ORDERS, ROUNDS, held_open, runners
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -60,7 +60,7 @@ def test_being_hired_and_closing_have_one_winner(two, person, ada, job):
 def test_control_without_the_lock_somebody_gone_is_hired(two, person, ada, job, monkeypatch):
     """Closing that does not wait for the other sees no contract yet, and goes."""
     monkeypatch.setattr(closing, "LOCKED", False)
-    assert _hired_or_gone(two, person, ada, job, REPEATS) > 0
+    assert _hired_or_gone(two, person, ada, job, ORDERS) > 0
 
 
 def test_closing_twice_at_once_is_once(two, person):
@@ -104,8 +104,8 @@ def test_control_without_the_lock_somebody_gone_is_offered_work(two, person, ada
         if User.objects.filter(pk__in=[each.pk for each in people], closed_at__isnull=False).exists():
             raise NotAllowedNow
 
-    monkeypatch.setattr(standing, "check_there", look)
-    assert _asked_or_gone(two, person, ada, post, REPEATS) > 0
+    monkeypatch.setattr(standing, "check_there", held_open(look))
+    assert _asked_or_gone(two, person, ada, post, ORDERS) > 0
 
 
 def _with_connects(who):

@@ -17,8 +17,7 @@ from tests.books import assert_books_balance
 from tests.hires import hire
 from tests.proposals.boosts import bid, boost_of, held_is_charged_and_returned, table
 from tests.proposals.conftest import endow
-from tests.proposals.races import crew, held_open, unlocked
-from tests.races import ROUNDS
+from tests.races import ORDERS, ROUNDS, held_open, runners, unlocked
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 CROWD = 29
@@ -68,7 +67,7 @@ def everybody_at_once(threads, ada, job, sent, turn):
     ]
     # In another order each time: who comes first is up to the machine.
     turned = acts[turn % len(acts) :] + acts[: turn % len(acts)]
-    return threads.at_once(turned[:32])
+    return threads.together(*turned[:32])
 
 
 def it_is_clean(results, job):
@@ -89,14 +88,14 @@ def round_of(threads, ada, post, send, bidders, turn):
 
 
 def test_32_at_once_with_ties_raises_a_hire_and_a_cancellation(post, send, ada, bidders):
-    with crew(32) as threads:
+    with runners(32) as threads:
         assert all(round_of(threads, ada, post, send, bidders, turn) for turn in range(ROUNDS))
     assert_books_balance()
 
 
 def test_control_without_the_lock_on_the_job_the_32_do_not_come_out_clean(no_job_lock, post, send, ada, bidders):
-    with crew(32) as threads:
-        assert not all(round_of(threads, ada, post, send, bidders, turn) for turn in range(5))
+    with runners(32) as threads:
+        assert not all(round_of(threads, ada, post, send, bidders, turn) for turn in range(ORDERS))
 
 
 # --- only bids: exactly the four best, and the earlier of equals ---
@@ -106,7 +105,7 @@ def only_bids(threads, post, send, bidders):
     job = post()
     sent = [send(who, job=job) for who in bidders]
     bid(sent[0], 1)
-    results = threads.at_once([partial(bid, each, 1 + place % 5) for place, each in enumerate(sent[1:], 1)])
+    results = threads.together(*[partial(bid, each, 1 + place % 5) for place, each in enumerate(sent[1:], 1)])
     if not all(isinstance(each, (Boost, BoostRefused)) for each in results):
         return False
     # Five bid 5 and more than four bid at all, so only 5s are left.
@@ -114,14 +113,14 @@ def only_bids(threads, post, send, bidders):
 
 
 def test_of_28_bids_at_once_the_four_best_have_the_places(post, send, bidders):
-    with crew(28) as threads:
+    with runners(28) as threads:
         assert all(only_bids(threads, post, send, bidders) for _ in range(ROUNDS))
     assert_books_balance()
 
 
 def test_control_without_the_lock_more_than_four_have_places(no_job_lock, post, send, bidders):
-    with crew(28) as threads:
-        assert not all(only_bids(threads, post, send, bidders) for _ in range(5))
+    with runners(28) as threads:
+        assert not all(only_bids(threads, post, send, bidders) for _ in range(ORDERS))
 
 
 # --- opened against outbid ---
@@ -135,7 +134,7 @@ def looked_at_or_outbid(threads, ada, post, send, bidders):
     for each in high:
         bid(each, 9)
     before = connects.spendable(low.wallet_id)
-    _, pushed = threads.at_once([partial(services.view, low, by=ada), partial(bid, late, 2)])
+    _, pushed = threads.together(partial(services.view, low, by=ada), partial(bid, late, 2))
     low.refresh_from_db()
     if isinstance(pushed, Boost):
         outcome = (boost_of(low), connects.spendable(low.wallet_id)) == (("returned", "outbid", False), before + 1)
@@ -146,14 +145,14 @@ def looked_at_or_outbid(threads, ada, post, send, bidders):
 
 
 def test_opened_against_outbid(window, post, send, ada, bidders):
-    with crew(2) as threads:
+    with runners(2) as threads:
         assert all(looked_at_or_outbid(threads, ada, post, send, bidders) for _ in range(ROUNDS))
     assert_books_balance()
 
 
 def test_control_without_the_lock_it_is_both_or_neither(no_job_lock, post, send, ada, bidders):
-    with crew(2) as threads:
-        assert not all(looked_at_or_outbid(threads, ada, post, send, bidders) for _ in range(30))
+    with runners(2) as threads:
+        assert not all(looked_at_or_outbid(threads, ada, post, send, bidders) for _ in range(ORDERS))
 
 
 # --- two auctions in which two people push each other out ---
@@ -169,14 +168,14 @@ def pushing_each_other_out(threads, post, send, bidders):
     for each in others:
         bid(each, 9)
     attacks = [send(there, job=ours), send(here, job=theirs)]
-    results = threads.at_once([partial(bid, each, 5) for each in attacks])
+    results = threads.together(*[partial(bid, each, 5) for each in attacks])
     return (
         all(isinstance(each, Boost) for each in results) and [boost_of(mine)[1], boost_of(other)[1]] == ["outbid"] * 2
     )
 
 
 def test_two_people_push_each_other_out_in_two_auctions(post, send, bidders):
-    with crew(2) as threads:
+    with runners(2) as threads:
         assert all(pushing_each_other_out(threads, post, send, bidders) for _ in range(ROUNDS))
     assert_books_balance()
 
@@ -185,8 +184,8 @@ def test_control_with_wallets_locked_in_any_order_they_block_each_other(monkeypa
     monkeypatch.setattr(connects, "hold_wallets", lambda ids: None)
     slowly = held_open(boosts._return)
     monkeypatch.setattr(boosts, "_return", slowly)
-    with crew(2) as threads:
-        assert not all(pushing_each_other_out(threads, post, send, bidders) for _ in range(10))
+    with runners(2) as threads:
+        assert not all(pushing_each_other_out(threads, post, send, bidders) for _ in range(ORDERS))
 
 
 # --- closing twice at once, and against a cancellation ---
@@ -197,13 +196,13 @@ def closing_agrees(threads, ada, post, send, bidders):
     for who in bidders[:4]:
         bid(send(who, job=job), 3)
     at = BoostAuction.objects.get(job=job).closes_at
-    results = threads.at_once([partial(boost_closing.close_due, at), partial(boost_closing.close_due, at)])
+    results = threads.together(partial(boost_closing.close_due, at), partial(boost_closing.close_due, at))
     spent = Boost.objects.filter(auction__job=job, state="spent", why="won").count()
     return sum(results) == 1 and spent == 4 and held_is_charged_and_returned(job)
 
 
 def test_two_sweepers_close_an_auction_once(post, send, ada, bidders):
-    with crew(2) as threads:
+    with runners(2) as threads:
         assert all(closing_agrees(threads, ada, post, send, bidders) for _ in range(ROUNDS))
     assert_books_balance()
 

@@ -1,4 +1,4 @@
-"""Offers, contracts, reviews and invitations at the same instant, fifty times each on PostgreSQL, with controls."""
+"""Offers, contracts, reviews and invitations at the same instant on PostgreSQL, again and again, with controls."""
 
 from functools import partial
 
@@ -19,8 +19,7 @@ from talent import services as talent
 from tests.books import assert_books_balance
 from tests.hires import hire, terms
 from tests.proposals.conftest import LETTER
-from tests.proposals.races import crew, held_open, unlocked
-from tests.races import ROUNDS
+from tests.races import ORDERS, ROUNDS, held_open, runners, unlocked
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -54,7 +53,7 @@ def apply_once_for_nothing(threads, job, ada, ben) -> bool:
     services.invite(job, person=ben, by=ada)
     before = connects.balance_of(ben)
     apply = partial(services.submit, job, author=ben, letter=LETTER, bid_minor=45_000, answers={})
-    results = threads.at_once([apply] * 32)
+    results = threads.together(*[apply] * 32)
     sent = [each for each in results if isinstance(each, Proposal)]
     refused = [each for each in results if isinstance(each, AlreadySent)]
     rows = list(Proposal.objects.filter(job=job).values_list("paid", flat=True))
@@ -62,37 +61,37 @@ def apply_once_for_nothing(threads, job, ada, ben) -> bool:
 
 
 def test_an_invited_proposal_sent_32_times_is_one_and_free(plenty, post, ada, ben):
-    with crew(32) as threads:
+    with runners(32) as threads:
         assert all(apply_once_for_nothing(threads, post(), ada, ben) for _ in range(ROUNDS))
     assert not connects.wallet_of(ben).transactions.filter(kind="spend").exists()
     assert_books_balance()
 
 
 def test_control_without_the_lock_on_the_job_it_does_not_come_out_clean(no_job_lock, plenty, post, ada, ben):
-    with crew(32) as threads:
-        assert not all(apply_once_for_nothing(threads, post(), ada, ben) for _ in range(5))
+    with runners(32) as threads:
+        assert not all(apply_once_for_nothing(threads, post(), ada, ben) for _ in range(ORDERS))
 
 
 # --- invited twice at once ---
 
 
 def invited_once(threads, job, ada, ben) -> bool:
-    results = threads.at_once([partial(services.invite, job, person=ben, by=ada)] * 4)
+    results = threads.together(*[partial(services.invite, job, person=ben, by=ada)] * 4)
     made = [each for each in results if isinstance(each, JobInvitation)]
     refused = [each for each in results if isinstance(each, AlreadyInvited)]
     return (len(made), len(refused)) == (1, 3)
 
 
 def test_invited_at_once_somebody_is_invited_once(plenty, post, ada, ben):
-    with crew(4) as threads:
+    with runners(4) as threads:
         assert all(invited_once(threads, post(), ada, ben) for _ in range(ROUNDS))
 
 
 def test_control_without_the_locks_only_the_constraint_refuses(no_job_lock, plenty, monkeypatch, post, ada, ben):
     # The client's own row, held for the day's limit, would serialise them as well.
     monkeypatch.setattr(inviting, "_check_limits", lambda job, client: None)
-    with crew(4) as threads:
-        assert not all(invited_once(threads, post(), ada, ben) for _ in range(10))
+    with runners(4) as threads:
+        assert not all(invited_once(threads, post(), ada, ben) for _ in range(ORDERS))
 
 
 # --- applying against an offer unasked ---
@@ -101,11 +100,9 @@ def test_control_without_the_locks_only_the_constraint_refuses(no_job_lock, plen
 def one_proposal(threads, job, ada, ben) -> bool:
     """Whichever came first, there is one proposal, and it was paid exactly when he sent it; the other hears of it."""
     before = connects.balance_of(ben)
-    results = threads.at_once(
-        [
-            partial(services.submit, job, author=ben, letter=LETTER, bid_minor=45_000, answers={}),
-            partial(services.offer_unasked, job, terms(), to=ben, by=ada),
-        ]
+    results = threads.together(
+        partial(services.submit, job, author=ben, letter=LETTER, bid_minor=45_000, answers={}),
+        partial(services.offer_unasked, job, terms(), to=ben, by=ada),
     )
     [row] = Proposal.objects.filter(job=job)
     paid = before - connects.balance_of(ben)
@@ -114,14 +111,14 @@ def one_proposal(threads, job, ada, ben) -> bool:
 
 
 def test_applying_against_an_offer_unasked(plenty, window, post, ada, ben):
-    with crew(2) as threads:
+    with runners(2) as threads:
         assert all(one_proposal(threads, post(), ada, ben) for _ in range(ROUNDS))
     assert_books_balance()
 
 
 def test_control_without_the_lock_only_the_constraint_refuses_the_second(no_job_lock, plenty, post, ada, ben):
-    with crew(2) as threads:
-        assert not all(one_proposal(threads, post(), ada, ben) for _ in range(10))
+    with runners(2) as threads:
+        assert not all(one_proposal(threads, post(), ada, ben) for _ in range(ORDERS))
     # Even so he has not paid for a proposal that is not there.
     assert_books_balance()
 
@@ -131,13 +128,11 @@ def test_control_without_the_lock_only_the_constraint_refuses_the_second(no_job_
 
 def one_answer(threads, proposal, ada, ben, job) -> bool:
     offer = services.offer(proposal, terms(proposal), by=ada)
-    results = threads.at_once(
-        [
-            partial(services.accept, offer, by=ben),
-            partial(services.accept, offer, by=ben),
-            partial(services.decline_offer, offer, by=ben, reason="No"),
-            partial(services.take_back, offer, by=ada),
-        ]
+    results = threads.together(
+        partial(services.accept, offer, by=ben),
+        partial(services.accept, offer, by=ben),
+        partial(services.decline_offer, offer, by=ben, reason="No"),
+        partial(services.take_back, offer, by=ada),
     )
     refused = [each for each in results if isinstance(each, OfferGone)]
     offer.refresh_from_db()
@@ -154,7 +149,7 @@ def one_answer(threads, proposal, ada, ben, job) -> bool:
 
 
 def test_an_offer_has_one_answer(plenty, window, post, send, ada, ben):
-    with crew(4) as threads:
+    with runners(4) as threads:
         for _ in range(ROUNDS):
             job = post()
             assert one_answer(threads, send(ben, job=job), ada, ben, job)
@@ -166,7 +161,7 @@ def test_control_when_nothing_asks_whether_it_is_open_an_offer_has_several_answe
 ):
     # The job's lock only puts the four in a row; what decides is asked and taken in one statement.
     monkeypatch.setattr(type(Offer.objects.all()), "open", lambda rows: rows.all())
-    with crew(4) as threads:
+    with runners(4) as threads:
         job = post()
         assert not one_answer(threads, send(ben, job=job), ada, ben, job)
 
@@ -188,15 +183,15 @@ def both_happen(threads, post, send, ada, ben, cleo) -> bool:
     proposal = send(ben, job=filled)
     offer = services.offer(proposal, terms(proposal), by=ada)
     acts = [partial(services.accept, offer, by=ben), partial(closing.cancel, cancelled, by=ada)]
-    return not [each for each in threads.at_once(acts) if isinstance(each, Exception)]
+    return not [each for each in threads.together(*acts) if isinstance(each, Exception)]
 
 
 def test_an_acceptance_and_a_cancellation_do_not_wait_for_each_other(
     plenty, meeting, post, send, fund, ada, ben, cleo
 ):
     fund(cleo, 1_000)
-    with crew(2) as threads:
-        assert all(both_happen(threads, post, send, ada, ben, cleo) for _ in range(20))
+    with runners(2) as threads:
+        assert all(both_happen(threads, post, send, ada, ben, cleo) for _ in range(ROUNDS))
     assert_books_balance()
 
 
@@ -208,8 +203,8 @@ def test_control_with_wallets_before_people_they_do(plenty, meeting, monkeypatch
     begin = offering.begin
     monkeypatch.setattr(offering, "begin", backwards)
     fund(cleo, 1_000)
-    with crew(2) as threads:
-        assert not all(both_happen(threads, post, send, ada, ben, cleo) for _ in range(5))
+    with runners(2) as threads:
+        assert not all(both_happen(threads, post, send, ada, ben, cleo) for _ in range(ORDERS))
 
 
 # --- finished twice at once ---
@@ -240,7 +235,7 @@ def finished_once(threads, newcomer, job, ada, ben) -> bool:
     sent = services.submit(job, author=newcomer, letter=LETTER, bid_minor=45_000, answers={})
     contract, before = hire(sent, by=ada), connects.balance_of(ben)
     copies = [Contract.objects.select_related("proposal__job__client", "proposal__author").get(pk=contract.pk)] * 3
-    results = threads.at_once([*(partial(services.finish, each, by=ada) for each in copies)])
+    results = threads.together(*(partial(services.finish, each, by=ada) for each in copies))
     over = [each for each in results if isinstance(each, ContractOver)]
     newcomer.freelancer_profile.refresh_from_db()
     gains = connects.balance_of(ben) - before, connects.balance_of(newcomer)
@@ -248,15 +243,15 @@ def finished_once(threads, newcomer, job, ada, ben) -> bool:
 
 
 def test_finished_at_once_it_counts_once(plenty, window, newcomers, post, ada, ben):
-    with crew(3) as threads:
+    with runners(3) as threads:
         for _ in range(ROUNDS):
             assert finished_once(threads, newcomers(), post(), ada, ben)
     assert_books_balance()
 
 
 def test_control_without_the_lock_it_counts_more_than_once(no_job_lock, plenty, newcomers, post, ada, ben):
-    with crew(3) as threads:
-        assert not all(finished_once(threads, newcomers(), post(), ada, ben) for _ in range(5))
+    with runners(3) as threads:
+        assert not all(finished_once(threads, newcomers(), post(), ada, ben) for _ in range(ORDERS))
     # Even so nobody is rewarded twice: the referral is decided once.
     assert_books_balance()
 
@@ -266,12 +261,10 @@ def test_control_without_the_lock_it_counts_more_than_once(no_job_lock, plenty, 
 
 def shown_once(threads, contract, ada, ben) -> bool:
     talent_before, client_before = _counts(ada, ben)
-    threads.at_once(
-        [
-            partial(services.review, contract, by=ada, stars=4, text="Good"),
-            partial(services.review, contract, by=ben, stars=5, text="Good"),
-            partial(reviewing.show_due, contract.ended_at),
-        ]
+    threads.together(
+        partial(services.review, contract, by=ada, stars=4, text="Good"),
+        partial(services.review, contract, by=ben, stars=5, text="Good"),
+        partial(reviewing.show_due, contract.ended_at),
     )
     shown = Review.objects.filter(contract=contract, shown_at__isnull=False).count()
     after = _counts(ada, ben)
@@ -298,7 +291,7 @@ def slow_reading(monkeypatch):
 
 def test_reviews_written_at_once_are_shown_and_counted_once(plenty, slow_reading, post, send, ada, ben):
     talent.open_profile(ben)
-    with crew(3) as threads:
+    with runners(3) as threads:
         for _ in range(ROUNDS):
             assert shown_once(threads, finished(post, send, ada, ben), ada, ben)
 
@@ -308,5 +301,5 @@ def test_control_without_the_contracts_lock_both_wait_for_each_other(
 ):
     talent.open_profile(ben)
     monkeypatch.setattr(reviewing, "_hold", held_open(lambda pk: Contract.objects.get(pk=pk)))
-    with crew(3) as threads:
-        assert not all(shown_once(threads, finished(post, send, ada, ben), ada, ben) for _ in range(5))
+    with runners(3) as threads:
+        assert not all(shown_once(threads, finished(post, send, ada, ben), ada, ben) for _ in range(ORDERS))

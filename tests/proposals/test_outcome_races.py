@@ -1,6 +1,6 @@
 """Two outcomes of one job or proposal at the same instant: one comes first, and the other knows of it.
 
-Fifty times each on PostgreSQL. Each control does the same without what keeps the two apart, where it must go wrong.
+Again and again on PostgreSQL. Each control does the same without what keeps the two apart, where it must go wrong.
 """
 
 from collections.abc import Callable
@@ -22,8 +22,7 @@ from proposals.services import applying, offering
 from tests.books import assert_books_balance
 from tests.hires import terms
 from tests.proposals.boosts import bid, boost_of
-from tests.proposals.races import Call, crew, held_open, unlocked
-from tests.races import ROUNDS
+from tests.races import ORDERS, ROUNDS, Act, held_open, runners, unlocked
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -258,8 +257,8 @@ def begin(post, send, fund, ada, ben, olga):
 
 
 def agrees(threads, race: Race, it: Round) -> bool:
-    calls: list[Call] = [partial(race.one, it), partial(race.two, it)]
-    it.one, it.two = threads.at_once(calls)
+    calls: list[Act] = [partial(race.one, it), partial(race.two, it)]
+    it.one, it.two = threads.together(*calls)
     # Without the lock the database may break a deadlock, and one of the two with it.
     broken = any(isinstance(answer, DatabaseError) for answer in (it.one, it.two))
     return not broken and race.agree(it.read_again())
@@ -268,7 +267,7 @@ def agrees(threads, race: Race, it: Round) -> bool:
 @pytest.mark.parametrize("name", RACES)
 def test_of_two_outcomes_one_comes_first(window, begin, name):
     race = RACES[name]
-    with crew(2) as threads:
+    with runners(2) as threads:
         assert all(agrees(threads, race, begin(race)) for _ in range(ROUNDS))
     for row in Settlement.objects.all():
         settlement.settle(row.pk, at=row.due_at)
@@ -278,12 +277,12 @@ def test_of_two_outcomes_one_comes_first(window, begin, name):
 @pytest.mark.parametrize("name", [name for name in RACES if name not in BY_CONDITION])
 def test_control_without_the_jobs_lock_they_do_not_agree(no_job_lock, begin, name):
     race = RACES[name]
-    with crew(2) as threads:
-        assert not all(agrees(threads, race, begin(race)) for _ in range(30))
+    with runners(2) as threads:
+        assert not all(agrees(threads, race, begin(race)) for _ in range(ORDERS))
 
 
 @pytest.mark.parametrize("name", BY_CONDITION)
 def test_control_without_the_condition_both_decide(no_condition, window, begin, name):
     race = RACES[name]
-    with crew(2) as threads:
-        assert not all(agrees(threads, race, begin(race)) for _ in range(5))
+    with runners(2) as threads:
+        assert not all(agrees(threads, race, begin(race)) for _ in range(ORDERS))

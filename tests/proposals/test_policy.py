@@ -10,7 +10,7 @@ from common import policies
 from common.models import PolicyChange
 from proposals import policy
 from proposals.models import RefundPolicy, RefundRule
-from tests.proposals.races import crew, held_open
+from tests.races import ORDERS, ROUNDS, held_open, runners
 
 
 def rule(outcome, column):
@@ -82,8 +82,8 @@ def two_switches_agree(threads, olga):
     """The newest version says what both operators have switched."""
     switches = [rule("cancelled", "late"), rule("expired", "early")]
     wanted = [not each.refunded for each in switches]
-    threads.at_once(
-        [
+    threads.together(
+        *[
             partial(policy.switch_cell, each, refunded=to, actor=olga, reason="At once")
             for each, to in zip(switches, wanted, strict=True)
         ]
@@ -100,13 +100,13 @@ def window(monkeypatch):
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_two_operators_switching_at_once_both_end_up_in_the_newest_version(window, olga):
-    with crew(2) as threads:
-        assert all(two_switches_agree(threads, olga) for _ in range(50))
+    with runners(2) as threads:
+        assert all(two_switches_agree(threads, olga) for _ in range(ROUNDS))
 
 
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_control_without_the_lock_the_newest_version_misses_one_of_them(monkeypatch, window, olga):
     monkeypatch.setattr(policy, "_one_at_a_time", lambda: None)
-    with crew(2) as threads:
-        assert not all(two_switches_agree(threads, olga) for _ in range(5))
+    with runners(2) as threads:
+        assert not all(two_switches_agree(threads, olga) for _ in range(ORDERS))

@@ -1,4 +1,4 @@
-"""What happens at the same instant, fifty times each on PostgreSQL. Each has a control: without the lock it fails."""
+"""What happens at the same instant, again and again on PostgreSQL. Each has a control: without the lock it fails."""
 
 from functools import partial
 
@@ -16,8 +16,7 @@ from proposals.services import applying
 from tests.books import assert_books_balance
 from tests.hires import terms
 from tests.proposals.conftest import LETTER
-from tests.proposals.races import crew, held_open, unlocked
-from tests.races import ROUNDS
+from tests.races import ORDERS, ROUNDS, held_open, runners, unlocked
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -46,7 +45,7 @@ def submit(job, ben):
 
 def one_proposal_one_charge(threads, job, ben):
     """31 are told that it has been sent, in those words; one proposal, one charge."""
-    results = threads.at_once([partial(submit, job, ben)] * 32)
+    results = threads.together(*[partial(submit, job, ben)] * 32)
     sent = [result for result in results if isinstance(result, Proposal)]
     refused = [result for result in results if isinstance(result, AlreadySent)]
     proposal = Proposal.objects.filter(job=job)
@@ -57,7 +56,7 @@ def one_proposal_one_charge(threads, job, ben):
 
 def test_the_same_proposal_32_times_is_one_proposal_and_one_charge(post, ben, fund):
     fund(ben, 400)
-    with crew(32) as threads:
+    with runners(32) as threads:
         assert all(one_proposal_one_charge(threads, post(), ben) for _ in range(ROUNDS))
     assert connects.balance_of(ben) == 440 - 4 * ROUNDS
     assert_books_balance()
@@ -65,8 +64,8 @@ def test_the_same_proposal_32_times_is_one_proposal_and_one_charge(post, ben, fu
 
 def test_control_without_the_lock_on_the_job_the_32_do_not_come_out_clean(no_job_lock, post, ben, fund):
     fund(ben, 400)
-    with crew(32) as threads:
-        assert not all(one_proposal_one_charge(threads, post(), ben) for _ in range(5))
+    with runners(32) as threads:
+        assert not all(one_proposal_one_charge(threads, post(), ben) for _ in range(ORDERS))
 
 
 # --- cancel against accepting an offer ---
@@ -78,9 +77,7 @@ def cancel_and_accept_agree(threads, proposal, ada):
     The switched cell refunds whoever was offered the work, so that a refund shows which of the two it was.
     """
     job, offer = proposal.job, services.offer(proposal, terms(proposal), by=ada)
-    _, hired = threads.at_once(
-        [partial(jobs.cancel, job, by=ada), partial(services.accept, offer, by=proposal.author)]
-    )
+    _, hired = threads.together(partial(jobs.cancel, job, by=ada), partial(services.accept, offer, by=proposal.author))
     closure, row = JobClosure.objects.filter(job=job).first(), Settlement.objects.filter(job=job).first()
     if closure is None or row is None:
         # Without the lock the database may break a deadlock, and the cancellation with it.
@@ -97,7 +94,7 @@ def cancel_and_accept_agree(threads, proposal, ada):
 def test_cancel_against_accepting_an_offer(window, switch, post, send, ada, ben, fund):
     switch("cancelled", "late")
     fund(ben, 400)
-    with crew(2) as threads:
+    with runners(2) as threads:
         assert all(cancel_and_accept_agree(threads, send(ben, job=post()), ada) for _ in range(ROUNDS))
     settlement.settle_due(Settlement.objects.latest("due_at").due_at)
     assert Proposal.objects.filter(refunded_at=None, state=State.OFFERED).count() == 0
@@ -109,8 +106,8 @@ def test_control_without_the_lock_somebody_is_hired_on_a_job_cancelled_before_an
     no_job_lock, switch, post, send, ada, ben
 ):
     switch("cancelled", "late")
-    with crew(2) as threads:
-        assert not all(cancel_and_accept_agree(threads, send(ben, job=post()), ada) for _ in range(5))
+    with runners(2) as threads:
+        assert not all(cancel_and_accept_agree(threads, send(ben, job=post()), ada) for _ in range(ORDERS))
 
 
 # --- cancel against withdraw ---
@@ -119,7 +116,7 @@ def test_control_without_the_lock_somebody_is_hired_on_a_job_cancelled_before_an
 def cancel_and_withdraw_agree(threads, proposal, ada, ben):
     """Withdrawn means withdrawn before: afterwards the refund is promised and there is nothing left to withdraw."""
     job = proposal.job
-    _, taken = threads.at_once([partial(jobs.cancel, job, by=ada), partial(services.withdraw, proposal, by=ben)])
+    _, taken = threads.together(partial(jobs.cancel, job, by=ada), partial(services.withdraw, proposal, by=ben))
     proposal.refresh_from_db()
     promised = bool(pending.of_proposals([proposal.pk]))
     if proposal.state == State.WITHDRAWN:
@@ -129,7 +126,7 @@ def cancel_and_withdraw_agree(threads, proposal, ada, ben):
 
 def test_cancel_against_withdraw(window, post, send, ada, ben, fund):
     fund(ben, 400)
-    with crew(2) as threads:
+    with runners(2) as threads:
         assert all(cancel_and_withdraw_agree(threads, send(ben, job=post()), ada, ben) for _ in range(ROUNDS))
     settlement.settle_due(Settlement.objects.latest("due_at").due_at)
     assert Proposal.objects.filter(refunded_at__isnull=False, state=State.WITHDRAWN).count() == 0
@@ -141,8 +138,8 @@ def test_control_without_the_lock_a_withdrawal_slips_in_after_the_cancellation(
     no_job_lock, post, send, ada, ben, fund
 ):
     fund(ben, 400)
-    with crew(2) as threads:
-        assert not all(cancel_and_withdraw_agree(threads, send(ben, job=post()), ada, ben) for _ in range(30))
+    with runners(2) as threads:
+        assert not all(cancel_and_withdraw_agree(threads, send(ben, job=post()), ada, ben) for _ in range(ORDERS))
 
 
 # --- cancel against sending ---
@@ -151,7 +148,7 @@ def test_control_without_the_lock_a_withdrawal_slips_in_after_the_cancellation(
 def cancel_and_submit_agree(threads, job, ada, ben):
     """Either it was sent, paid and is refunded, or the job had ended and nothing was taken."""
     before = connects.balance_of(ben)
-    _, sent = threads.at_once([partial(jobs.cancel, job, by=ada), partial(submit, job, ben)])
+    _, sent = threads.together(partial(jobs.cancel, job, by=ada), partial(submit, job, ben))
     job.refresh_from_db()
     if isinstance(sent, Proposal):
         promised = bool(pending.of_proposals([sent.pk]))
@@ -162,15 +159,15 @@ def cancel_and_submit_agree(threads, job, ada, ben):
 
 def test_cancel_against_sending(window, post, ada, ben, fund):
     fund(ben, 400)
-    with crew(2) as threads:
+    with runners(2) as threads:
         assert all(cancel_and_submit_agree(threads, post(), ada, ben) for _ in range(ROUNDS))
     assert_books_balance()
 
 
 def test_control_without_the_lock_a_proposal_is_sent_for_a_job_that_has_ended(no_job_lock, post, ada, ben, fund):
     fund(ben, 400)
-    with crew(2) as threads:
-        assert not all(cancel_and_submit_agree(threads, post(), ada, ben) for _ in range(30))
+    with runners(2) as threads:
+        assert not all(cancel_and_submit_agree(threads, post(), ada, ben) for _ in range(ORDERS))
 
 
 # --- settling twice at once ---
@@ -179,7 +176,7 @@ def test_control_without_the_lock_a_proposal_is_sent_for_a_job_that_has_ended(no
 def two_sweepers_agree(threads, job):
     """Together they give each proposal back once, and count each once."""
     row = Settlement.objects.get(job=job)
-    results = threads.at_once([partial(settlement.settle, row.pk, at=row.due_at)] * 2)
+    results = threads.together(*[partial(settlement.settle, row.pk, at=row.due_at)] * 2)
     settlement.settle(row.pk, at=row.due_at)
     row.refresh_from_db()
     number = job.proposals.count()
@@ -206,7 +203,7 @@ def cancelled(monkeypatch, person, fund, post, send, ada):
 
 
 def test_two_sweepers_at_one_settlement(cancelled):
-    with crew(2) as threads:
+    with runners(2) as threads:
         assert all(two_sweepers_agree(threads, cancelled()) for _ in range(ROUNDS))
     assert_books_balance()
 
@@ -214,8 +211,8 @@ def test_two_sweepers_at_one_settlement(cancelled):
 def test_control_without_its_lock_two_sweepers_count_the_same_refunds_twice(monkeypatch, cancelled):
     monkeypatch.setattr(settlement, "_hold", lambda pk: True)
     monkeypatch.setattr(type(Proposal.objects.all()), "select_for_update", unlocked)
-    with crew(2) as threads:
-        assert not all(two_sweepers_agree(threads, cancelled()) for _ in range(10))
+    with runners(2) as threads:
+        assert not all(two_sweepers_agree(threads, cancelled()) for _ in range(ORDERS))
     # Even so nobody is refunded twice: each refund has a reference of its own.
     assert_books_balance()
 
@@ -227,7 +224,7 @@ def two_endings_agree(threads, job):
     """What one of them is refunding is not done by the other, and neither stops before all is done."""
     rows = list(Settlement.objects.filter(job=job).order_by("id"))
     at = max(row.due_at for row in rows)
-    results = threads.at_once([partial(settlement.settle, row.pk, at=at) for row in rows])
+    results = threads.together(*[partial(settlement.settle, row.pk, at=at) for row in rows])
     left = job.proposals.filter(refunded_at=None).count()
     counted = sum(Settlement.objects.filter(job=job).values_list("refunds", flat=True))
     return (left, sum(results), counted) == (0, 7, 7)
@@ -254,13 +251,13 @@ def ended_twice(monkeypatch, person, fund, post, send, reach, ada, olga):
 
 
 def test_a_cancellation_and_a_removal_settled_at_once(ended_twice):
-    with crew(2) as threads:
+    with runners(2) as threads:
         assert all(two_endings_agree(threads, ended_twice()) for _ in range(ROUNDS))
     assert_books_balance()
 
 
 def test_control_without_the_lock_on_the_proposals_both_count_the_same_refunds(monkeypatch, ended_twice):
     monkeypatch.setattr(type(Proposal.objects.all()), "select_for_update", unlocked)
-    with crew(2) as threads:
-        assert not all(two_endings_agree(threads, ended_twice()) for _ in range(10))
+    with runners(2) as threads:
+        assert not all(two_endings_agree(threads, ended_twice()) for _ in range(ORDERS))
     assert_books_balance()

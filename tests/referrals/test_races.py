@@ -10,7 +10,7 @@ from common import clock
 from connects import referral_rewards, referrals, services
 from connects.models import Lot, Referral, ReferralPolicy, Source
 from tests.books import assert_books_balance
-from tests.races import REPEATS, ROUNDS, runners
+from tests.races import ORDERS, ROUNDS, runners
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 numbers = count(1)
@@ -86,5 +86,5 @@ def test_control_without_the_lock_the_limit_is_passed(purchases, two_a_month, pe
     with runners(5) as together:
         assert any(
             five_at_once(together, purchases, person(f"Referrer{number}x", freelancer=True), number) > 40
-            for number in range(REPEATS)
+            for number in range(ORDERS)
         )

@@ -1,9 +1,8 @@
-"""Two operators, two tickets, a sweep and a second look at the same instant, fifty times each; with controls.
+"""Two operators, two tickets, a sweep and a second look at the same instant, again and again; with controls.
 
 Whatever happens the books let a spend come back once; the locks see to it that everybody is told the truth about it.
 """
 
-import time
 from dataclasses import replace
 from functools import partial
 
@@ -18,8 +17,7 @@ from support import asking, deciding, lines
 from support.errors import NotRefundable, SettledAlready, SupportError
 from support.models import Ticket, TicketEvent
 from tests.books import assert_books_balance
-from tests.proposals.races import crew, held_open, unlocked
-from tests.races import ROUNDS
+from tests.races import FEWER, ORDERS, ROUNDS, held_open, runners, unlocked
 from tests.support.conftest import endow
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -68,7 +66,7 @@ def back(row):
 
 
 def one_of_two_refunds(threads, row, olga, otto):
-    results = threads.at_once([partial(refund, row, olga), partial(refund, row, otto)])
+    results = threads.together(partial(refund, row, olga), partial(refund, row, otto))
     done = [each for each in results if isinstance(each, Ticket)]
     refused = [each for each in results if isinstance(each, SettledAlready)]
     return (len(done), len(refused), *back(row)) == (1, 1, 1, 1)
@@ -76,15 +74,15 @@ def one_of_two_refunds(threads, row, olga, otto):
 
 def test_two_operators_press_the_button(asked, ben, olga, otto):
     before = connects.balance_of(ben)
-    with crew(2) as threads:
+    with runners(2) as threads:
         assert all(one_of_two_refunds(threads, asked(), olga, otto) for _ in range(ROUNDS))
     assert connects.balance_of(ben) == before
     assert_books_balance()
 
 
 def test_control_without_the_lock_the_second_is_not_told_that_it_is_settled(no_lock, asked, olga, otto):
-    with crew(2) as threads:
-        assert not all(one_of_two_refunds(threads, asked(), olga, otto) for _ in range(5))
+    with runners(2) as threads:
+        assert not all(one_of_two_refunds(threads, asked(), olga, otto) for _ in range(ORDERS))
     # Even so nothing comes back twice.
     assert_books_balance()
 
@@ -94,7 +92,7 @@ def test_control_without_the_lock_the_second_is_not_told_that_it_is_settled(no_l
 
 def one_of_two_tickets_refunds(threads, rows, olga, otto):
     """Two people who run a wallet have a ticket each about one line."""
-    results = threads.at_once([partial(refund, rows[0], olga), partial(refund, rows[1], otto)])
+    results = threads.together(partial(refund, rows[0], olga), partial(refund, rows[1], otto))
     done = [each for each in results if isinstance(each, Ticket)]
     refused = [each for each in results if isinstance(each, NotRefundable)]
     return (len(done), len(refused), *back(rows[0])) == (1, 1, 1, 1)
@@ -112,7 +110,7 @@ def twice_asked(post, send, ben, ticket, cleo):
 
 
 def test_two_tickets_about_one_line(twice_asked, olga, otto):
-    with crew(2) as threads:
+    with runners(2) as threads:
         assert all(one_of_two_tickets_refunds(threads, twice_asked(), olga, otto) for _ in range(ROUNDS))
     assert_books_balance()
 
@@ -120,8 +118,8 @@ def test_two_tickets_about_one_line(twice_asked, olga, otto):
 def test_control_without_lock_or_ledger_two_tickets_both_say_refunded(
     no_lock, deaf_to_the_books, twice_asked, olga, otto
 ):
-    with crew(2) as threads:
-        assert not all(one_of_two_tickets_refunds(threads, twice_asked(), olga, otto) for _ in range(10))
+    with runners(2) as threads:
+        assert not all(one_of_two_tickets_refunds(threads, twice_asked(), olga, otto) for _ in range(ORDERS))
     assert_books_balance()
 
 
@@ -141,14 +139,15 @@ def week_asked(ben, cleo):
 
 
 def test_two_tickets_about_a_week_of_the_badge(week_asked, olga, otto):
-    with crew(2) as threads:
+    with runners(2) as threads:
         assert all(one_of_two_tickets_refunds(threads, week_asked(n), olga, otto) for n in range(1, ROUNDS + 1))
     assert_books_balance()
 
 
 def test_control_deaf_to_the_ledger_both_say_refunded(deaf_to_the_books, week_asked, olga, otto):
-    with crew(2) as threads:
-        assert not all(one_of_two_tickets_refunds(threads, week_asked(number), olga, otto) for number in range(1, 6))
+    with runners(2) as threads:
+        weeks = (week_asked(number) for number in range(1, ORDERS + 1))
+        assert not all(one_of_two_tickets_refunds(threads, week, olga, otto) for week in weeks)
     assert_books_balance()
 
 
@@ -164,7 +163,7 @@ def cancel_and_settle(job, ada):
 def the_sweep_or_support(threads, row, ada, olga):
     """Exactly one of them gave it back, says so, and counted it; the other knows."""
     proposal = Proposal.objects.get(pk=int(row.line.reference.partition(":")[2]))
-    _, given = threads.at_once([partial(cancel_and_settle, proposal.job, ada), partial(refund, row, olga)])
+    _, given = threads.together(partial(cancel_and_settle, proposal.job, ada), partial(refund, row, olga))
     settled = Settlement.objects.get(job=proposal.job)
     settlement.settle(settled.pk, at=settled.due_at)
     settled.refresh_from_db()
@@ -184,7 +183,7 @@ def slowly(monkeypatch):
 
 def test_the_button_against_the_sweep(slowly, asked, ada, ben, olga):
     before = connects.balance_of(ben)
-    with crew(2) as threads:
+    with runners(2) as threads:
         assert all(the_sweep_or_support(threads, asked(), ada, olga) for _ in range(ROUNDS))
     assert connects.balance_of(ben) == before
     assert_books_balance()
@@ -193,15 +192,9 @@ def test_the_button_against_the_sweep(slowly, asked, ada, ben, olga):
 def test_control_without_the_lock_on_the_proposal_both_claim_it(
     slowly, deaf_to_the_books, monkeypatch, asked, ada, olga
 ):
-    def looked_at(pk):
-        found = Proposal.objects.get(pk=pk)
-        # As long as the whole sweep takes.
-        time.sleep(0.4)
-        return found
-
-    monkeypatch.setattr(goodwill, "_hold_proposal", looked_at)
-    with crew(2) as threads:
-        assert not all(the_sweep_or_support(threads, asked(), ada, olga) for _ in range(20))
+    monkeypatch.setattr(goodwill, "_hold_proposal", held_open(lambda pk: Proposal.objects.get(pk=pk)))
+    with runners(2) as threads:
+        assert not all(the_sweep_or_support(threads, asked(), ada, olga) for _ in range(ORDERS))
     assert_books_balance()
 
 
@@ -209,7 +202,7 @@ def test_control_without_the_lock_on_the_proposal_both_claim_it(
 
 
 def closed_or_refunded(threads, row, ben, olga):
-    given, closed = threads.at_once([partial(refund, row, olga), partial(asking.close, Ticket(pk=row.pk), by=ben)])
+    given, closed = threads.together(partial(refund, row, olga), partial(asking.close, Ticket(pk=row.pk), by=ben))
     row.refresh_from_db()
     if isinstance(given, Ticket):
         return isinstance(closed, SettledAlready) and (row.state, *back(row)) == ("refunded", 1, 1)
@@ -217,14 +210,14 @@ def closed_or_refunded(threads, row, ben, olga):
 
 
 def test_the_button_against_closing(asked, ben, olga):
-    with crew(2) as threads:
+    with runners(2) as threads:
         assert all(closed_or_refunded(threads, asked(), ben, olga) for _ in range(ROUNDS))
     assert_books_balance()
 
 
 def test_control_without_the_lock_it_is_refunded_and_closed(no_lock, asked, ben, olga):
-    with crew(2) as threads:
-        assert not all(closed_or_refunded(threads, asked(), ben, olga) for _ in range(5))
+    with runners(2) as threads:
+        assert not all(closed_or_refunded(threads, asked(), ben, olga) for _ in range(ORDERS))
     assert_books_balance()
 
 
@@ -232,10 +225,10 @@ def test_control_without_the_lock_it_is_refunded_and_closed(no_lock, asked, ben,
 
 
 def test_the_same_question_sixteen_times_is_one_ticket(post, send, ben, spend_of):
-    with crew(16) as threads:
-        for _ in range(10):
+    with runners(16) as threads:
+        for _ in range(FEWER):
             sent = send(ben, job=post())
             line = lines.find(sent.wallet_id, spend_of(sent).pk)
-            results = threads.at_once([partial(asking.open_ticket, line, by=ben, kind="missing")] * 16)
+            results = threads.together(*[partial(asking.open_ticket, line, by=ben, kind="missing")] * 16)
             assert sorted(new for _, new in results) == [False] * 15 + [True]
             assert len({row.pk for row, _ in results}) == 1

@@ -1,6 +1,5 @@
-"""The badge at the same instant, fifty times each on PostgreSQL. Each has a control: without the lock it fails."""
+"""The badge at the same instant, again and again on PostgreSQL. Each has a control: without the lock it fails."""
 
-import time
 from datetime import timedelta
 from functools import partial
 from itertools import count
@@ -16,40 +15,27 @@ from connects.proof import prove
 from talent import availability, availability_sweep, services
 from talent.models import Availability, AvailabilityWeek
 from tests.books import assert_books_balance
-from tests.races import ROUNDS, runners
+from tests.races import ORDERS, ROUNDS, held_open, runners, unlocked
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 WEEK = timedelta(days=7)
 numbers = count(1)
-# Without the lock it takes fewer tries to see it go wrong.
-TRIES = 10
-
-
-def slowly(function):
-    """What is read is held for a moment: the lock, not luck, must keep others out."""
-
-    def hold(*args, **kwargs):
-        found = function(*args, **kwargs)
-        time.sleep(0.02)
-        return found
-
-    return hold
 
 
 @pytest.fixture
 def window(monkeypatch):
-    monkeypatch.setattr(availability, "_held", slowly(availability._held))
+    monkeypatch.setattr(availability, "_held", held_open(availability._held))
 
 
 @pytest.fixture
 def no_lock(monkeypatch, window):
-    monkeypatch.setattr(models.QuerySet, "select_for_update", lambda rows, **_: rows.all())
+    monkeypatch.setattr(models.QuerySet, "select_for_update", unlocked)
 
 
 @pytest.fixture
 def no_wallet_lock(monkeypatch):
     monkeypatch.setattr(booking, "LOCK", "")
-    monkeypatch.setattr(spending, "without_expired", slowly(spending.without_expired))
+    monkeypatch.setattr(spending, "without_expired", held_open(spending.without_expired))
 
 
 @pytest.fixture
@@ -96,7 +82,7 @@ def test_switched_on_32_times_at_once_is_one_charge(wearer):
 
 def test_control_without_the_lock_it_is_not(no_lock, wearer):
     with runners(32) as threads:
-        assert not all(one_charge(threads, wearer) for _ in range(TRIES))
+        assert not all(one_charge(threads, wearer) for _ in range(ORDERS))
 
 
 # --- on against off ---
@@ -119,7 +105,7 @@ def test_on_against_off_ends_as_one_of_them_and_is_paid_once(window, wearer):
 
 def test_control_without_the_lock_one_overwrites_the_other(no_lock, wearer):
     with runners(2) as threads:
-        assert not all(as_if_in_turn(threads, wearer) for _ in range(TRIES))
+        assert not all(as_if_in_turn(threads, wearer) for _ in range(ORDERS))
 
 
 # --- beside the sweep ---
@@ -144,7 +130,7 @@ def test_three_sweeps_charge_a_week_once(window, wearer):
 
 def test_control_without_the_lock_sweeps_get_into_each_others_way(no_lock, wearer):
     with runners(3) as threads:
-        assert not all(due_week_once(threads, wearer) for _ in range(TRIES))
+        assert not all(due_week_once(threads, wearer) for _ in range(ORDERS))
 
 
 def test_switching_off_beside_the_sweeps_loses_no_week(window, wearer):
@@ -157,7 +143,7 @@ def test_switching_off_beside_the_sweeps_loses_no_week(window, wearer):
 def test_control_without_the_lock_a_paid_week_is_lost(no_lock, wearer):
     with runners(4) as threads:
         off = partial(availability.switch_off, wearer)
-        assert not all(due_week_once(threads, wearer, off) for _ in range(TRIES))
+        assert not all(due_week_once(threads, wearer, off) for _ in range(ORDERS))
 
 
 # --- for the last Connects ---
@@ -184,7 +170,7 @@ def test_the_last_connects_go_to_the_badge_or_to_the_proposal(wearer):
 
 def test_control_without_the_wallets_lock_they_do_not(no_wallet_lock, wearer):
     with runners(2) as threads:
-        assert not all(last_connects_once(threads, wearer) and prove().balanced for _ in range(TRIES))
+        assert not all(last_connects_once(threads, wearer) and prove().balanced for _ in range(ORDERS))
 
 
 def renewed_or_off(threads, ben) -> bool:
@@ -207,4 +193,4 @@ def test_a_proposal_for_the_last_connects_beside_the_sweep_keeps_it_on_or_switch
 
 def test_control_without_the_wallets_lock_the_sweep_goes_wrong(no_wallet_lock, wearer):
     with runners(2) as threads:
-        assert not all(renewed_or_off(threads, wearer) and prove().balanced for _ in range(TRIES))
+        assert not all(renewed_or_off(threads, wearer) and prove().balanced for _ in range(ORDERS))

@@ -1,6 +1,5 @@
-"""Tests at the same instant, fifty times each on PostgreSQL. Each has a control: without the lock it fails."""
+"""Tests at the same instant, again and again on PostgreSQL. Each has a control: without the lock it fails."""
 
-import time
 from datetime import timedelta
 from functools import partial
 
@@ -13,33 +12,22 @@ from connects import services as connects
 from talent import badges, certifications, closing, facts, services
 from talent.models import Answer, Attempt, Badge
 from tests.books import assert_books_balance
-from tests.races import ROUNDS, runners
+from tests.races import ORDERS, ROUNDS, held_open, runners, unlocked
 from tests.talent.conftest import make_complete, right_answers, sit
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
-def slowly(function):
-    """What is read is held for a moment: the lock, not luck, must keep others out."""
-
-    def hold(*args, **kwargs):
-        found = function(*args, **kwargs)
-        time.sleep(0.02)
-        return found
-
-    return hold
-
-
 @pytest.fixture
 def window(monkeypatch):
     for name in ("_locked", "_locked_profile"):
-        monkeypatch.setattr(certifications, name, slowly(getattr(certifications, name)))
-    monkeypatch.setattr(badges, "_locked", slowly(badges._locked))
+        monkeypatch.setattr(certifications, name, held_open(getattr(certifications, name)))
+    monkeypatch.setattr(badges, "_locked", held_open(badges._locked))
 
 
 @pytest.fixture
 def no_lock(monkeypatch, window):
-    monkeypatch.setattr(models.QuerySet, "select_for_update", lambda rows, **_: rows.all())
+    monkeypatch.setattr(models.QuerySet, "select_for_update", unlocked)
 
 
 # --- starting ---
@@ -64,7 +52,7 @@ def test_four_clicks_on_start_are_one_test(window, sums, ben):
 def test_control_without_the_lock_starts_get_into_each_others_way(no_lock, sums, ben):
     services.open_profile(ben)
     with runners(4) as threads:
-        assert not all(one_test(threads, sums, ben) for _ in range(10))
+        assert not all(one_test(threads, sums, ben) for _ in range(ORDERS))
 
 
 # --- handing in: from two tabs, and against the sweep ---
@@ -99,7 +87,7 @@ def test_handing_in_at_once_grades_once(window, person, sums):
 
 def test_control_without_the_lock_two_certificates_are_written(no_lock, person, sums):
     with runners(3) as threads:
-        assert not all(graded_once(threads, person, sums, number) for number in range(10))
+        assert not all(graded_once(threads, person, sums, number) for number in range(ORDERS))
 
 
 # --- an answer against the hand-in ---
@@ -127,7 +115,7 @@ def test_an_answer_against_the_hand_in(window, person, sums):
 
 def test_control_without_the_lock_an_answer_is_kept_that_was_not_graded(no_lock, person, sums):
     with runners(2) as threads:
-        assert not all(answer_is_in_or_refused(threads, person, sums, number) for number in range(30))
+        assert not all(answer_is_in_or_refused(threads, person, sums, number) for number in range(ORDERS))
 
 
 # --- the badge ---
@@ -154,7 +142,7 @@ def test_checks_and_an_operator_at_once_give_one_badge(window, person, sums, olg
 
 def test_control_without_the_lock_they_get_into_each_others_way(no_lock, person, sums, olga):
     with runners(3) as threads:
-        assert not all(one_badge(threads, person, sums, olga, number) for number in range(10))
+        assert not all(one_badge(threads, person, sums, olga, number) for number in range(ORDERS))
 
 
 def test_facts_are_looked_at_again_under_the_lock(person, sums):

@@ -1,4 +1,4 @@
-"""What happens at the same instant in a conversation, fifty times each on PostgreSQL; controls without the lock fail.
+"""What happens at the same instant in a conversation, on PostgreSQL; controls without the lock fail.
 
 The stage decides the refund: an acceptance comes before a cancellation or after it, and the Connects follow.
 """
@@ -17,8 +17,7 @@ from proposals.models import Interview, Message, Proposal, Settlement, Stage, St
 from proposals.talk import interviews, writing
 from proposals.talk.errors import AlreadyAnswered, AlreadyInvited
 from tests.books import assert_books_balance
-from tests.proposals.races import crew, held_open, unlocked
-from tests.races import ROUNDS
+from tests.races import ORDERS, ROUNDS, held_open, runners, unlocked
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -66,7 +65,7 @@ def accept(interview, ben):
 def accept_and_cancel_agree(threads, interview, ada, ben):
     """Interviewing before the end and nothing back, or ended first, not interviewing, and refunded."""
     proposal = interview.proposal
-    accepted, _ = threads.at_once([partial(accept, interview, ben), partial(jobs.cancel, proposal.job, by=ada)])
+    accepted, _ = threads.together(partial(accept, interview, ben), partial(jobs.cancel, proposal.job, by=ada))
     proposal.refresh_from_db()
     interview.refresh_from_db()
     promised, end = bool(pending.of_proposals([proposal.pk])), JobClosure.objects.get(job=proposal.job).at
@@ -76,7 +75,7 @@ def accept_and_cancel_agree(threads, interview, ada, ben):
 
 
 def test_acceptance_against_cancellation(window, invited, ada, ben):
-    with crew(2) as threads:
+    with runners(2) as threads:
         assert all(accept_and_cancel_agree(threads, invited(), ada, ben) for _ in range(ROUNDS))
     settlement.settle_due(Settlement.objects.latest("due_at").due_at)
     refunded = Proposal.objects.filter(refunded_at__isnull=False)
@@ -86,8 +85,8 @@ def test_acceptance_against_cancellation(window, invited, ada, ben):
 
 
 def test_control_without_the_lock_somebody_interviews_for_a_job_that_has_ended(no_job_lock, invited, ada, ben):
-    with crew(2) as threads:
-        assert not all(accept_and_cancel_agree(threads, invited(), ada, ben) for _ in range(10))
+    with runners(2) as threads:
+        assert not all(accept_and_cancel_agree(threads, invited(), ada, ben) for _ in range(ORDERS))
 
 
 # --- acceptance against the client's taking it back, and against a withdrawal ---
@@ -95,7 +94,7 @@ def test_control_without_the_lock_somebody_interviews_for_a_job_that_has_ended(n
 
 def accept_and_take_back_agree(threads, interview, ada, ben):
     calls = [partial(accept, interview, ben), lambda: interviews.take_back(again(interview), by=ada)]
-    accepted, _ = threads.at_once(calls)
+    accepted, _ = threads.together(*calls)
     proposal = interview.proposal
     proposal.refresh_from_db()
     interview.refresh_from_db()
@@ -107,14 +106,14 @@ def accept_and_take_back_agree(threads, interview, ada, ben):
 
 
 def test_acceptance_against_taking_it_back(window, invited, ada, ben):
-    with crew(2) as threads:
+    with runners(2) as threads:
         assert all(accept_and_take_back_agree(threads, invited(), ada, ben) for _ in range(ROUNDS))
     assert_books_balance()
 
 
 def accept_and_withdraw_agree(threads, interview, ada, ben):
     proposal = interview.proposal
-    accepted, _ = threads.at_once([partial(accept, interview, ben), partial(services.withdraw, proposal, by=ben)])
+    accepted, _ = threads.together(partial(accept, interview, ben), partial(services.withdraw, proposal, by=ben))
     proposal.refresh_from_db()
     interview.refresh_from_db()
     if interview.standing == "accepted":
@@ -123,7 +122,7 @@ def accept_and_withdraw_agree(threads, interview, ada, ben):
 
 
 def test_acceptance_against_withdrawal(window, invited, ada, ben):
-    with crew(2) as threads:
+    with runners(2) as threads:
         assert all(accept_and_withdraw_agree(threads, invited(), ada, ben) for _ in range(ROUNDS))
     assert_books_balance()
 
@@ -132,13 +131,13 @@ def test_acceptance_against_withdrawal(window, invited, ada, ben):
 
 
 def accepted_once(threads, interview, ben):
-    results = threads.at_once([partial(accept, interview, ben)] * 8)
+    results = threads.together(*[partial(accept, interview, ben)] * 8)
     said = Message.objects.filter(thread=interview.proposal_id, kind="accepted").count()
     return (set(results), said) == ({None}, 1)
 
 
 def test_the_same_acceptance_eight_times_is_one(window, invited, ben):
-    with crew(8) as threads:
+    with runners(8) as threads:
         assert all(accepted_once(threads, invited(), ben) for _ in range(ROUNDS))
     assert_books_balance()
 
@@ -150,14 +149,14 @@ def invited_once(threads, proposal, ada):
     def invite():
         return interviews.invite(Proposal.objects.select_related("job").get(pk=proposal.pk), by=ada)
 
-    results = threads.at_once([invite, invite])
+    results = threads.together(invite, invite)
     made = [result for result in results if isinstance(result, Interview)]
     refused = [result for result in results if isinstance(result, AlreadyInvited)]
     return (len(made), len(refused), Interview.objects.filter(proposal=proposal).count()) == (1, 1, 1)
 
 
 def test_two_invitations_at_once_are_one(window, send, post, ben, ada):
-    with crew(2) as threads:
+    with runners(2) as threads:
         assert all(invited_once(threads, send(ben, job=post()), ada) for _ in range(ROUNDS))
 
 
@@ -168,7 +167,7 @@ def begun_once(threads, proposal, ada):
         mine = Proposal.objects.select_related("job", "author").get(pk=proposal.pk)
         return writing.write(mine, by=ada, text="Hello Ben")
 
-    results = threads.at_once([write, write])
+    results = threads.together(write, write)
     proposal.refresh_from_db()
     said = all(isinstance(result, Message) for result in results)
     threads_there = Thread.objects.filter(pk=proposal.pk).count()
@@ -176,14 +175,14 @@ def begun_once(threads, proposal, ada):
 
 
 def test_two_first_messages_begin_one_conversation(window, send, post, ben, ada):
-    with crew(2) as threads:
+    with runners(2) as threads:
         assert all(begun_once(threads, send(ben, job=post()), ada) for _ in range(ROUNDS))
     assert_books_balance()
 
 
 def test_control_without_the_lock_two_first_messages_meet(no_job_lock, send, post, ben, ada):
-    with crew(2) as threads:
-        assert not all(begun_once(threads, send(ben, job=post()), ada) for _ in range(10))
+    with runners(2) as threads:
+        assert not all(begun_once(threads, send(ben, job=post()), ada) for _ in range(ORDERS))
 
 
 def said_once(threads, proposal, ada):
@@ -191,10 +190,10 @@ def said_once(threads, proposal, ada):
         mine = Proposal.objects.select_related("job", "author").get(pk=proposal.pk)
         return writing.write(mine, by=ada, text="Hello Ben", token="a1")
 
-    results = threads.at_once([write] * 4)
+    results = threads.together(*[write] * 4)
     return len({result.pk for result in results}) == 1
 
 
 def test_the_same_form_four_times_says_it_once(window, send, post, ben, ada):
-    with crew(4) as threads:
+    with runners(4) as threads:
         assert all(said_once(threads, send(ben, job=post()), ada) for _ in range(ROUNDS))

@@ -15,7 +15,7 @@ from proposals import announcing, settlement, taking_down
 from proposals.models import Contract, Settlement, State
 from tests.books import assert_books_balance
 from tests.hires import hire
-from tests.proposals.races import crew
+from tests.races import ORDERS, ROUNDS, runners
 
 REMOVE = {"why": "Asks for a deposit", "violation": "fraud", "said": "You asked for a deposit."}
 
@@ -155,7 +155,7 @@ def one_of_two_decides(threads, case, olga, otto):
     """One verdict stands, it alone was told, and the job is down exactly when the verdict says so."""
     acts = [partial(remove, Case(pk=case.pk, kind="job", object_id=case.object_id), olga)]
     acts.append(partial(judging.keep, Case(pk=case.pk), by=otto, why="Fine"))
-    results = threads.at_once(acts)
+    results = threads.together(*acts)
     case.refresh_from_db()
     done = [each for each in results if isinstance(each, Case)]
     refused = [each for each in results if isinstance(each, JudgedAlready)]
@@ -174,8 +174,8 @@ def otto(person):
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_two_operators_decide_one_case_at_once(post, ben, olga, otto, report):
-    with crew(2) as threads:
-        assert all(one_of_two_decides(threads, report("job", post().pk, by=ben), olga, otto) for _ in range(50))
+    with runners(2) as threads:
+        assert all(one_of_two_decides(threads, report("job", post().pk, by=ben), olga, otto) for _ in range(ROUNDS))
     assert_books_balance()
 
 
@@ -183,8 +183,9 @@ def test_two_operators_decide_one_case_at_once(post, ben, olga, otto, report):
 @pytest.mark.django_db(transaction=True)
 def test_control_without_asking_whether_it_is_open_both_decide(monkeypatch, post, ben, olga, otto, report):
     monkeypatch.setattr(judging, "_take", lambda case, **verdict: Case.objects.filter(pk=case.pk).update(**verdict))
-    with crew(2) as threads:
-        assert not all(one_of_two_decides(threads, report("job", post().pk, by=ben), olga, otto) for _ in range(5))
+    with runners(2) as threads:
+        cases = (report("job", post().pk, by=ben) for _ in range(ORDERS))
+        assert not all(one_of_two_decides(threads, case, olga, otto) for case in cases)
 
 
 def test_a_new_case_opened_this_very_moment_comes_before_the_kept_one(job, ben, cleo, olga, report, monkeypatch):

@@ -23,7 +23,7 @@ from talent.models import FreelancerProfile, TalentListing
 from tests.books import assert_books_balance
 from tests.conftest import MONDAY
 from tests.hires import hire
-from tests.proposals.races import crew, held_open
+from tests.races import ORDERS, ROUNDS, held_open, runners
 
 PASSWORD = "correct horse battery"
 
@@ -195,7 +195,7 @@ def test_an_operator_suspends_on_the_persons_page(client, ben, olga):
     assert olga.banned_at is None
 
 
-# --- at the same instant, fifty times on PostgreSQL ---
+# --- at the same instant, on PostgreSQL ---
 races = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
@@ -205,13 +205,13 @@ def apply_for(job, ben):
 
 def ban_and_sending_agree(threads, job, who, olga):
     """Sent before the ban and withdrawn by it, or refused because of it; never left standing."""
-    _, sent = threads.at_once([partial(ban, who, olga), partial(apply_for, job, who)])
+    _, sent = threads.together(partial(ban, who, olga), partial(apply_for, job, who))
     standing_ = Proposal.objects.filter(author=who).exclude(state=State.WITHDRAWN).count()
     return standing_ == 0 and isinstance(sent, (Proposal, NotAllowedNow))
 
 
 def ban_and_publishing_agree(threads, draft, who, olga):
-    _, published = threads.at_once([partial(ban, who, olga), partial(jobs.publish, draft, by=who)])
+    _, published = threads.together(partial(ban, who, olga), partial(jobs.publish, draft, by=who))
     return not Job.objects.live().filter(client=who).exists() and isinstance(published, (Job, NotAllowedNow))
 
 
@@ -219,8 +219,8 @@ class TestRaces:
     pytestmark = races
 
     def test_a_ban_beside_a_proposal_being_sent(self, job, person, olga, fund):
-        with crew(2) as threads:
-            for place in range(50):
+        with runners(2) as threads:
+            for place in range(ROUNDS):
                 who = person(f"Fred{place}", freelancer=True)
                 fund(who, 40)
                 assert ban_and_sending_agree(threads, job, who, olga)
@@ -230,37 +230,37 @@ class TestRaces:
         self, monkeypatch, job, person, olga, fund
     ):
         monkeypatch.setattr(standing, "check_may_act", held_open(lambda who: None))
-        with crew(2) as threads:
+        with runners(2) as threads:
             results = []
-            for place in range(20):
+            for place in range(ORDERS):
                 who = person(f"Fred{place}", freelancer=True)
                 fund(who, 40)
                 results.append(ban_and_sending_agree(threads, job, who, olga))
         assert not all(results)
 
     def test_a_ban_beside_a_job_being_published(self, person, design, olga):
-        with crew(2) as threads:
-            for place in range(50):
+        with runners(2) as threads:
+            for place in range(ROUNDS):
                 who = person(f"Clara{place}", client=True)
                 draft = jobs.draft(who, title="A job", description="Do it", category=design, fixed_minor=50_000)
                 assert ban_and_publishing_agree(threads, draft, who, olga)
 
     def test_control_without_holding_the_person_a_job_outlives_the_ban(self, monkeypatch, person, design, olga):
         monkeypatch.setattr(standing, "check_may_act", held_open(lambda who: None))
-        with crew(2) as threads:
+        with runners(2) as threads:
             results = []
-            for place in range(20):
+            for place in range(ORDERS):
                 who = person(f"Clara{place}", client=True)
                 draft = jobs.draft(who, title="A job", description="Do it", category=design, fixed_minor=50_000)
                 results.append(ban_and_publishing_agree(threads, draft, who, olga))
         assert not all(results)
 
     def test_two_administrators_do_not_ban_each_other(self, person):
-        with crew(2) as threads:
-            for place in range(20):
+        with runners(2) as threads:
+            for place in range(ROUNDS):
                 User.objects.filter(is_superuser=True).update(is_superuser=False)
                 one, two = (person(f"{name}{place}", is_staff=True, is_superuser=True) for name in ("Una", "Duo"))
-                threads.at_once([partial(ban, one, two), partial(ban, two, one)])
+                threads.together(partial(ban, one, two), partial(ban, two, one))
                 assert User.objects.filter(is_superuser=True, is_active=True).count() == 1
 
 
