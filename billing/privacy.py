@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.privacy.registry import Blanked, Gone, Holding, Kept, Later, Room, Subject
-from billing import checkout, event_people, gone, stripe_gateway
+from billing import checkout, customers, event_people, gone, stripe_gateway
 from billing.errors import NoSuchSession, PaymentsError
 from billing.memberships import ending, starting
 from billing.memberships.errors import NotRunning
@@ -46,7 +46,9 @@ def _wind_up(person: User) -> None:
             ending.end_now(row, because=gone.ACCOUNT_CLOSED)
         for row in _for_agencies(person):
             _let_end(row)
-        _forget_at_stripe(person)
+        # Last, when nothing of theirs runs any more.
+        if stripe_gateway.is_set_up():
+            customers.forget_person(person)
     except PaymentsError as unwell:
         raise Later(str(unwell)) from unwell
 
@@ -64,14 +66,6 @@ def _close_checkouts(person: User) -> None:
             starting.abandon(row)
         except NoSuchSession:
             continue
-
-
-def _forget_at_stripe(person: User) -> None:
-    """Last, when nothing of theirs runs any more. Of other keys' customers we cannot ask."""
-    if not stripe_gateway.is_set_up():
-        return
-    for row in StripeCustomer.objects.filter(wallet__person=person, live=stripe_gateway.is_live()):
-        stripe_gateway.delete_customer(row.customer_id)
 
 
 def _for_agencies(person: User) -> QuerySet[Membership]:

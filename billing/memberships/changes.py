@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.utils.translation import gettext
 
-from billing import stripe_gateway
+from billing import gone, stripe_gateway
 from billing.memberships import following, offers, site_clock
 from billing.memberships.errors import NothingToChange, NotRunning, QuoteOutdated
 from billing.memberships.rules import Coming, Standing, comes
@@ -41,7 +41,7 @@ class Quote:
 def quote(membership: Membership, *, plan: str, interval: str, asked_at: int = 0) -> Quote:
     """What going over to that plan would cost and when it would come; for an earlier instant when one is given.
 
-    Raises PlanNotSold, NothingToChange, NotRunning, QuoteOutdated, PaymentsUnavailable, PaymentsRefused.
+    Raises PlanNotSold, NothingToChange, NotRunning, PayerGone, QuoteOutdated, PaymentsUnavailable, PaymentsRefused.
     """
     return _quote(*_ready(membership), plan, interval, asked_at)[0]
 
@@ -89,6 +89,7 @@ def _ready(membership: Membership) -> tuple[Membership, Subscription]:
     row = following.follow(membership.pk)
     if row.status != Membership.Status.ACTIVE or not row.subscription_id or row.mismatch:
         raise NotRunning(gettext("Only a running membership that is paid can be changed."))
+    gone.check_payer(row)
     return row, stripe_gateway.subscription(row.subscription_id)
 
 

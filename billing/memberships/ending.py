@@ -5,7 +5,7 @@ import logging
 from django.db import transaction
 from django.utils.translation import gettext, gettext_noop
 
-from billing import stripe_gateway
+from billing import gone, stripe_gateway
 from billing.errors import NoSuchSession, PaymentsError
 from billing.memberships import booking, following, site_clock
 from billing.memberships.errors import NotRunning
@@ -34,9 +34,13 @@ def cancel(membership: Membership) -> Membership:
 
 
 def resume(membership: Membership) -> Membership:
-    """Take back that it ends: it goes on renewing. Raises NotRunning, PaymentsUnavailable, PaymentsRefused."""
+    """Take back that it ends: it goes on renewing.
+
+    Raises NotRunning, PayerGone, PaymentsUnavailable, PaymentsRefused.
+    """
     site_clock.bring_stripe_along()
     row = _at_stripe(membership)
+    gone.check_payer(row)
     if row.ends_at_period_end:
         assert row.subscription_id is not None
         stripe_gateway.end_at_period_end(

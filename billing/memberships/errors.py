@@ -17,6 +17,10 @@ class NotRunning(MembershipError):
     """There is no running membership to change."""
 
 
+class PayerGone(MembershipError):
+    """Whoever pays for it has closed the account: nothing more is charged to them."""
+
+
 class NothingToChange(MembershipError):
     """It is that way already."""
 

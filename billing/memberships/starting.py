@@ -67,17 +67,6 @@ def abandon(membership: Membership) -> Membership:
     return come_back(membership.session_id) or membership
 
 
-def customer_of(payer: User, holder: Holder, *, key: str) -> str:
-    """The wallet's customer at Stripe, made where there is none."""
-    if known := customers.known(holder.wallet_id):
-        return known
-    made = stripe_gateway.create_customer(
-        stripe_gateway.Payer(holder.wallet_id, holder.name, payer.email, payer.language),
-        idempotency_key=f"customer-{key}",
-    )
-    return customers.keep(holder.wallet_id, made)
-
-
 def _open(payer: User, holder: Holder, price: PlanPrice) -> Membership:
     """The wallet's open checkout of this plan at today's price, a new one where there is none."""
     found = Membership.objects.live().filter(wallet_id=holder.wallet_id).first()
@@ -141,7 +130,9 @@ def _ask(membership: Membership, holder: Holder, price: PlanPrice) -> Membership
         number=membership.number,
         description=f"{price.plan.name} on {settings.SITE_NAME}, {membership.number}",
         language=language,
-        customer=customer_of(membership.payer, holder, key=key),
+        customer=customers.of_payer(
+            holder.wallet_id, membership.payer, name=holder.name, idempotency_key=f"customer-{key}"
+        ),
         price=stripe_gateway.price_of(offers.at_stripe(price)),
         # Stripe fills in the placeholder, so it must not be percent-encoded.
         success_url=f"{settings.SITE_URL}{reverse('membership_return')}?session_id={{CHECKOUT_SESSION_ID}}",

@@ -1,5 +1,6 @@
 """Who pays for a wallet: Stripe's customer of it, and what a company wants to read on its receipts."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext, gettext_lazy
@@ -13,6 +14,8 @@ class StripeCustomer(models.Model):
     wallet = models.OneToOneField("connects.Wallet", on_delete=models.PROTECT, related_name="stripe_customer")
     customer_id = models.CharField(max_length=120, unique=True)
     live = models.BooleanField(default=False)
+    # Whom Stripe writes to: the last who began a membership of this wallet. Nobody once they have gone.
+    payer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=clock.real_now)
 
     class Meta:

@@ -5,7 +5,7 @@ No call is made inside a transaction: a lock held while Stripe thinks would stop
 
 from billing.stripe_gateway.catalogue import PlanOffer, price_of
 from billing.stripe_gateway.client import is_live, is_set_up
-from billing.stripe_gateway.customers import Payer, create_customer, delete_customer
+from billing.stripe_gateway.customers import Payer, create_customer, delete_customer, write_to, write_to_nobody
 from billing.stripe_gateway.disputes import StripeDispute, dispute
 from billing.stripe_gateway.event_list import events_between
 from billing.stripe_gateway.invoices import PaidInvoice, Preview, paid_invoices, preview_change
@@ -73,4 +73,6 @@ __all__ = [
     "release",
     "session",
     "subscription",
+    "write_to",
+    "write_to_nobody",
 ]

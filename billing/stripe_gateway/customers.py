@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from billing.errors import NoSuchSession
+from billing.errors import CustomerGone, NoSuchSession
 from billing.stripe_gateway.client import talking
 from billing.stripe_gateway.locales import preferred
 
@@ -30,6 +30,32 @@ def create_customer(payer: Payer, *, idempotency_key: str) -> str:
             {"idempotency_key": idempotency_key},
         )
     return made.id
+
+
+def write_to(customer_id: str, payer: Payer) -> None:
+    """From now on Stripe writes to this payer, in the payer's language. Raises CustomerGone."""
+    try:
+        with talking() as client:
+            # An empty list would leave the language of whoever paid before.
+            locales = preferred(payer.language) or ["en"]
+            client.v1.customers.update(
+                customer_id, {"name": payer.name, "email": payer.email, "preferred_locales": locales}
+            )
+    except NoSuchSession as gone:
+        raise CustomerGone(str(gone)) from gone
+
+
+def write_to_nobody(customer_id: str, *, name: str) -> None:
+    """Stripe keeps the customer, with what was paid, under this name; mailbox, address and cards go. Twice is once."""
+    try:
+        with talking() as client:
+            cards = client.v1.customers.payment_methods.list(customer_id, {"limit": 100})
+            for card in list(cards.auto_paging_iter()):
+                client.v1.payment_methods.detach(card.id)
+            client.v1.customers.update(customer_id, {"name": name, "email": "", "phone": "", "address": ""})
+    except NoSuchSession:
+        # Deleted before.
+        return
 
 
 def delete_customer(customer_id: str) -> None:
