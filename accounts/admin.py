@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
+from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +17,7 @@ from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 import accounts.agencies.admin  # noqa: F401 - registers its pages
+from accounts.fields import WebAddressField
 from accounts.identity import MailDomain, SignPolicy
 from accounts.models import AccountPolicy, Category, ClientProfile, Skill, User
 from accounts.privacy.admin import PrivacyActions
@@ -141,6 +143,7 @@ class AuthenticatorAdmin(ReadOnlyAdmin):
 
 @admin.register(ClientProfile)
 class ClientProfileAdmin(ModelAdmin):
+    formfield_overrides: ClassVar = {models.URLField: {"form_class": WebAddressField}}
     list_display = ("company", "person", "country", "jobs_posted", "hires", "domain_verified", "payment_verified")
     list_select_related = ("person",)
     search_fields = ("company", "person__email")

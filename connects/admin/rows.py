@@ -24,6 +24,7 @@ class LotRows(Rows):
     fields = ("source", "granted", "remaining", "claimed", "owed", "frozen", "issued_at", "expires_at")
     readonly_fields = fields
     show_change_link = True
+    ordering = ("-id",)
     per_page = 20
 
 

@@ -1,8 +1,9 @@
 """Freelancers' profiles for operators."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy
@@ -10,6 +11,7 @@ from unfold.admin import TabularInline
 from unfold.decorators import action
 from unfold.enums import ActionVariant
 
+from accounts.fields import WebAddressField
 from common.admin import MoneyAdmin
 from talent.admin.badges import ask_to_give, ask_to_take
 from talent.models import Badge, FreelancerProfile, PortfolioLink
@@ -20,6 +22,7 @@ _COUNTERS = ("hires_count", "contracts_finished", "rating_sum", "rating_count", 
 class Links(TabularInline):
     model = PortfolioLink
     extra = 0
+    formfield_overrides: ClassVar = {models.URLField: {"form_class": WebAddressField}}
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Named for whoever hears it: the column's head is no label."""
