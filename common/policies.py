@@ -1,7 +1,9 @@
 """Operator figures are rows; changing one asks for a reason and keeps who, when, why, and both values."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
@@ -84,6 +86,20 @@ def create(policy: Policy, *, actor: Any, reason: str) -> Policy:
 def history(policy: Policy) -> QuerySet[PolicyChange]:
     """Every recorded change of this row, newest first."""
     return PolicyChange.objects.filter(subject=subject(policy)).select_related("actor").order_by("-id")
+
+
+def rows_of(changes: Iterable[PolicyChange]) -> dict[str, Policy]:
+    """The rows that these changes are about, by `subject`, with a query a kind of policy. What is gone is left out."""
+    kinds: dict[str, set[str]] = {}
+    for each in changes:
+        kind, _, pk = each.subject.rpartition(":")
+        kinds.setdefault(kind, set()).add(pk)
+    found: dict[str, Policy] = {}
+    for kind, pks in kinds.items():
+        # With what its amounts are counted in: a package has the currency of its region.
+        rows = apps.get_model(kind)._default_manager.select_related().filter(pk__in=pks)
+        found.update({subject(row): row for row in rows})
+    return found
 
 
 def _value(row: Policy, name: str, text: Any) -> Any:

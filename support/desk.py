@@ -23,12 +23,21 @@ _ELSEWHERE = {
 }
 
 
+def asked_about(ticket: Ticket) -> Asked:
+    """The ticket's line, read once for all of its page."""
+    found: Asked | None = getattr(ticket, "asked", None)
+    if found is None:
+        found = lines.find(ticket.wallet_id, ticket.line_id)
+        ticket.asked = found  # type: ignore[attr-defined]
+    return found
+
+
 def acts(ticket: Ticket, *, may_refund: bool) -> dict[str, str]:
     """By the address of each act that is possible now, the words on its button."""
     if not ticket.waits:
         return {"reopen": _("Open again")}
     rest = {"answer": _("Answer"), "close": _("Close without a refund")}
-    asked = lines.find(ticket.wallet_id, ticket.line_id)
+    asked = asked_about(ticket)
     if not may_refund or asked.taken is None or deciding.why_not(asked):
         return rest
     count = asked.taken.connects
@@ -37,14 +46,14 @@ def acts(ticket: Ticket, *, may_refund: bool) -> dict[str, str]:
 
 
 def of_line(ticket: Ticket) -> dict[str, Any]:
-    asked = lines.find(ticket.wallet_id, ticket.line_id)
+    asked = asked_about(ticket)
     page = reverse("admin:connects_transaction_change", args=[ticket.line_id])
     return {"asked": asked, "line": asked.line, "page": page, "now": clock.now()}
 
 
 def of_rule(ticket: Ticket) -> dict[str, Any]:
     """The row of the matrix and what it decided; what has come back; why there is no button, and where else to go."""
-    asked = lines.find(ticket.wallet_id, ticket.line_id)
+    asked = asked_about(ticket)
     return {
         "asked": asked,
         "told": told.about(asked),
@@ -56,7 +65,7 @@ def of_rule(ticket: Ticket) -> dict[str, Any]:
 
 def of_proposal(ticket: Ticket) -> dict[str, Any] | None:
     """The proposal with its words and stages, and its job with how that ended."""
-    proposal = told.about(lines.find(ticket.wallet_id, ticket.line_id)).proposal
+    proposal = told.about(asked_about(ticket)).proposal
     if proposal is None:
         return None
     on_its_way = pending.of_proposals([proposal.pk]).get(proposal.pk)

@@ -170,6 +170,22 @@ class PolicyChangeAdmin(ReadOnlyAdmin):
     search_fields = ("label", "reason", "actor__email")
     date_hierarchy = "at"
 
+    def get_changelist(self, request: HttpRequest, **named: Any) -> Any:
+        made: Any = super().get_changelist(request, **named)
+        return type(made.__name__, (_WithTheirRows, made), {})
+
     @admin.display(description=gettext_lazy("what changed"))
     def what(self, change: PolicyChange) -> str:
-        return moved(change)
+        found = change.row if hasattr(change, "row") else policies.rows_of([change]).get(change.subject)
+        return moved(change, found)
+
+
+class _WithTheirRows:
+    """A page of changes, each with the row that it is about: the row knows how its figures are said."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)  # type: ignore[misc]
+        self.result_list: Any = list(self.result_list)
+        rows = policies.rows_of(self.result_list)
+        for change in self.result_list:
+            change.row = rows.get(change.subject)

@@ -3,13 +3,17 @@
 import pytest
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
-from django.urls import reverse
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse, reverse_lazy
 
 from billing.models import Package
+from common import policies
+from common.clock import now
 from common.models import PolicyChange
 from connects import services as connects
 from connects.models import Source
-from jobs.models import CostPolicy
+from jobs.models import CostPolicy, JobPolicy
 from proposals import services as proposals
 from proposals.models import Proposal
 
@@ -92,3 +96,39 @@ def test_the_same_amount_in_other_words_is_no_change(operator):
     figures = policy.figures() | {"high_fixed_minor": "$1,000.00", "high_hourly_minor": "50"}
     operator.post(change(policy), figures | {"reason": "Nothing really"})
     assert not PolicyChange.objects.exists()
+
+
+CHANGES = reverse_lazy("admin:common_policychange_changelist")
+
+
+def test_the_list_of_all_changes_says_amounts_as_money(operator, package, olga):
+    policies.change(package, actor=olga, reason="A round price", price_minor=840)
+    policies.change(JobPolicy.objects.get(), actor=olga, reason="Longer", open_days=45)
+    page = operator.get(CHANGES).content.decode()
+    assert "price $8.70 to $8.40" in page
+    assert "open_days 30 to 45" in page
+    assert "price_minor" not in page
+
+
+def test_a_change_of_what_is_gone_is_still_listed(operator, olga):
+    figures = {"before": {"percent": "5"}, "after": {"percent": "6"}}
+    PolicyChange.objects.create(
+        subject="billing.sale:999", label="Spring", actor=olga, reason="x", at=now(), **figures
+    )
+    assert "percent 5 to 6" in operator.get(CHANGES).content.decode()
+
+
+def test_the_list_of_changes_asks_as_often_for_fifty_as_for_five(operator, olga):
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert operator.get(CHANGES).status_code == 200
+        return len(queries)
+
+    packages = list(Package.objects.select_related("region"))
+    for number in range(5):
+        policies.change(packages[number % len(packages)], actor=olga, reason="x", price_minor=900 + number)
+    asked()
+    five = asked()
+    for number in range(45):
+        policies.change(packages[number % len(packages)], actor=olga, reason="x", price_minor=1000 + number)
+    assert asked() == five
