@@ -87,12 +87,9 @@ class MoneyAdmin(ModelAdmin):
         return shown(self.model, name) if _is_money(name) else name
 
 
-def said(row: Model, name: str, kept: Any) -> tuple[str, Any]:
-    """A figure as a change has kept it, and what it is called: an amount of the row's as money."""
-    if not _is_money(name) or not str(kept).isdecimal():
-        return name, kept
-    field: Any = row._meta.get_field(name)
-    return str(field.verbose_name), format_money(int(kept), _currency(row))
+def amount_of(row: Model, name: str, kept: Any) -> str:
+    """An amount of the row's as a change has kept it: money. Empty for what is none."""
+    return format_money(int(kept), _currency(row)) if _is_money(name) and str(kept).isdecimal() else ""
 
 
 @cache

@@ -17,7 +17,8 @@ from unfold.admin import ModelAdmin
 
 from common import dates, policies
 from common.admin.base import ReadOnlyAdmin, ReasonForm, ask
-from common.admin.money import MoneyAdmin, said
+from common.admin.figures import is_nothing, said
+from common.admin.money import MoneyAdmin
 from common.models import Policy, PolicyChange
 
 
@@ -141,9 +142,10 @@ class GrowingPolicyAdmin(PolicyAdmin):
 
 
 def moved(change: PolicyChange, row: Policy | None = None) -> str:
-    """`basic 4 to 5; highest 8 to 10`; of a new row all that it began with. Amounts are said in the row's currency."""
+    """`basic 4 to 5; highest 8 to 10`; of a new row all that it began with. The row knows how its figures are said."""
     if not change.before:
-        figures = "; ".join("{} {}".format(*_said(row, *figure)) for figure in change.after.items())
+        began = ((name, kept) for name, kept in change.after.items() if not is_nothing(kept))
+        figures = "; ".join("{} {}".format(*_said(row, *figure)) for figure in began)
         return _("new: {figures}").format(figures=figures)
     return _from_to(change.before, change.after, row)
 
@@ -160,7 +162,7 @@ def _from_to(old: dict[str, Any], new: dict[str, Any], row: Policy | None) -> st
 
 
 def _said(row: Policy | None, name: str, value: Any) -> tuple[str, Any]:
-    return said(row, name, value) if row else (name, value)
+    return said(row, name, value) if row else (name.replace("_", " "), value)
 
 
 @admin.register(PolicyChange)

@@ -1,5 +1,7 @@
 """Operators read and type amounts of money, never the minor units that the database counts."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
@@ -7,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse, reverse_lazy
 
-from billing.models import Package
+from billing.models import Package, Sale
 from common import policies
 from common.clock import now
 from common.models import PolicyChange
@@ -106,7 +108,7 @@ def test_the_list_of_all_changes_says_amounts_as_money(operator, package, olga):
     policies.change(JobPolicy.objects.get(), actor=olga, reason="Longer", open_days=45)
     page = operator.get(CHANGES).content.decode()
     assert "price $8.70 to $8.40" in page
-    assert "open_days 30 to 45" in page
+    assert "open days 30 to 45" in page
     assert "price_minor" not in page
 
 
@@ -132,3 +134,25 @@ def test_the_list_of_changes_asks_as_often_for_fifty_as_for_five(operator, olga)
     for number in range(45):
         policies.change(packages[number % len(packages)], actor=olga, reason="x", price_minor=1000 + number)
     assert asked() == five
+
+
+def test_a_change_is_said_in_words_and_in_the_operators_language(operator, olga):
+    starts, ends = (datetime(2026, 3, day, 9, tzinfo=UTC) for day in (1, 8))
+    sale = Sale(name="Spring", percent=20, starts_at=starts, ends_at=ends, active=False)
+    policies.create(sale, actor=olga, reason="Busy weeks")
+    policies.change(sale, actor=olga, reason="Now", active=True)
+    page = operator.get(CHANGES).content.decode()
+    assert "active no to yes" in page
+    assert "starts at 1 March 2026, 09:00 UTC" in page
+    assert "None" not in page
+    olga.language = "de"
+    olga.save()
+    assert "aktiv nein" in operator.get(CHANGES).content.decode().replace("Aktiv", "aktiv")
+
+
+def test_a_figure_that_is_no_more_is_still_listed(operator, package, olga):
+    said = {"before": {"gone_figure": "5"}, "after": {"gone_figure": "6"}, "reason": "Long ago"}
+    where = policies.subject(package)
+    PolicyChange.objects.create(subject=where, label="60 Connects", actor=olga, at=now(), **said)
+    assert "gone figure 5 to 6" in operator.get(CHANGES).content.decode()
+    assert "gone figure 5 to 6" in operator.get(change(package)).content.decode()
