@@ -66,8 +66,8 @@ class Overview:
 
 
 def overview(holder: Holder) -> Overview:
-    rows = Membership.objects.live().filter(wallet_id=holder.wallet_id).select_related("plan__terms", "next_plan")
-    membership = rows.first()
+    rows = Membership.objects.live().filter(wallet_id=holder.wallet_id)
+    membership = rows.select_related("plan__terms", "next_plan", "payer").first()
     standing = connects.plan_of(holder.wallet_id)
     running = membership if membership and membership.runs else None
     invoices = list(Invoice.objects.filter(membership__wallet_id=holder.wallet_id).select_related("plan")[:INVOICES])
@@ -101,7 +101,7 @@ def _option(price: PlanPrice, column: offers.Column, membership: Membership | No
         return Option(price, "", is_present=True)
     if (membership.next_plan_id, membership.next_interval) == (price.plan_id, price.interval):
         return Option(price, "", is_next=True)
-    if membership.status != Membership.Status.ACTIVE:
+    if membership.status != Membership.Status.ACTIVE or membership.payer.closed_at:
         return Option(price, "")
     return Option(price, _act(coming, membership, price))
 

@@ -69,6 +69,7 @@ def test_nobody_takes_back_the_end_of_what_somebody_gone_has_paid_for(desk, stud
     page = desk.page(ben, handle=studio.handle).content.decode()
     assert "Whoever paid for it has closed the account." in page
     assert "Go on with" not in page
+    assert "choose/?plan=" not in page
     with pytest.raises(PayerGone):
         ending.resume(row)
     desk.page(ben, "resume/", handle=studio.handle, now="1")
