@@ -1,6 +1,6 @@
 """`make bench`: what the wallet and the lists do, beside what the database could do at most on the same machine.
 
-    python -m tests.benchmarks [--wallets 200000] [--seconds 5] [--only spends,sweeps,proof,jobs,talent,sqlite]
+    python -m tests.benchmarks [--wallets 200000] [--seconds 5] [--only spends,sweeps,settles,proof,jobs,talent,sqlite]
 Needs DATABASE_URL to be PostgreSQL's. Writes var/bench.json; docs/performance.md says what the figures mean.
 """
 
@@ -15,10 +15,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks import campaigns, site, spends, sweeping
+from tests.benchmarks import campaigns, settling, site, spends, sweeping
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PARTS = ("spends", "submits", "campaigns", "sweeps", "proof", "jobs", "talent", "sqlite")
+PARTS = ("spends", "submits", "campaigns", "sweeps", "settles", "proof", "jobs", "talent", "sqlite")
 
 
 def main() -> None:
@@ -69,6 +69,8 @@ def _on_postgres(url: str, arguments: argparse.Namespace) -> Iterator[dict[str, 
         yield campaigns.run(arguments.wallets)
     if "sweeps" in arguments.only:
         yield _sweep_figures(sweeping.run(arguments.wallets))
+    if "settles" in arguments.only:
+        yield settling.run(url, seconds=arguments.seconds)
     if "proof" in arguments.only:
         yield _proof()
     if "jobs" in arguments.only and find_spec("tests.benchmarks.job_list"):

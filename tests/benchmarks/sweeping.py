@@ -63,7 +63,7 @@ def against(
     for part in measured:
         mark = _last_booking()
         settle()
-        with _locks(picks) as held:
+        with locks(picks) as held:
             seconds, done = _timed(lambda part=part: sweep(part))
         assert done == size, f"{done} of {size}"
         spent += seconds
@@ -77,6 +77,27 @@ def against(
             _drop(kind, sort)
     figures = {"per_s": size * len(measured) / spent, "longest_lock_s": max(locks)}
     return figures | {f"vs_bare{kind and '_'}{kind}": median(found) for kind, found in ratios.items()}
+
+
+@contextmanager
+def locks(picked: str) -> Iterator[list[float]]:
+    """How long each chunk held its wallets: from the statement that picks them to the one that picks the next."""
+    from django.db import connection
+
+    held: list[float] = []
+    since: list[float] = []
+
+    def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        picks = sql.startswith(picked)
+        if picks and since:
+            held.append(time.perf_counter() - since.pop())
+        answer = execute(sql, params, many, context)
+        if picks:
+            since.append(time.perf_counter())
+        return answer
+
+    with connection.execute_wrapper(watch):
+        yield held
 
 
 def _last_booking() -> int:
@@ -137,24 +158,3 @@ def _timed(work: Callable[[], Any]) -> tuple[float, Any]:
     started = time.perf_counter()
     answer = work()
     return time.perf_counter() - started, answer
-
-
-@contextmanager
-def _locks(picked: str) -> Iterator[list[float]]:
-    """How long each chunk held its wallets: from the statement that picks them to the one that picks the next."""
-    from django.db import connection
-
-    held: list[float] = []
-    since: list[float] = []
-
-    def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        picks = sql.startswith(picked)
-        if picks and since:
-            held.append(time.perf_counter() - since.pop())
-        answer = execute(sql, params, many, context)
-        if picks:
-            since.append(time.perf_counter())
-        return answer
-
-    with connection.execute_wrapper(watch):
-        yield held

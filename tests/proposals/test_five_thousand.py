@@ -13,15 +13,13 @@ from django.db import connection
 from django.db.models import Count, F, Q
 
 from common.models import Mail, Notice
-from connects.models import Entry, HoldEnd, Kind, Lot, Transaction, Wallet
-from connects.services import Source
-from connects.set_grants import grant_in_sets
+from connects.models import HoldEnd, Kind, Lot, Transaction, Wallet
 from jobs import services as jobs
-from proposals import policy, services, settlement
+from proposals import services, settlement
 from proposals.models import Boost, BoostPolicy, Proposal, Settlement
 from tests.books import assert_books_balance
 from tests.conftest import MONDAY
-from tests.crowd import open_wallets
+from tests.crowd import all_apply, open_wallets
 from tests.proposals.test_killed import address, wait_for
 
 PEOPLE, COST, HAD = 5_000, 4, 60
@@ -41,40 +39,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.postgres, pytest.mark.django_db(tran
 
 
 def crowd_at(job) -> list[Proposal]:
-    """Five thousand people with Connects, of whom each has sent a proposal: set by set, as the services write it."""
-    wallets = open_wallets(PEOPLE, at=MONDAY)
-    gifts = [(wallet, f"test:{wallet}") for wallet in wallets]
-    grant_in_sets(gifts, HAD, source=Source.JOINING, lives_days=365, cause="")
-    people = dict(Wallet.objects.filter(pk__in=wallets).values_list("pk", "person_id"))
-    rules = policy.current()
-    sent = Proposal.objects.bulk_create(
-        Proposal(
-            job=job, author_id=people[each], letter="Me", bid_minor=1, paid=COST, wallet_id=each, refund_policy=rules
-        )
-        for each in wallets
-    )
-    left = HAD - COST
-    paid = Transaction.objects.bulk_create(
-        Transaction(
-            wallet_id=each.wallet_id,
-            kind=Kind.SPEND,
-            reference=each.reference,
-            cause=each.reference,
-            amount=-COST,
-            balance_after=left,
-            effective_at=MONDAY,
-            recorded_at=MONDAY,
-        )
-        for each in sent
-    )
-    lots = dict(Lot.objects.filter(wallet__in=wallets).values_list("wallet_id", "pk"))
-    Entry.objects.bulk_create(
-        Entry(transaction=each, lot_id=lots[each.wallet_id], amount=-COST, balance_after=left) for each in paid
-    )
-    Lot.objects.filter(wallet__in=wallets).update(remaining=left)
-    Wallet.objects.filter(pk__in=wallets).update(balance=left)
-    type(job).objects.filter(pk=job.pk).update(proposals_count=PEOPLE)
-    return sent
+    """Five thousand people with Connects, of whom each has sent a proposal."""
+    return all_apply(open_wallets(PEOPLE, at=MONDAY), job, had=HAD, cost=COST, at=MONDAY)
 
 
 def bid(sent: list[Proposal], by) -> None:
