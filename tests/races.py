@@ -180,7 +180,7 @@ class Part:
 
     def _wait(self) -> None:
         with self._changes:
-            self._changes.wait_for(lambda: self.state == "goes", 2 * LONGEST)
+            self._changes.wait_for(lambda: self.state == "goes")
 
 
 def _outcome(act: Act, *, holding: Callable[[], None] | None) -> Any:
