@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.benchmarks import spends
 from tests.benchmarks.site import settle
-from tests.benchmarks.sweeping import locks
+from tests.benchmarks.sweeping import lock_times
 
 PROPOSALS = 5_000
 # How the statement begins that picks the next group of proposals to refund.
@@ -26,7 +26,7 @@ def run(url: str, *, seconds: float) -> dict[str, Any]:
     for number in range(3):
         due = _cancelled(number)
         settle()
-        with locks(_PICKS) as groups:
+        with lock_times(_PICKS) as groups:
             began = time.perf_counter()
             done = settlement.settle(due.pk, at=due.due_at)
             took = time.perf_counter() - began

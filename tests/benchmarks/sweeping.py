@@ -63,7 +63,7 @@ def against(
     for part in measured:
         mark = _last_booking()
         settle()
-        with locks(picks) as held:
+        with lock_times(picks) as held:
             seconds, done = _timed(lambda part=part: sweep(part))
         assert done == size, f"{done} of {size}"
         spent += seconds
@@ -80,7 +80,7 @@ def against(
 
 
 @contextmanager
-def locks(picked: str) -> Iterator[list[float]]:
+def lock_times(picked: str) -> Iterator[list[float]]:
     """How long each chunk held its wallets: from the statement that picks them to the one that picks the next."""
     from django.db import connection
 
