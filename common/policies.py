@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from common import clock
+from common.figures import is_nothing, said
 from common.models import Policy, PolicyChange
 from common.signals import policy_changed
 
@@ -51,9 +52,12 @@ def put_back(policy: Policy, change_made: PolicyChange, *, actor: Any, reason: s
     row = type(policy)._default_manager.select_for_update().get(pk=policy.pk)
     now = row.figures()
     since = [
-        _("{figure} was set to {then}, and is {now} now").format(figure=name, then=then, now=now.get(name))
-        for name, then in change_made.after.items()
-        if now.get(name) != then
+        _("{figure} was set to {then}, and is {now} now").format(
+            figure=label, then=then, now=said(row, name, now.get(name))[1]
+        )
+        for name, kept in change_made.after.items()
+        if now.get(name) != kept
+        for label, then in (said(row, name, kept),)
     ]
     if since:
         words = _("It has changed since: {changes}. Nothing was put back.")
@@ -96,8 +100,12 @@ def rows_of(changes: Iterable[PolicyChange]) -> dict[str, Policy]:
         kinds.setdefault(kind, set()).add(pk)
     found: dict[str, Policy] = {}
     for kind, pks in kinds.items():
+        try:
+            model = apps.get_model(kind)
+        except LookupError:
+            continue
         # With what its amounts are counted in: a package has the currency of its region.
-        rows = apps.get_model(kind)._default_manager.select_related().filter(pk__in=pks)
+        rows = model._default_manager.select_related().filter(pk__in=pks)
         found.update({subject(row): row for row in rows})
     return found
 
@@ -105,7 +113,7 @@ def rows_of(changes: Iterable[PolicyChange]) -> dict[str, Policy]:
 def _value(row: Policy, name: str, text: Any) -> Any:
     """What was recorded, as the field has it."""
     field: Any = row._meta.get_field(name)
-    if field.null and text in ("None", ""):
+    if field.null and is_nothing(text):
         return None
     return text if field.is_relation else field.to_python(text)
 

@@ -11,10 +11,8 @@ from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminTextInputWidget
 
+from common.figures import currency_of, is_money
 from common.money import bare_money, format_money, parse_money
-
-# What a field's name ends with that counts minor units of its row's currency.
-_MINOR = "_minor"
 
 
 class MoneyField(forms.CharField):
@@ -52,9 +50,9 @@ class InMoney:
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        currency = _currency(self.instance)
+        currency = currency_of(self.instance)
         for name, asked in self.fields.items():
-            if name.endswith(_MINOR):
+            if is_money(name):
                 self.fields[name] = MoneyField(
                     currency=currency,
                     required=asked.required,
@@ -78,18 +76,13 @@ class MoneyAdmin(ModelAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         names = super().get_readonly_fields(request, obj)
-        return [*names, *(self._shown(name) for name in names if _is_money(name))]
+        return [*names, *(self._shown(name) for name in names if is_money(name))]
 
     def get_list_display(self, request: HttpRequest) -> Any:
         return [self._shown(name) for name in super().get_list_display(request)]
 
     def _shown(self, name: Any) -> Any:
-        return shown(self.model, name) if _is_money(name) else name
-
-
-def amount_of(row: Model, name: str, kept: Any) -> str:
-    """An amount of the row's as a change has kept it: money. Empty for what is none."""
-    return format_money(int(kept), _currency(row)) if _is_money(name) and str(kept).isdecimal() else ""
+        return shown(self.model, name) if is_money(name) else name
 
 
 @cache
@@ -99,17 +92,8 @@ def shown(model: type[Model], name: str) -> Callable[[Any], str]:
 
     def amount(row: Any) -> str:
         minor = getattr(row, name)
-        return "-" if minor is None else format_money(minor, _currency(row))
+        return "-" if minor is None else format_money(minor, currency_of(row))
 
     column: Any = amount
     column.short_description, column.admin_order_field = field.verbose_name, name
     return amount
-
-
-def _is_money(name: Any) -> bool:
-    return isinstance(name, str) and name.endswith(_MINOR)
-
-
-def _currency(row: Model) -> str:
-    """Work is paid in dollars; what the site sells, in the currency of its buyer's region."""
-    return str(getattr(row, "currency", "") or getattr(row, "paid_currency", "") or "USD")

@@ -17,8 +17,8 @@ from unfold.admin import ModelAdmin
 
 from common import dates, policies
 from common.admin.base import ReadOnlyAdmin, ReasonForm, ask
-from common.admin.figures import is_nothing, said
 from common.admin.money import MoneyAdmin
+from common.figures import is_nothing, said
 from common.models import Policy, PolicyChange
 
 

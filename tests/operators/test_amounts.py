@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse, reverse_lazy
@@ -100,6 +101,13 @@ def test_the_same_amount_in_other_words_is_no_change(operator):
     assert not PolicyChange.objects.exists()
 
 
+def test_a_change_that_cannot_be_put_back_says_why_as_money(package, olga):
+    policies.change(package, actor=olga, reason="A round price", price_minor=840)
+    policies.change(package, actor=olga, reason="Another", price_minor=850)
+    with pytest.raises(ValidationError, match=r"price was set to \$8\.40, and is \$8\.50 now"):
+        policies.put_back(package, policies.history(package).last(), actor=olga, reason="As it was")
+
+
 CHANGES = reverse_lazy("admin:common_policychange_changelist")
 
 
@@ -112,11 +120,10 @@ def test_the_list_of_all_changes_says_amounts_as_money(operator, package, olga):
     assert "price_minor" not in page
 
 
-def test_a_change_of_what_is_gone_is_still_listed(operator, olga):
+@pytest.mark.parametrize("where", ["billing.sale:999", "billing.fair:1"])
+def test_a_change_of_what_is_gone_is_still_listed(operator, olga, where):
     figures = {"before": {"percent": "5"}, "after": {"percent": "6"}}
-    PolicyChange.objects.create(
-        subject="billing.sale:999", label="Spring", actor=olga, reason="x", at=now(), **figures
-    )
+    PolicyChange.objects.create(subject=where, label="Spring", actor=olga, reason="x", at=now(), **figures)
     assert "percent 5 to 6" in operator.get(CHANGES).content.decode()
 
 

@@ -8,14 +8,24 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from common import dates
-from common.admin.money import amount_of
+from common.money import format_money
 from common.numbers import figure
 
-_NOTHING = ("None", "")
+# What a field's name ends with that counts minor units of its row's currency.
+_MINOR = "_minor"
 
 
 def is_nothing(kept: Any) -> bool:
-    return kept is None or kept in _NOTHING
+    return kept in (None, "None", "")
+
+
+def is_money(name: Any) -> bool:
+    return isinstance(name, str) and name.endswith(_MINOR)
+
+
+def currency_of(row: models.Model) -> str:
+    """Work is paid in dollars; what the site sells, in the currency of its buyer's region."""
+    return str(getattr(row, "currency", "") or getattr(row, "paid_currency", "") or "USD")
 
 
 def said(row: models.Model, name: str, kept: Any) -> tuple[str, str]:
@@ -27,10 +37,10 @@ def said(row: models.Model, name: str, kept: Any) -> tuple[str, str]:
     label = str(field.verbose_name)
     if is_nothing(kept):
         return label, "–"
-    if amount := amount_of(row, name, kept):
-        return label, amount
-    text = str(kept)
-    return label, str(dict(field.flatchoices)[text]) if text in dict(field.flatchoices) else _plain(field, text)
+    text, choices = str(kept), dict(field.flatchoices)
+    if is_money(name) and text.isdecimal():
+        return label, format_money(int(text), currency_of(row))
+    return label, str(choices[text]) if text in choices else _plain(field, text)
 
 
 def _plain(field: Any, text: str) -> str:
